@@ -1,0 +1,37 @@
+package io.pvefleet.engine.observe;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A VM as {@code /pending} and the host's own list show it. All values are the texts that Proxmox gave.
+ *
+ * @param current values in force in the running process
+ * @param effective current with what is pending applied; equals current where nothing waits
+ * @param pendingKeys options whose change or removal waits for a power cycle
+ * @param digest of the configuration
+ */
+public record VmObservation(
+    int vmid,
+    Power power,
+    boolean template,
+    String lock,
+    Map<String, String> current,
+    Map<String, String> effective,
+    Set<String> pendingKeys,
+    String digest) {
+
+  public VmObservation {
+    current = Map.copyOf(current);
+    effective = Map.copyOf(effective);
+    pendingKeys = Set.copyOf(pendingKeys);
+  }
+
+  /** Power as {@code GET /nodes/{node}/qemu} tells it, with hibernation told from the lock. */
+  public enum Power {
+    RUNNING,
+    PAUSED,
+    STOPPED,
+    HIBERNATED
+  }
+}

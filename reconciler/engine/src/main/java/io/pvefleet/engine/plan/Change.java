@@ -1,0 +1,85 @@
+package io.pvefleet.engine.plan;
+
+import io.pvefleet.fleet.yaml.Place;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is to happen to one VM: a closed set of actions, each with its reason and verdict. Immutable. */
+public sealed interface Change {
+
+  Head head();
+
+  /** Declared attributes that differ; for a Create all that are declared. */
+  List<AttributeChange> attributes();
+
+  /** In order; empty for a Keep and for what is held because it cannot be done. */
+  List<Step> steps();
+
+  /** The VM is not on the host and is made, from nothing or by cloning a template. */
+  record Create(Head head, Origin origin, List<AttributeChange> attributes, List<Step> steps) implements Change {}
+
+  /** The VM is there, without the ownership tag but with the declared name: it is tagged and brought into line. */
+  record Adopt(Head head, List<AttributeChange> attributes, List<Step> steps) implements Change {}
+
+  /** The VM differs. */
+  record Update(Head head, List<AttributeChange> attributes, List<Step> steps) implements Change {}
+
+  /** The VM was applied from Git, is owned and no longer declared, and its last applied document asks for more than {@code orphan}. */
+  record Delete(Head head, List<AttributeChange> attributes, List<Step> steps) implements Change {}
+
+  /** Nothing to do: in sync, or only a restart is waited for, or nothing is known. */
+  record Keep(Head head, List<AttributeChange> attributes) implements Change {
+    @Override
+    public List<Step> steps() {
+      return List.of();
+    }
+  }
+
+  /**
+   * What every change has.
+   *
+   * @param place where the VM is declared; empty for one that is not
+   * @param labels of the document
+   * @param state as reported now
+   * @param reason typed, for people and metrics; nothing branches on it
+   * @param stateDetail one sentence that explains the state; may be empty
+   * @param digest of the configuration that the plan was made from; empty where there is none
+   */
+  record Head(
+      VmRef vm,
+      Optional<Place> place,
+      Map<String, String> labels,
+      VmState state,
+      Reason reason,
+      String stateDetail,
+      Verdict verdict,
+      String digest) {
+    public Head {
+      labels = Map.copyOf(labels);
+    }
+
+    public Head with(Verdict newVerdict, VmState newState, String newDetail) {
+      return new Head(vm, place, labels, newState, reason, newDetail, newVerdict, digest);
+    }
+  }
+
+  /** Where a new VM comes from. */
+  sealed interface Origin {
+    record Nothing() implements Origin {}
+
+    record Template(int vmid) implements Origin {}
+  }
+
+  /** Why the change is in the plan. */
+  enum Reason {
+    NOT_ON_HOST,
+    GIT_CHANGED,
+    LIVE_CHANGED,
+    NOT_YET_OWNED,
+    REMOVED_FROM_GIT,
+    WAITS_FOR_RESTART,
+    IN_SYNC,
+    NOT_OBSERVED
+  }
+}

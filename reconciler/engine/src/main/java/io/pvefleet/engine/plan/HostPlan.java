@@ -1,0 +1,37 @@
+package io.pvefleet.engine.plan;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The plan for one host: every declared VM has exactly one change, those that are fine a {@link Change.Keep}. The same
+ * inputs give the same bytes.
+ *
+ * @param observedAt when the answers behind it were read
+ * @param reach whether the host could be observed
+ * @param unmanaged guests on the host that are not in Git, sorted by vmid
+ */
+public record HostPlan(
+    String host, String site, Instant observedAt, Reach reach, List<Change> changes, List<UnmanagedGuest> unmanaged) {
+
+  public HostPlan {
+    changes = List.copyOf(changes);
+    unmanaged = List.copyOf(unmanaged);
+  }
+
+  /** Whether the host could be observed. */
+  public sealed interface Reach {
+    record Reached(String pveVersion, String node) implements Reach {}
+
+    /** Nothing is planned; every VM of the host is NotChecked. */
+    record NotReached(io.pvefleet.engine.port.FaultKind kind, String message) implements Reach {}
+  }
+
+  /**
+   * A guest that Git does not know.
+   *
+   * @param type {@code qemu} or {@code lxc}
+   * @param owned it carries the ownership tag: it was in Git once and was orphaned
+   */
+  public record UnmanagedGuest(VmRef vm, String type, String status, boolean template, boolean owned) {}
+}

@@ -1,0 +1,26 @@
+package io.pvefleet.fleet.model;
+
+import java.time.Duration;
+import java.time.ZoneId;
+
+/**
+ * What {@code fleet.yaml} says for the whole fleet, with defaults for what it does not say.
+ *
+ * @param interval how often each host is observed; default 60 s
+ * @param timeZone of sites that declare none; default UTC
+ */
+public record FleetSettings(String name, Duration interval, ZoneId timeZone, Limits limits) {
+
+  /**
+   * What one run may do at most. Exceeding a limit holds the plan; it never shortens it.
+   *
+   * @param maxDeletions VMs deleted in one run; default 3
+   * @param maxDestructivePercent share of all VMs changed destructively in one run; default 5
+   * @param maxHostsLostPercent a commit that drops more of the last applied commit's hosts is refused; default 20
+   * @param maxHostsUnreachablePercent more vanishing at once means our own network is suspect, nothing is applied; default 50
+   */
+  public record Limits(
+      int maxDeletions, int maxDestructivePercent, int maxHostsLostPercent, int maxHostsUnreachablePercent) {
+    public static final Limits DEFAULT = new Limits(3, 5, 20, 50);
+  }
+}

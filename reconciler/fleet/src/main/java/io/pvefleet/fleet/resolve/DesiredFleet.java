@@ -1,0 +1,21 @@
+package io.pvefleet.fleet.resolve;
+
+import io.pvefleet.fleet.model.FleetSettings;
+import io.pvefleet.fleet.model.Host;
+import io.pvefleet.fleet.model.Site;
+import java.util.List;
+
+/**
+ * The fleet that a commit describes, complete and free of errors. Sorted by name; immutable.
+ *
+ * @param revision commit id, or {@code worktree} for a folder that is not read from Git
+ * @param guests documents of the kinds that live on hosts, sorted by host and vmid
+ */
+public record DesiredFleet(
+    String revision, FleetSettings settings, List<Site> sites, List<Host> hosts, List<ResolvedDocument> guests) {
+  public DesiredFleet {
+    sites = List.copyOf(sites);
+    hosts = List.copyOf(hosts);
+    guests = List.copyOf(guests);
+  }
+}

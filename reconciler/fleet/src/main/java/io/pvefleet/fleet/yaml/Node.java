@@ -1,0 +1,55 @@
+package io.pvefleet.fleet.yaml;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A node of a YAML document (1.2 core schema), with the place where its text begins. Immutable. */
+public sealed interface Node {
+
+  Place place();
+
+  /** A mapping in the order of its text; keys are unique. */
+  record Mapping(Place place, List<Entry> entries) implements Node {
+    public Mapping {
+      entries = List.copyOf(entries);
+    }
+
+    public Optional<Node> get(String key) {
+      return entry(key).map(Entry::value);
+    }
+
+    public Optional<Entry> entry(String key) {
+      return entries.stream().filter(e -> e.key().equals(key)).findFirst();
+    }
+  }
+
+  /** One key of a mapping with its value; the key has a place of its own. */
+  record Entry(String key, Place keyPlace, Node value) {}
+
+  /** A sequence. */
+  record Sequence(Place place, List<Node> items) implements Node {
+    public Sequence {
+      items = List.copyOf(items);
+    }
+  }
+
+  /**
+   * A scalar.
+   *
+   * @param text the value as text: without quotes, numbers as written, empty for null
+   */
+  record Scalar(Place place, ScalarType type, String text) implements Node {
+    public boolean isNull() {
+      return type == ScalarType.NULL;
+    }
+  }
+
+  /** What the YAML 1.2 core schema makes of a scalar: {@code no} and {@code 2026-01-01} are strings. */
+  enum ScalarType {
+    STRING,
+    INTEGER,
+    NUMBER,
+    BOOLEAN,
+    NULL
+  }
+}
