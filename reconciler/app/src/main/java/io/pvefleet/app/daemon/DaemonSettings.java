@@ -1,0 +1,84 @@
+package io.pvefleet.app.daemon;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Everything that {@code serve} can be told, already checked. Secrets are references and stay so.
+ *
+ * @param git where the fleet repository is
+ * @param state folder of the store and of the clone; losing it loses history only
+ * @param address to listen on
+ * @param port to listen on; 0 = any free one
+ * @param hookSecretRef {@code env:NAME} or {@code file:/path}; without one the webhook is closed
+ * @param hostsAtOnce how many hosts are worked on side by side
+ * @param mode whether anything is written at all
+ * @param locale of pages for browsers that ask for neither Korean nor English
+ */
+public record DaemonSettings(
+    Git git,
+    Path state,
+    String address,
+    int port,
+    Optional<String> hookSecretRef,
+    int hostsAtOnce,
+    Mode mode,
+    Locale locale) {
+
+  /** The pages have no login; who may reach them is decided by the network that this address is on. */
+  public static final String ANY_ADDRESS = "0.0.0.0";
+
+  public static final int DEFAULT_PORT = 8080;
+
+  /**
+   * 64 hosts of 10 VMs at 50 ms an answer are a thousand hosts in about 6 s, and 64 sleeping connections cost nothing; more
+   * only queues on the processor, where TLS is the price.
+   */
+  public static final int DEFAULT_HOSTS_AT_ONCE = 64;
+
+  /** Where the desired fleet comes from. */
+  public record Git(String url, String branch, String folder, Optional<String> credentialsRef, Duration poll) {
+    /** A webhook makes changes arrive at once; the poll only catches what the hook lost. */
+    public static final Duration DEFAULT_POLL = Duration.ofSeconds(60);
+
+    public static Git of(String url) {
+      return new Git(url, "main", "", Optional.empty(), DEFAULT_POLL);
+    }
+
+    public Git withPoll(Duration poll) {
+      return new Git(url, branch, folder, credentialsRef, poll);
+    }
+
+    public Git withBranch(String branch) {
+      return new Git(url, branch, folder, credentialsRef, poll);
+    }
+  }
+
+  /** Whether the daemon applies what it plans. */
+  public enum Mode {
+    /** What policy allows is applied. */
+    ENFORCE,
+    /** Every host is only observed, whatever its own {@code mode} says. */
+    OBSERVE
+  }
+
+  /** All defaults: enforce, on every address, port 8080. */
+  public static DaemonSettings of(Git git, Path state) {
+    return new DaemonSettings(
+        git, state, ANY_ADDRESS, DEFAULT_PORT, Optional.empty(), DEFAULT_HOSTS_AT_ONCE, Mode.ENFORCE, Locale.ENGLISH);
+  }
+
+  public DaemonSettings listeningOn(String newAddress, int newPort) {
+    return new DaemonSettings(git, state, newAddress, newPort, hookSecretRef, hostsAtOnce, mode, locale);
+  }
+
+  public DaemonSettings withHookSecret(String reference) {
+    return new DaemonSettings(git, state, address, port, Optional.of(reference), hostsAtOnce, mode, locale);
+  }
+
+  public DaemonSettings withMode(Mode newMode) {
+    return new DaemonSettings(git, state, address, port, hookSecretRef, hostsAtOnce, newMode, locale);
+  }
+}
