@@ -22,12 +22,16 @@ public sealed interface TaskStatus {
       return new Succeeded(0);
     }
     if (text.startsWith("WARNINGS: ")) {
-      String count = text.substring("WARNINGS: ".length()).strip();
-      return new Succeeded(count.chars().allMatch(c -> c >= '0' && c <= '9') && count.length() < 7 && !count.isEmpty() ? Integer.parseInt(count) : 1);
+      return new Succeeded(warnings(text.substring("WARNINGS: ".length()).strip()));
     }
     if (text.equals("unexpected status") || text.startsWith("unable to get last line from task log") || text.isEmpty()) {
       return new Lost(text);
     }
     return new Failed(text);
+  }
+
+  /** The count, or 1 where it is not one: that there were warnings is certain. */
+  private static int warnings(String count) {
+    return count.matches("[0-9]{1,6}") ? Integer.parseInt(count) : 1;
   }
 }
