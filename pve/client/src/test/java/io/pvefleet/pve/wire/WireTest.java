@@ -30,7 +30,12 @@ class WireTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "null", "UPID:pve1:00000187:0007108E:6B026C76:qmcreate:101:root@pam", "UPID:p/q:00000187:0007108E:6B026C76:a:1:u:"})
+  @ValueSource(strings = {
+    "",
+    "null",
+    "UPID:pve1:00000187:0007108E:6B026C76:qmcreate:101:root@pam",
+    "UPID:p/q:00000187:0007108E:6B026C76:a:1:u:",
+  })
   void whatIsNoUpidIsNone(String text) {
     assertThat(Upid.parse(text)).isEmpty();
   }
