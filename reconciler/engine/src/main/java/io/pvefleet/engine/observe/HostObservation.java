@@ -1,9 +1,12 @@
 package io.pvefleet.engine.observe;
 
-import io.pvefleet.engine.plan.HostPlan.Reach;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 
 /**
  * Everything read of one host in one pass.
@@ -13,6 +16,7 @@ import java.util.SequencedMap;
  * @param guests every guest that the token may see, by vmid
  * @param vms the declared VMs, by vmid; Absent only where {@code nextid} confirmed it
  * @param storages storages of the node by name with their content types; empty where the list could not be read
+ * @param warnings sentences about the host that a person should know and that change no plan
  */
 public record HostObservation(
     String host,
@@ -21,4 +25,13 @@ public record HostObservation(
     Reach reach,
     SequencedMap<Integer, GuestSummary> guests,
     SequencedMap<Integer, Observed<VmObservation>> vms,
-    Map<String, String> storages) {}
+    Map<String, String> storages,
+    List<String> warnings) {
+
+  public HostObservation {
+    guests = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(guests));
+    vms = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(vms));
+    storages = Collections.unmodifiableMap(new TreeMap<>(storages));
+    warnings = List.copyOf(warnings);
+  }
+}

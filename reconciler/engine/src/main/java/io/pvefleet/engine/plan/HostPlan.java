@@ -1,5 +1,6 @@
 package io.pvefleet.engine.plan;
 
+import io.pvefleet.engine.observe.Reach;
 import java.time.Instant;
 import java.util.List;
 
@@ -17,14 +18,6 @@ public record HostPlan(
   public HostPlan {
     changes = List.copyOf(changes);
     unmanaged = List.copyOf(unmanaged);
-  }
-
-  /** Whether the host could be observed. */
-  public sealed interface Reach {
-    record Reached(String pveVersion, String node) implements Reach {}
-
-    /** Nothing is planned; every VM of the host is NotChecked. */
-    record NotReached(io.pvefleet.engine.port.FaultKind kind, String message) implements Reach {}
   }
 
   /**
