@@ -20,8 +20,21 @@ public sealed interface Shape {
     }
   }
 
-  /** A mapping with free keys that match a pattern, such as {@code scsi0} or a label. */
-  record Dictionary(String description, String keyPattern, Shape value) implements Shape {}
+  /**
+   * A mapping with free keys that match a pattern, such as {@code scsi0} or a label.
+   *
+   * @param nullableValues whether {@code null} is accepted as a value and means "must be absent"
+   */
+  record Dictionary(String description, String keyPattern, Shape value, boolean nullableValues) implements Shape {
+    public Dictionary(String description, String keyPattern, Shape value) {
+      this(description, keyPattern, value, false);
+    }
+
+    /** The keys of this mapping may be {@code null}, a value of its own: the thing must be absent on the host. */
+    public static Dictionary nullable(String description, String keyPattern, Shape value) {
+      return new Dictionary(description, keyPattern, value, true);
+    }
+  }
 
   /** A sequence. */
   record Array(String description, Shape item, int minItems, boolean uniqueItems) implements Shape {}
