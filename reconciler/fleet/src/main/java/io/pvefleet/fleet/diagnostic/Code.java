@@ -12,6 +12,19 @@ package io.pvefleet.fleet.diagnostic;
  */
 public record Code(String id, String summary, Blame blame) {
 
+  /** Raised where a secret stands in the repository. Known here, because renderers never show the source line of it. */
+  public static final Code LITERAL_SECRET = new Code("PVF-0130", "A secret stands in the repository", Blame.USER);
+
+  /** A mistake of the repository's authors. */
+  public static Code user(String id, String summary) {
+    return new Code(id, summary, Blame.USER);
+  }
+
+  /** Something outside is not as it should be: a network, a server, a permission. */
+  public static Code world(String id, String summary) {
+    return new Code(id, summary, Blame.WORLD);
+  }
+
   /** Who has to act. */
   public enum Blame {
     USER,

@@ -16,6 +16,16 @@ import java.util.Optional;
 public record Diagnostic(
     Code code, Severity severity, Optional<Place> place, String yamlPath, String value, String detail, String remedy) {
 
+  /** An error at a place. */
+  public static Diagnostic error(Code code, Place place, String yamlPath, String value, String detail, String remedy) {
+    return new Diagnostic(code, Severity.ERROR, Optional.of(place), yamlPath, value, detail, remedy);
+  }
+
+  /** An error of the repository as a whole. */
+  public static Diagnostic errorOfAll(Code code, String value, String detail, String remedy) {
+    return new Diagnostic(code, Severity.ERROR, Optional.empty(), "", value, detail, remedy);
+  }
+
   /** Errors reject the commit; warnings are shown and change nothing. */
   public enum Severity {
     ERROR,

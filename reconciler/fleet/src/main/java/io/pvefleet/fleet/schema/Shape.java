@@ -21,16 +21,17 @@ public sealed interface Shape {
   }
 
   /**
-   * A mapping with free keys that match a pattern, such as {@code scsi0} or a label.
+   * A mapping with free keys that match a pattern as a whole, such as {@code scsi0} or a label.
    *
    * @param nullableValues whether {@code null} is accepted as a value and means "must be absent"
    */
   record Dictionary(String description, String keyPattern, Shape value, boolean nullableValues) implements Shape {
+    /** A dictionary whose values are never {@code null}. */
     public Dictionary(String description, String keyPattern, Shape value) {
       this(description, keyPattern, value, false);
     }
 
-    /** The keys of this mapping may be {@code null}, a value of its own: the thing must be absent on the host. */
+    /** A dictionary in which {@code null} as a value means "must be absent": {@code net1: null}. */
     public static Dictionary nullable(String description, String keyPattern, Shape value) {
       return new Dictionary(description, keyPattern, value, true);
     }
@@ -68,6 +69,12 @@ public sealed interface Shape {
   /** A whole number in a range, both ends included. */
   record Whole(String description, long min, long max) implements Shape {}
 
+  /** A reference to a secret, {@code env:NAME} or {@code file:/path}; what else stands there is never repeated in a message. */
+  record SecretReference(String description) implements Shape {
+    /** As an ECMA 262 expression for the whole text. */
+    public static final String PATTERN = "env:[A-Za-z_][A-Za-z0-9_]*|file:/[^\\r\\n]+";
+  }
+
   /** A number in a range, both ends included. */
   record Decimal(String description, double min, double max) implements Shape {}
 
@@ -99,6 +106,22 @@ public sealed interface Shape {
     public static Field nullable(String name, Shape shape) {
       return new Field(name, shape, false, true);
     }
+  }
+
+  /** The struct with nothing required, at any depth: what a document may leave to its profiles. */
+  static Struct withNothingRequired(Struct struct) {
+    return (Struct) relaxed(struct);
+  }
+
+  private static Shape relaxed(Shape shape) {
+    return switch (shape) {
+      case Struct struct -> new Struct(struct.description(), struct.fields().stream()
+          .map(f -> new Field(f.name(), relaxed(f.shape()), false, f.nullable())).toList());
+      case Dictionary d -> new Dictionary(d.description(), d.keyPattern(), relaxed(d.value()), d.nullableValues());
+      case Array a -> new Array(a.description(), relaxed(a.item()), a.minItems(), a.uniqueItems());
+      case Either e -> new Either(e.description(), e.shapes().stream().map(Shape::relaxed).toList());
+      case Text _, Words _, SecretReference _, Whole _, Decimal _, Flag _ -> shape;
+    };
   }
 
   /** The struct with more fields at its end. */

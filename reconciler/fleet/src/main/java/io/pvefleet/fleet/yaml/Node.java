@@ -36,7 +36,8 @@ public sealed interface Node {
   /**
    * A scalar.
    *
-   * @param text the value as text: without quotes, numbers as written, empty for null
+   * @param text the value as text: without quotes; whole numbers in decimal, other numbers as written; {@code true} or
+   *     {@code false}; empty for null
    */
   record Scalar(Place place, ScalarType type, String text) implements Node {
     public boolean isNull() {

@@ -1,0 +1,76 @@
+package io.pvefleet.fleet.git;
+
+import io.pvefleet.fleet.diagnostic.Diagnostic;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Reads a folder as it is, committed or not. Blocks on the file system. */
+public final class WorktreeSource {
+
+  private WorktreeSource() {}
+
+  /**
+   * The fleet's files below a folder: YAML files, less what {@code .fleetignore} names. Links are not followed.
+   *
+   * @throws GitFault if the folder cannot be read or passes a limit
+   */
+  public static FileTree read(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new GitFault(Diagnostic.errorOfAll(GitCodes.NO_FOLDER, folder.toString(),
+          "\"" + folder + "\" is no folder.", "Name the folder that holds fleet.yaml."));
+    }
+    TreeMap<String, byte[]> files = new TreeMap<>();
+    try {
+      Files.walkFileTree(folder, new Collector(folder, files));
+    } catch (IOException e) {
+      throw new GitFault(Diagnostic.errorOfAll(GitCodes.NO_FOLDER, folder.toString(),
+          "\"" + folder + "\" cannot be read: " + e.getMessage() + ".", "Check its permissions."), e);
+    }
+    return new FileTree("worktree", files);
+  }
+
+  private static final class Collector extends SimpleFileVisitor<Path> {
+    private final Path root;
+    private final Map<String, byte[]> files;
+    private final Ignore ignore;
+    private final TreeBudget budget = new TreeBudget();
+
+    Collector(Path root, Map<String, byte[]> files) throws IOException {
+      this.root = root;
+      this.files = files;
+      Path ignoreFile = root.resolve(Ignore.FILE);
+      this.ignore = Files.isRegularFile(ignoreFile) ? Ignore.parse(Files.readAllBytes(ignoreFile)) : Ignore.nothing();
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+      if (folder.equals(root)) {
+        return FileVisitResult.CONTINUE;
+      }
+      String path = relative(folder);
+      budget.entry(path);
+      return ignore.ignoresFolder(path) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      String path = relative(file);
+      budget.entry(path);
+      if (attributes.isRegularFile() && FileTree.isRead(path) && !ignore.ignoresFile(path)) {
+        budget.content(path, attributes.size());
+        files.put(path, Files.readAllBytes(file));
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    private String relative(Path path) {
+      return root.relativize(path).toString().replace('\\', '/');
+    }
+  }
+}
