@@ -1,5 +1,6 @@
 /**
- * Calls of the Proxmox API over okhttp: identity, TLS, limits, retries of safe calls, waiting for tasks. Decides nothing about VMs.
+ * Calls of the Proxmox API over okhttp: identity, TLS trust, limits per host, retries of safe calls, waiting for tasks.
+ * Decides nothing about guests and keeps nothing beyond sessions and connections.
  */
 @NullMarked
 package io.pvefleet.pve.http;

@@ -1,0 +1,101 @@
+package io.pvefleet.pve.http;
+
+import io.pvefleet.pve.fault.PveException;
+import io.pvefleet.pve.fault.PveException.Indeterminate;
+import io.pvefleet.pve.fault.PveException.Reason;
+import io.pvefleet.pve.fault.PveException.Unreachable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** The line failed before a whole answer was there. Package-internal: becomes a {@link PveException} at the door. */
+final class LineFault extends Exception {
+
+  /** How far the request had got. */
+  enum Stage {
+    /** Not connected: nothing was sent. */
+    CONNECT,
+    /** The host stayed silent while connecting. */
+    CONNECT_TIMEOUT,
+    /** TLS refused the certificate or the peer: it will do so again. */
+    TLS,
+    /** The certificate is not the pinned one. */
+    PIN,
+    /** Connected, and at least part of the request went out. */
+    SENT,
+    /** As {@link #SENT}, and then silence for as long as we wait. */
+    SENT_TIMEOUT
+  }
+
+  private final Stage stage;
+
+  LineFault(Stage stage, String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.stage = stage;
+  }
+
+  static LineFault of(IOException e, boolean isSent) {
+    if (isSent) {
+      return e instanceof java.io.InterruptedIOException
+          ? new LineFault(Stage.SENT_TIMEOUT, "no answer in time", e)
+          : new LineFault(Stage.SENT, "the connection ended before the answer was complete (" + shortly(e) + ")", e);
+    }
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof PinnedTrust.PinMismatch mismatch) {
+        return new LineFault(Stage.PIN, String.valueOf(mismatch.getMessage()), e);
+      }
+      if (t instanceof CertificateException) {
+        return new LineFault(Stage.TLS, "TLS: the certificate is not trusted (" + t.getMessage() + ")", e);
+      }
+    }
+    return switch (e) {
+      case UnknownHostException unknown -> new LineFault(Stage.CONNECT, "the name has no address", unknown);
+      case java.io.InterruptedIOException slow -> new LineFault(Stage.CONNECT_TIMEOUT, "connecting timed out", slow);
+      case SSLException tls when !brokeOff(tls) -> new LineFault(Stage.TLS, "TLS: " + tls.getMessage(), tls);
+      case SSLException tls -> new LineFault(Stage.CONNECT, "the connection ended during the TLS handshake", tls);
+      default -> new LineFault(Stage.CONNECT, "cannot connect (" + shortly(e) + ")", e);
+    };
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  /** The fault as the caller sees it. A lost answer to a write is {@link Indeterminate}; anything else was not carried out. */
+  PveException seen(String where, boolean isSafe) {
+    String text = where + ": " + getMessage();
+    return switch (stage) {
+      case CONNECT, CONNECT_TIMEOUT -> new Unreachable(Reason.CONNECT, text, this);
+      case TLS -> new Unreachable(Reason.TLS, text, this);
+      case PIN -> new Unreachable(Reason.PIN, text, this);
+      case SENT, SENT_TIMEOUT ->
+          isSafe
+              ? new Unreachable(Reason.NO_ANSWER, text, this)
+              : new Indeterminate(text + "; nobody knows whether the host carried this out", this);
+    };
+  }
+
+  Repeat repeat(boolean isSafe) {
+    return switch (stage) {
+      case CONNECT -> Repeat.OFTEN;
+      // Five seconds of silence are no hiccup, and a certificate does not mend itself.
+      case CONNECT_TIMEOUT, TLS, PIN -> Repeat.NEVER;
+      case SENT -> isSafe ? Repeat.OFTEN : Repeat.NEVER;
+      case SENT_TIMEOUT -> isSafe ? Repeat.ONCE : Repeat.NEVER;
+    };
+  }
+
+  private static boolean brokeOff(SSLException e) {
+    return e.getCause() instanceof EOFException || e.getCause() instanceof SocketException;
+  }
+
+  private static String shortly(IOException e) {
+    String text = e.getMessage();
+    return text == null || e instanceof SocketTimeoutException ? e.getClass().getSimpleName() : text;
+  }
+}

@@ -1,0 +1,71 @@
+package io.pvefleet.pve.http;
+
+import java.net.Proxy;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+
+/**
+ * The door to many Proxmox hosts: they share one pool of connections, and each has limits, session and circuit of its own. All
+ * calls are synchronous on the caller's thread, best a virtual one. Thread-safe. Closing ends idle connections only.
+ */
+public final class PveHttp implements AutoCloseable {
+
+  private final PveHttpSettings settings;
+  private final SecretSource secrets;
+  private final RequestListener listener;
+  private final Surroundings surroundings;
+  private final OkHttpClient client;
+  private final ConcurrentHashMap<String, PveHost> hosts = new ConcurrentHashMap<>();
+
+  /** One place of calls per address, so that an endpoint declared anew (a rotated token) does not get more of them. */
+  private final ConcurrentHashMap<String, Places> places = new ConcurrentHashMap<>();
+
+  public PveHttp(PveHttpSettings settings, SecretSource secrets) {
+    this(settings, secrets, RequestListener.NONE, Surroundings.real());
+  }
+
+  public PveHttp(PveHttpSettings settings, SecretSource secrets, RequestListener listener, Surroundings surroundings) {
+    this.settings = settings;
+    this.secrets = secrets;
+    this.listener = listener;
+    this.surroundings = surroundings;
+    this.client =
+        new OkHttpClient.Builder()
+            .protocols(List.of(Protocol.HTTP_1_1)) // pveproxy knows no HTTP/2 and no ALPN
+            .connectionPool(new ConnectionPool(settings.connections(), settings.idleConnection().toMillis(), TimeUnit.MILLISECONDS))
+            .connectTimeout(settings.connectTimeout())
+            .readTimeout(settings.readTimeout())
+            .writeTimeout(settings.readTimeout())
+            .callTimeout(settings.callTimeout())
+            .retryOnConnectionFailure(false) // what may be repeated is decided here, not there
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .fastFallback(false) // connects on the caller's thread
+            .proxy(Proxy.NO_PROXY) // hosts are reached directly; a proxy variable of the shell must not divert their tokens
+            .build();
+  }
+
+  /**
+   * The host of this endpoint. The same endpoint gives the same object, with its session and circuit; another endpoint of the same
+   * name replaces it.
+   */
+  public PveHost host(PveEndpoint endpoint) {
+    return hosts.compute(
+        endpoint.name(),
+        (name, old) ->
+            old != null && old.endpoint().equals(endpoint)
+                ? old
+                : new PveHost(endpoint, settings, secrets, listener, surroundings, client,
+                    places.computeIfAbsent(endpoint.base().getAuthority(), authority -> new Places(settings))));
+  }
+
+  @Override
+  public void close() {
+    client.connectionPool().evictAll();
+    client.dispatcher().executorService().shutdown();
+  }
+}

@@ -1,0 +1,17 @@
+package io.pvefleet.pve.http;
+
+/** How requests get their {@link Grant}. Thread-safe. */
+sealed interface Session permits TokenSession, TicketSession {
+
+  /** Sends a request of the session's own, within the place that the caller already holds. */
+  @FunctionalInterface
+  interface Sending {
+    io.pvefleet.pve.wire.PveResponse send(Prepared login) throws LineFault;
+  }
+
+  /** The grant to use now; may log in. */
+  Grant grant(Sending sending) throws LineFault;
+
+  /** Another grant after a 401 to this one; the same one where none can be had. */
+  Grant renewed(Grant refused, Sending sending) throws LineFault;
+}
