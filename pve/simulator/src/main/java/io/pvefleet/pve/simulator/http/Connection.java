@@ -1,0 +1,258 @@
+package io.pvefleet.pve.simulator.http;
+
+import io.pvefleet.pve.simulator.fault.Fate;
+import io.pvefleet.pve.simulator.fault.Fault;
+import io.pvefleet.pve.simulator.http.ResponseWriter.Keep;
+import io.pvefleet.pve.simulator.http.ResponseWriter.Options;
+import io.pvefleet.pve.simulator.world.Call;
+import io.pvefleet.pve.simulator.world.Refusal;
+import io.pvefleet.pve.simulator.world.Reply;
+import io.pvefleet.pve.simulator.world.access.Caller;
+import io.pvefleet.pve.simulator.world.access.Credentials;
+import io.pvefleet.pve.simulator.world.access.Gate;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import javax.net.ssl.SSLSocketFactory;
+
+/** One connection: TLS, HTTP/1.1 as pveproxy speaks it, and the faults that strike on the way. */
+final class Connection {
+
+  /** Observed: idle connections close after 5.0 s, fresh ones too. */
+  private static final int IDLE_MS = 5_000;
+  /** Observed: the 101st answer of a connection says that it is the last. */
+  private static final int REQUESTS = 101;
+
+  private static final int MAX_BODY = 524_288;
+  private static final int TLS_HANDSHAKE = 0x16;
+  private static final Set<String> METHODS = Set.of("GET", "PUT", "POST", "DELETE");
+  private static final byte[] NOTHING = {};
+
+  private final SimulatedHost host;
+  private final SSLSocketFactory tls;
+
+  Connection(SimulatedHost host, SSLSocketFactory tls) {
+    this.host = host;
+    this.tls = tls;
+  }
+
+  /** Serves until either side closes. */
+  void serve(Socket raw) {
+    try {
+      raw.setSoTimeout(IDLE_MS);
+      raw.setTcpNoDelay(true);
+      int first = raw.getInputStream().read();
+      if (first < 0 || !host.listener().awaitVisible()) {
+        return;
+      }
+      byte[] seen = {(byte) first};
+      if (first != TLS_HANDSHAKE) {
+        plain(raw, seen);
+        return;
+      }
+      try (Socket secure = tls.createSocket(raw, new ByteArrayInputStream(seen), true)) {
+        requests(secure);
+      }
+    } catch (IOException gone) {
+      // the client left, idled, or spoke something else; a real host says nothing either
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void requests(Socket socket) throws IOException, InterruptedException {
+    RequestReader in = new RequestReader(socket.getInputStream());
+    ResponseWriter out = new ResponseWriter(socket.getOutputStream());
+    for (int number = 1; number <= REQUESTS; number++) {
+      Optional<RequestHead> head;
+      try {
+        head = in.head();
+      } catch (RequestReader.HeaderTooLarge silent) {
+        Thread.sleep(IDLE_MS);
+        return;
+      } catch (RequestHead.MalformedRequest bad) {
+        out.write("HTTP/1.1", bad.status, String.valueOf(bad.getMessage()), Keep.CLOSE, "", NOTHING, now());
+        return;
+      } catch (SocketTimeoutException idle) {
+        return;
+      }
+      if (head.isEmpty() || !host.listener().awaitVisible() || !exchange(head.get(), in, out, socket, number == REQUESTS)) {
+        return;
+      }
+    }
+  }
+
+  /** Answers one request; whether the connection stays open. */
+  private boolean exchange(RequestHead head, RequestReader in, ResponseWriter out, Socket socket, boolean last)
+      throws IOException, InterruptedException {
+    Answer answer;
+    Optional<ApiPath> path = ApiPath.of(head.rawPath());
+    if (!METHODS.contains(head.method())) {
+      answer = Answer.bare(501, "method '" + head.method() + "' not available");
+    } else if (!head.version().matches("HTTP/1\\.[01]")) {
+      answer = Answer.bare(506, "http protocol version " + head.version() + " not supported");
+    } else if (path.isEmpty()) {
+      answer = Answer.text(500, "no such file '" + head.rawPath() + "'");
+    } else {
+      Fate fate = host.faults().decide(head.method(), path.get().path());
+      Thread.sleep(fate.delay());
+      Optional<Answer> given = struck(fate.fault(), head, path.get(), in, socket);
+      if (given.isEmpty() || !host.listener().awaitVisible()) {
+        return false;
+      }
+      answer = given.get();
+    }
+    boolean truncated = answer.truncated();
+    boolean keeps = answer.status() < 400 && !last && !truncated && head.version().equals("HTTP/1.1")
+        && head.header("connection").filter("close"::equalsIgnoreCase).isEmpty();
+    Keep keep = !keeps ? Keep.CLOSE : answer.forwarded() ? Keep.BOTH : Keep.ALIVE;
+    boolean gzip = head.header("accept-encoding").filter(e -> e.contains("gzip")).isPresent();
+    String version = head.version().equals("HTTP/1.0") ? "HTTP/1.0" : "HTTP/1.1";
+    Options options = new Options(host.machine().clock().instant(), gzip, truncated, "");
+    out.write(version, answer.status(), answer.reason(), keep, answer.contentType(), answer.body(), options);
+    return keeps;
+  }
+
+  /** The answer after what the fault makes of it; empty where the connection ends without one. */
+  private Optional<Answer> struck(
+      Optional<Fault> fault, RequestHead head, ApiPath path, RequestReader in, Socket socket)
+      throws IOException, InterruptedException {
+    if (fault.isEmpty()) {
+      return Optional.of(answer(head, path, in, ""));
+    }
+    String name = fault.get().getClass().getSimpleName();
+    return switch (fault.get()) {
+      case Fault.LostBeforeEffect ignored -> {
+        host.log().add(entry(head, path, new LinkedHashMap<>(), "", 0, name));
+        yield Optional.empty();
+      }
+      case Fault.LostAfterEffect ignored -> {
+        answer(head, path, in, name);
+        yield Optional.empty();
+      }
+      case Fault.StatusBeforeEffect status -> {
+        host.log().add(entry(head, path, new LinkedHashMap<>(), "", status.status(), name));
+        yield Optional.of(Answer.bare(status.status(), status.reason()));
+      }
+      case Fault.StatusAfterEffect status -> {
+        answer(head, path, in, name);
+        yield Optional.of(Answer.bare(status.status(), status.reason()));
+      }
+      case Fault.TruncatedBody ignored -> Optional.of(answer(head, path, in, name).cut());
+      case Fault.Silence ignored -> {
+        host.log().add(entry(head, path, new LinkedHashMap<>(), "", 0, name));
+        untilClosed(socket);
+        yield Optional.empty();
+      }
+      case Fault.Slow slow -> {
+        Thread.sleep(slow.by());
+        yield Optional.of(answer(head, path, in, name));
+      }
+    };
+  }
+
+  /** What the host itself answers; the call is logged. */
+  private Answer answer(RequestHead head, ApiPath path, RequestReader in, String fault) throws IOException, InterruptedException {
+    SequencedMap<String, List<String>> params = new LinkedHashMap<>();
+    String identity = "";
+    Answer answer;
+    try {
+      Caller caller = host.machine().proven(head.method(), path.path(), credentials(head));
+      identity = caller.id();
+      params.putAll(params(head, in));
+      if (!path.isJson() && !path.isExtjs()) {
+        throw Refusal.of(501, "no formatter for uri " + path.path() + ", " + path.format());
+      }
+      Reply reply = host.machine().answer(new Call(head.method(), path.path(), params, caller));
+      if (reply.status() == 401) {
+        Thread.sleep(host.authDelay());
+      }
+      answer = Answer.of(reply, path);
+    } catch (HostMachine.Unproven unproven) {
+      Thread.sleep(host.authDelay());
+      answer = Answer.bare(401, String.valueOf(unproven.getMessage()));
+    } catch (Refusal refusal) {
+      answer = refusal.status() == 403 ? Answer.of(refusal.asReply(), path) : Answer.text(refusal.status(), refusal.text());
+    }
+    host.log().add(entry(head, path, params, identity, answer.status(), fault));
+    return answer;
+  }
+
+  /** Parameters of the body, overridden by those of the query. */
+  private static SequencedMap<String, List<String>> params(RequestHead head, RequestReader in) throws IOException {
+    if (head.header("transfer-encoding").isPresent()) {
+      throw Refusal.of(501, "chunked transfer encoding not supported");
+    }
+    long length = head.contentLength();
+    SequencedMap<String, List<String>> params = new LinkedHashMap<>();
+    if (length > 0) {
+      if (!head.method().equals("POST") && !head.method().equals("PUT")) {
+        throw Refusal.of(501, "Unexpected content for method '" + head.method() + "'");
+      }
+      if (length > MAX_BODY) {
+        throw Refusal.of(501, "for data too large");
+      }
+      String type = head.header("content-type").orElse("application/x-www-form-urlencoded");
+      String bare = type.split(";", 2)[0].strip();
+      switch (bare) {
+        case "application/x-www-form-urlencoded" ->
+            params.putAll(FormDecoding.form(new String(in.body((int) length), StandardCharsets.UTF_8)));
+        case "application/json" -> params.putAll(FormDecoding.json(in.body((int) length)));
+        default -> throw Refusal.of(506, "upload 'Content-Type '" + type + "' not implemented");
+      }
+    }
+    params.putAll(FormDecoding.form(head.rawQuery()));
+    return params;
+  }
+
+  private static Credentials credentials(RequestHead head) {
+    return new Credentials(head.header("cookie"), head.header("authorization"), head.header("csrfpreventiontoken"));
+  }
+
+  private LoggedRequest entry(
+      RequestHead head, ApiPath path, Map<String, List<String>> params, String identity, int status, String fault) {
+    SequencedMap<String, String> shown = new LinkedHashMap<>();
+    params.forEach((name, values) -> shown.put(name, name.contains("password") ? "***" : String.join(",", values)));
+    return new LoggedRequest(host.machine().clock().instant(), head.method(), path.path(), shown, identity, status, fault);
+  }
+
+  private static void untilClosed(Socket socket) throws IOException {
+    socket.setSoTimeout((int) Duration.ofMinutes(10).toMillis());
+    while (socket.getInputStream().read() >= 0) {
+      // what the client still says is not listened to
+    }
+  }
+
+  /** Plain HTTP on the TLS port: sent on to https. */
+  private void plain(Socket socket, byte[] seen) throws IOException {
+    RequestReader in =
+        new RequestReader(new java.io.SequenceInputStream(new ByteArrayInputStream(seen), socket.getInputStream()));
+    try {
+      Optional<RequestHead> head = in.head();
+      if (head.isEmpty()) {
+        return;
+      }
+      boolean get = head.get().method().equals("GET");
+      String reason = get ? "Moved Permanently" : "Permanent Redirect";
+      String target = "https://" + head.get().header("host").orElse("localhost") + head.get().target();
+      Options options = new Options(host.machine().clock().instant(), false, false, target);
+      new ResponseWriter(socket.getOutputStream())
+          .write("HTTP/1.1", get ? 301 : 308, reason, Keep.ALIVE, "", reason.getBytes(StandardCharsets.UTF_8), options);
+    } catch (RequestReader.HeaderTooLarge | RequestHead.MalformedRequest notHttp) {
+      // neither TLS nor HTTP
+    }
+  }
+
+  private Options now() {
+    return Options.plain(host.machine().clock().instant());
+  }
+}

@@ -1,0 +1,87 @@
+package io.pvefleet.pve.simulator.http;
+
+import io.pvefleet.pve.simulator.world.Refusal;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Parameters out of query, form and JSON, with the quirks of pveproxy's own decoder. */
+final class FormDecoding {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private FormDecoding() {}
+
+  /**
+   * Pairs are split on {@code &} and on {@code ;}; of a pair only the first two parts around {@code =} count; a name without
+   * {@code =} is dropped.
+   */
+  static SequencedMap<String, List<String>> form(String text) {
+    SequencedMap<String, List<String>> params = new LinkedHashMap<>();
+    for (String pair : text.split("[&;]")) {
+      String[] parts = pair.split("=", -1);
+      if (parts.length >= 2) {
+        params.computeIfAbsent(decoded(parts[0]), name -> new ArrayList<>()).add(decoded(parts[1]));
+      }
+    }
+    return params;
+  }
+
+  /** A JSON object; its booleans become 1 and 0, its arrays repeated values. */
+  static SequencedMap<String, List<String>> json(byte[] body) {
+    SequencedMap<String, List<String>> params = new LinkedHashMap<>();
+    JsonNode root;
+    try {
+      root = JSON.readTree(body);
+    } catch (JacksonException e) {
+      throw Refusal.of(500, "malformed JSON string, neither tag, array, object, number, string or atom");
+    }
+    root.properties().forEach(property -> params.put(property.getKey(), values(property.getKey(), property.getValue())));
+    return params;
+  }
+
+  private static List<String> values(String name, JsonNode node) {
+    if (node.isNull()) {
+      throw Refusal.died("unable to parse value of '" + name + "' - got undefined value");
+    }
+    if (node.isArray()) {
+      List<String> values = new ArrayList<>();
+      node.forEach(element -> values.addAll(values(name, element)));
+      return values;
+    }
+    if (node.isBoolean()) {
+      return List.of(node.booleanValue() ? "1" : "0");
+    }
+    return List.of(node.isValueNode() ? node.asString() : node.toString());
+  }
+
+  /** Percent-decoding that lets broken escapes stand; a plus is a blank. */
+  static String decoded(String text) {
+    return percentDecoded(text.replace('+', ' '));
+  }
+
+  static String percentDecoded(String text) {
+    if (text.indexOf('%') < 0) {
+      return text;
+    }
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length);
+    for (int i = 0; i < bytes.length; i++) {
+      int high = bytes[i] == '%' && i + 2 < bytes.length ? Character.digit(bytes[i + 1], 16) : -1;
+      int low = high >= 0 ? Character.digit(bytes[i + 2], 16) : -1;
+      if (low >= 0) {
+        out.write(high << 4 | low);
+        i += 2;
+      } else {
+        out.write(bytes[i]);
+      }
+    }
+    return out.toString(StandardCharsets.UTF_8);
+  }
+}

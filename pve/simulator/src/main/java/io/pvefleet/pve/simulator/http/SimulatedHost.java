@@ -1,0 +1,125 @@
+package io.pvefleet.pve.simulator.http;
+
+import io.pvefleet.pve.simulator.fault.FaultSwitch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import javax.net.ssl.SSLSocketFactory;
+
+/**
+ * One simulated Proxmox host, reachable at its {@link #endpoint}. Everything here acts behind the API's back, as an engineer
+ * at the host's keyboard, the network, or bad luck would. Thread-safe.
+ */
+public final class SimulatedHost implements AutoCloseable {
+
+  private final String name;
+  private final SimulationSettings settings;
+  private final HostCertificate certificate;
+  private final HostSeed.Tokens tokens;
+  private final FaultSwitch faults;
+  private final RequestLog log = new RequestLog();
+  private final HostMachine machine;
+  private final HostListener listener;
+
+  SimulatedHost(int index, SimulationSettings settings, InstantSource clock) {
+    this.name = String.format(java.util.Locale.ROOT, "sim-%04d", index + 1);
+    this.settings = settings;
+    this.certificate = HostCertificate.make(settings.node(), clock.instant());
+    long seed = settings.seed() * 1_000_003 + index;
+    this.tokens = HostSeed.tokens(seed);
+    this.faults = new FaultSwitch(seed);
+    this.faults.latency(settings.latency(), settings.jitter());
+    this.machine = new HostMachine(HostSeed.world(settings, certificate, tokens, seed, clock.instant()), clock, seed);
+    SSLSocketFactory tls = HostTls.factory(certificate);
+    int port = settings.basePort() == 0 ? 0 : settings.basePort() + index;
+    try {
+      this.listener = new HostListener(name, port, socket -> new Connection(this, tls).serve(socket));
+    } catch (IOException e) {
+      throw new UncheckedIOException("port " + port + " is not free for simulated host " + name, e);
+    }
+    faults.watch(listener::become);
+  }
+
+  /** Name within the simulation: {@code sim-0001} and so on. */
+  public String name() {
+    return name;
+  }
+
+  /** Base address without a path, {@code https://127.0.0.1:PORT}. */
+  public URI endpoint() {
+    return URI.create("https://127.0.0.1:" + listener.port());
+  }
+
+  public int port() {
+    return listener.port();
+  }
+
+  /** SHA-256 of the leaf certificate, {@code AA:BB:...}. */
+  public String fingerprint() {
+    return certificate.fingerprint();
+  }
+
+  /** The host's own root certificate as PEM. */
+  public String caPem() {
+    return HostCertificate.pem(certificate.root());
+  }
+
+  /** Name of the host's node in paths. */
+  public String node() {
+    return settings.node();
+  }
+
+  /** A token that may reconcile: {@code user@realm!name=secret}. */
+  public String token() {
+    return tokens.reconciler();
+  }
+
+  /** A token that may only observe. */
+  public String observerToken() {
+    return tokens.observer();
+  }
+
+  /** A token of {@code root@pam} without privilege separation: all privileges, yet not root itself. */
+  public String rootToken() {
+    return tokens.root();
+  }
+
+  /** Password of {@code root@pam}. */
+  public String rootPassword() {
+    return settings.rootPassword();
+  }
+
+  /** What goes wrong on the way to this host and on it. */
+  public FaultSwitch faults() {
+    return faults;
+  }
+
+  /** What reached this host. */
+  public RequestLog log() {
+    return log;
+  }
+
+  HostMachine machine() {
+    return machine;
+  }
+
+  HostListener listener() {
+    return listener;
+  }
+
+  Duration authDelay() {
+    return settings.authDelay();
+  }
+
+  @Override
+  public void close() {
+    listener.close();
+  }
+
+  @Override
+  public String toString() {
+    return name + " " + endpoint();
+  }
+}
