@@ -1,0 +1,29 @@
+package io.pvefleet.app.store;
+
+import io.pvefleet.engine.plan.VmRef;
+import java.time.Instant;
+import java.util.List;
+import java.util.SequencedMap;
+
+/** What was last applied to each VM: tells Drifted from OutOfSync, and keeps protection in force when the document goes. */
+public interface AppliedVms {
+
+  void put(AppliedVm applied);
+
+  void remove(String host, int vmid);
+
+  /** By vmid. */
+  SequencedMap<Integer, AppliedVm> of(String host);
+
+  /** By host and vmid. */
+  List<AppliedVm> all();
+
+  /**
+   * One VM as last brought into line.
+   *
+   * @param specHash hash of what was declared then
+   * @param onRemove {@code orphan}, {@code stop} or {@code delete}, as declared then
+   * @param isProtected {@code lifecycle.protect} as declared then
+   */
+  record AppliedVm(VmRef vm, String specHash, String onRemove, boolean isProtected, String revision, Instant at) {}
+}

@@ -1,0 +1,49 @@
+package io.pvefleet.app.store;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Events as rows. */
+record SqliteEvents(Database database) implements EventLog {
+
+  @Override
+  public void append(NewEvent event) {
+    database.insert(
+        "INSERT INTO event (at, severity, kind, host, vmid, vm_name, code, message) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        event.at().toEpochMilli(), event.severity().ordinal(), event.kind(), event.host(), event.vmid(), event.vmName(),
+        event.code(), event.message());
+  }
+
+  @Override
+  public List<StoredEvent> list(Query query) {
+    StringBuilder sql = new StringBuilder("SELECT * FROM event WHERE id < ? AND severity >= ?");
+    List<Object> values = new ArrayList<>(List.of(query.before(), query.atLeast().ordinal()));
+    if (!query.host().isEmpty()) {
+      sql.append(" AND host = ?");
+      values.add(query.host());
+    }
+    if (query.vmid().isPresent()) {
+      sql.append(" AND vmid = ?");
+      values.add(query.vmid().get());
+    }
+    if (!query.kind().isEmpty()) {
+      sql.append(" AND kind = ?");
+      values.add(query.kind());
+    }
+    sql.append(" ORDER BY id DESC LIMIT ?");
+    values.add(query.limit());
+    return database.list(
+        row -> {
+          int vmid = row.getInt("vmid");
+          Optional<Integer> ofVm = row.wasNull() ? Optional.empty() : Optional.of(vmid);
+          return new StoredEvent(
+              row.getLong("id"),
+              new NewEvent(
+                  Instant.ofEpochMilli(row.getLong("at")), Severity.values()[row.getInt("severity")], row.getString("kind"),
+                  row.getString("host"), ofVm, row.getString("vm_name"), row.getString("code"), row.getString("message")));
+        },
+        sql.toString(), values.toArray());
+  }
+}

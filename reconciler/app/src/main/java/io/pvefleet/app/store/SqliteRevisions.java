@@ -1,0 +1,34 @@
+package io.pvefleet.app.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Commits in force as rows. */
+record SqliteRevisions(Database database) implements Revisions {
+
+  /** Enough for "since when"; more is what Git is for. */
+  static final int KEPT = 1000;
+
+  @Override
+  public void put(InForce inForce) {
+    database.insert(
+        "INSERT INTO in_force (revision, at, hosts, vms) VALUES (?, ?, ?, ?)",
+        inForce.revision(), inForce.at().toEpochMilli(), String.join("\n", inForce.hosts()), inForce.vms());
+  }
+
+  @Override
+  public Optional<InForce> last() {
+    return database.first(
+        row -> InForce.of(
+            row.getString("revision"), Instant.ofEpochMilli(row.getLong("at")), names(row.getString("hosts")), row.getInt("vms")),
+        "SELECT * FROM in_force ORDER BY id DESC LIMIT 1");
+  }
+
+  private static Set<String> names(String lines) {
+    List<String> names = lines.isEmpty() ? List.of() : Stream.of(lines.split("\n", -1)).toList();
+    return Set.copyOf(names);
+  }
+}

@@ -1,0 +1,121 @@
+package io.pvefleet.app.store;
+
+import io.pvefleet.engine.plan.VmRef;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Runs and changes as rows. */
+record SqliteRuns(Database database) implements Runs {
+
+  private static final String RUN =
+      """
+      SELECT id, revision, trigger_word, scope, started, ended,
+        (SELECT count(*) FROM change c WHERE c.run = r.id AND c.result = 'SUCCEEDED') AS succeeded,
+        (SELECT count(*) FROM change c WHERE c.run = r.id AND c.result = 'WAITS_FOR_RESTART') AS waiting,
+        (SELECT count(*) FROM change c WHERE c.run = r.id AND c.result = 'STOPPED') AS stopped,
+        (SELECT count(*) FROM change c WHERE c.run = r.id AND c.result = 'FAILED') AS failed,
+        (SELECT count(*) FROM change c WHERE c.run = r.id AND c.result = 'INDETERMINATE') AS indeterminate
+      FROM run r
+      """;
+
+  private static final String CHANGE =
+      "SELECT id, run, host, vmid, vm_name, action, summary, started, ended, result, detail, log FROM change ";
+
+  @Override
+  public Run begin(String revision, Trigger trigger, String scope, Instant at) {
+    long id =
+        database.insert(
+            "INSERT INTO run (revision, trigger_word, scope, started) VALUES (?, ?, ?, ?)",
+            revision, trigger.name(), scope, at.toEpochMilli());
+    return new Run(id, revision, trigger, scope, at, Optional.empty(), Counts.NONE);
+  }
+
+  @Override
+  public Run end(long run, Instant at) {
+    database.update("UPDATE run SET ended = ? WHERE id = ?", at.toEpochMilli(), run);
+    return find(run).orElseThrow(() -> new IllegalArgumentException("no run " + run));
+  }
+
+  @Override
+  public Change beginChange(long run, VmRef vm, String action, String summary, Instant at) {
+    long id =
+        database.insert(
+            "INSERT INTO change (run, host, vmid, vm_name, action, summary, started) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            run, vm.host(), vm.vmid(), vm.name(), action, summary, at.toEpochMilli());
+    return new Change(id, run, vm, action, summary, at, Optional.empty());
+  }
+
+  @Override
+  public void endChange(long change, Ending ending) {
+    database.update(
+        "UPDATE change SET ended = ?, result = ?, detail = ?, log = ? WHERE id = ?",
+        ending.at().toEpochMilli(), ending.result().name(), ending.detail(), String.join("\n", ending.log()), change);
+  }
+
+  @Override
+  public Optional<Run> find(long run) {
+    return database.first(SqliteRuns::run, RUN + "WHERE id = ?", run);
+  }
+
+  @Override
+  public List<Run> list(long before, int limit) {
+    return database.list(SqliteRuns::run, RUN + "WHERE id < ? ORDER BY id DESC LIMIT ?", before, limit);
+  }
+
+  @Override
+  public List<Change> changes(long run) {
+    return database.list(SqliteRuns::change, CHANGE + "WHERE run = ? ORDER BY id", run);
+  }
+
+  @Override
+  public List<Change> changesOf(String host, int vmid, int limit) {
+    return database.list(SqliteRuns::change, CHANGE + "WHERE host = ? AND vmid = ? ORDER BY id DESC LIMIT ?", host, vmid, limit);
+  }
+
+  @Override
+  public List<Change> unfinished(String host) {
+    return database.list(SqliteRuns::change, CHANGE + "WHERE host = ? AND ended IS NULL ORDER BY id", host);
+  }
+
+  @Override
+  public void endAbandoned(Instant at) {
+    database.update(
+        "UPDATE run SET ended = ? WHERE ended IS NULL AND started < ? AND id NOT IN (SELECT run FROM change WHERE ended IS NULL)",
+        at.toEpochMilli(), at.toEpochMilli());
+  }
+
+  private static Run run(ResultSet row) throws SQLException {
+    return new Run(
+        row.getLong("id"), row.getString("revision"), Trigger.valueOf(row.getString("trigger_word")), row.getString("scope"),
+        Instant.ofEpochMilli(row.getLong("started")), ended(row),
+        new Counts(
+            row.getInt("succeeded"), row.getInt("waiting"), row.getInt("stopped"), row.getInt("failed"),
+            row.getInt("indeterminate")));
+  }
+
+  private static Change change(ResultSet row) throws SQLException {
+    Optional<Instant> ended = ended(row);
+    Optional<Ending> ending =
+        ended.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new Ending(
+                    ended.get(), Result.valueOf(row.getString("result")), row.getString("detail"), lines(row.getString("log"))));
+    return new Change(
+        row.getLong("id"), row.getLong("run"), new VmRef(row.getString("host"), row.getInt("vmid"), row.getString("vm_name")),
+        row.getString("action"), row.getString("summary"), Instant.ofEpochMilli(row.getLong("started")), ending);
+  }
+
+  private static Optional<Instant> ended(ResultSet row) throws SQLException {
+    long millis = row.getLong("ended");
+    return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+  }
+
+  private static List<String> lines(String text) {
+    return text.isEmpty() ? List.of() : Stream.of(text.split("\n", -1)).toList();
+  }
+}

@@ -1,0 +1,161 @@
+package io.pvefleet.app.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.Locale;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/** The store as one SQLite file, {@code pvefleet.db}, in the state folder. */
+public final class SqliteStore implements Store {
+
+  /** Name of the file within the state folder. */
+  public static final String FILE = "pvefleet.db";
+
+  /** Long enough for the other process's commit and checkpoint, short enough to be reported as a fault. */
+  private static final int BUSY_MILLIS = 10_000;
+
+  /** Number of the newest migration. */
+  private static final int SCHEMA = 1;
+
+  private final Database database;
+
+  private SqliteStore(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Opens the store in that folder and makes both where they are not there.
+   *
+   * @throws StoreException where the folder cannot be written, the file is damaged or a newer pvefleet wrote it
+   */
+  public static SqliteStore open(Path folder) {
+    Path file = folder.resolve(FILE);
+    try {
+      Files.createDirectories(folder);
+      SQLiteDataSource source = source(file);
+      Connection writing = source.getConnection();
+      migrate(writing, file);
+      writing.setAutoCommit(false);
+      Connection reading = source.getConnection();
+      return new SqliteStore(new Database(writing, reading));
+    } catch (IOException e) {
+      throw notWritable(folder, e);
+    } catch (SQLException e) {
+      throw Files.isWritable(folder) ? failure(e) : notWritable(folder, e);
+    }
+  }
+
+  /** Whether there is a store in that folder. */
+  public static boolean existsIn(Path folder) {
+    return Files.isRegularFile(folder.resolve(FILE));
+  }
+
+  private static SQLiteDataSource source(Path file) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    // An intent must outlive a power cut, since the host may have begun to act on it.
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setBusyTimeout(BUSY_MILLIS);
+    config.enforceForeignKeys(true);
+    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file);
+    return source;
+  }
+
+  private static void migrate(Connection connection, Path file) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      int version;
+      try (var row = statement.executeQuery("PRAGMA user_version")) {
+        version = row.getInt(1);
+      }
+      if (version > SCHEMA) {
+        throw new StoreException(StoreCodes.TOO_NEW,
+            file + " has schema " + version + "; this pvefleet knows up to " + SCHEMA + ".",
+            "Use the newer pvefleet, or set PVEFLEET_STATE to another folder.");
+      }
+      for (int next = version + 1; next <= SCHEMA; next++) {
+        statement.executeUpdate("BEGIN IMMEDIATE");
+        statement.executeUpdate(script(next));
+        statement.executeUpdate("PRAGMA user_version = " + next);
+        statement.executeUpdate("COMMIT");
+      }
+    }
+  }
+
+  private static String script(int number) {
+    String name = String.format(Locale.ROOT, "%03d.sql", number);
+    try (InputStream in = SqliteStore.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("migration " + name + " is not in the jar");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("migration " + name + " cannot be read", e);
+    }
+  }
+
+  private static StoreException notWritable(Path folder, Exception cause) {
+    return new StoreException(StoreCodes.NOT_WRITABLE, "Cannot keep state in " + folder + ": " + cause.getMessage() + ".",
+        "Give this user the right to write there, or set PVEFLEET_STATE to another folder.", cause);
+  }
+
+  static StoreException failure(Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    return message.contains("SQLITE_CORRUPT") || message.contains("SQLITE_NOTADB")
+        ? new StoreException(StoreCodes.DAMAGED, "The store cannot be read: " + message,
+            "Move pvefleet.db and its -wal and -shm files away and start again: history is lost, nothing else.", cause)
+        : new StoreException(StoreCodes.FAILED, "The store does not answer: " + message,
+            "Look for a full disk, or for another pvefleet that uses the same state folder.", cause);
+  }
+
+  @Override
+  public Runs runs() {
+    return new SqliteRuns(database);
+  }
+
+  @Override
+  public Journal journal() {
+    return new SqliteJournal(database);
+  }
+
+  @Override
+  public EventLog events() {
+    return new SqliteEvents(database);
+  }
+
+  @Override
+  public AppliedVms applied() {
+    return new SqliteApplied(database);
+  }
+
+  @Override
+  public LastPlans plans() {
+    return new SqlitePlans(database);
+  }
+
+  @Override
+  public Revisions revisions() {
+    return new SqliteRevisions(database);
+  }
+
+  @Override
+  public void tidy(Instant now, Retention retention) {
+    database.update("DELETE FROM event WHERE at < ?", now.minus(retention.events()).toEpochMilli());
+    database.update("DELETE FROM run WHERE ended IS NOT NULL AND ended < ?", now.minus(retention.runs()).toEpochMilli());
+    database.update("DELETE FROM in_force WHERE id <= (SELECT max(id) FROM in_force) - " + SqliteRevisions.KEPT);
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

@@ -1,0 +1,34 @@
+package io.pvefleet.app.store;
+
+import java.time.Instant;
+
+/**
+ * What pvefleet remembers between passes. Every write is durable when its method returns. Thread safe; methods block for one small
+ * transaction. A failing medium throws {@link StoreException}.
+ */
+public interface Store extends AutoCloseable {
+
+  /** Carrying-out of plans, and the changes in them. */
+  Runs runs();
+
+  /** Intent, UPID and end of every write. */
+  Journal journal();
+
+  /** What happened, for people. */
+  EventLog events();
+
+  /** What was last applied to each VM. */
+  AppliedVms applied();
+
+  /** The last plan of each host, so that pages have something to show after a restart. */
+  LastPlans plans();
+
+  /** Commits in force. */
+  Revisions revisions();
+
+  /** Removes what is older than its limit; see {@link Retention}. */
+  void tidy(Instant now, Retention retention);
+
+  @Override
+  void close();
+}
