@@ -13,6 +13,17 @@ public sealed interface Change {
   /** Declared attributes that differ; for a Create all that are declared. */
   List<AttributeChange> attributes();
 
+  /** This change with another head. */
+  default Change with(Head head) {
+    return switch (this) {
+      case Create create -> new Create(head, create.origin(), create.attributes(), create.steps());
+      case Adopt adopt -> new Adopt(head, adopt.attributes(), adopt.steps());
+      case Update update -> new Update(head, update.attributes(), update.steps());
+      case Delete delete -> new Delete(head, delete.attributes(), delete.steps());
+      case Keep keep -> new Keep(head, keep.attributes());
+    };
+  }
+
   /** In order; empty for a Keep and for what is held because it cannot be done. */
   List<Step> steps();
 

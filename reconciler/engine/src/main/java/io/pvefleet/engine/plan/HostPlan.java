@@ -10,14 +10,28 @@ import java.util.List;
  *
  * @param observedAt when the answers behind it were read
  * @param reach whether the host could be observed
+ * @param changes sorted by vmid
  * @param unmanaged guests on the host that are not in Git, sorted by vmid
+ * @param warnings sentences about the host that a person should know and that change no plan
  */
 public record HostPlan(
-    String host, String site, Instant observedAt, Reach reach, List<Change> changes, List<UnmanagedGuest> unmanaged) {
+    String host,
+    String site,
+    Instant observedAt,
+    Reach reach,
+    List<Change> changes,
+    List<UnmanagedGuest> unmanaged,
+    List<String> warnings) {
 
   public HostPlan {
     changes = List.copyOf(changes);
     unmanaged = List.copyOf(unmanaged);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** This plan with other changes. */
+  public HostPlan with(List<Change> others) {
+    return new HostPlan(host, site, observedAt, reach, others, unmanaged, warnings);
   }
 
   /**

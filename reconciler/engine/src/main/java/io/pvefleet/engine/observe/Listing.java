@@ -1,0 +1,84 @@
+package io.pvefleet.engine.observe;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What {@code GET /cluster/resources} lists: nodes, guests and storages, as far as the token may see them. Lenient: rows of
+ * types that later versions add, and values of unexpected types, are passed over. Immutable.
+ *
+ * @param nodes name to status: {@code online}, {@code offline} or {@code unknown}
+ * @param guests by vmid
+ * @param rows the guests' rows as they came, by vmid
+ * @param storages name to content types, by node
+ */
+public record Listing(
+    SortedMap<String, String> nodes,
+    SortedMap<Integer, GuestSummary> guests,
+    Map<Integer, JsonNode> rows,
+    Map<String, SortedMap<String, String>> storages) {
+
+  /** Nothing listed. */
+  public static final Listing EMPTY = new Listing(new TreeMap<>(), new TreeMap<>(), Map.of(), Map.of());
+
+  /** Reads the rows. */
+  public static Listing of(JsonNode list) {
+    SortedMap<String, String> nodes = new TreeMap<>();
+    SortedMap<Integer, GuestSummary> guests = new TreeMap<>();
+    SortedMap<Integer, JsonNode> rows = byVmid(list);
+    Map<String, SortedMap<String, String>> storages = new TreeMap<>();
+    rows.forEach((vmid, row) -> guests.put(vmid, guest(vmid, text(row, "type"), text(row, "node"), row)));
+    for (JsonNode row : list) {
+      if (text(row, "type").equals("node")) {
+        nodes.put(text(row, "node"), text(row, "status"));
+      }
+      if (text(row, "type").equals("storage")) {
+        storages.computeIfAbsent(text(row, "node"), n -> new TreeMap<>()).put(text(row, "storage"), sorted(text(row, "content")));
+      }
+    }
+    return new Listing(nodes, guests, rows, storages);
+  }
+
+  /** Those rows of a list that are about a guest. */
+  public static SortedMap<Integer, JsonNode> byVmid(JsonNode list) {
+    SortedMap<Integer, JsonNode> rows = new TreeMap<>();
+    for (JsonNode row : list) {
+      int vmid = row.path("vmid").asInt(-1);
+      if (vmid >= 0) {
+        rows.put(vmid, row);
+      }
+    }
+    return rows;
+  }
+
+  /** A row of any list of guests. */
+  public static GuestSummary guest(int vmid, String type, String node, JsonNode row) {
+    boolean template = text(row, "template").equals("1") || text(row, "template").equals("true");
+    return new GuestSummary(
+        vmid, type, node, text(row, "name"), text(row, "status"), template, tags(text(row, "tags")), text(row, "lock"));
+  }
+
+  /** Splits a tag list as Proxmox does: by semicolon, comma or blank; tags are compared in lower case. */
+  public static SortedSet<String> tags(String text) {
+    return Arrays.stream(text.split("[;,\\s]+"))
+        .filter(tag -> !tag.isEmpty())
+        .map(tag -> tag.toLowerCase(Locale.ROOT))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String text(JsonNode row, String key) {
+    return row.path(key).asString("");
+  }
+
+  private static String sorted(String content) {
+    return Stream.of(content.split(",")).map(String::strip).filter(c -> !c.isEmpty()).sorted().collect(Collectors.joining(","));
+  }
+}

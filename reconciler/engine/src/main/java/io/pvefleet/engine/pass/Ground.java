@@ -1,0 +1,111 @@
+package io.pvefleet.engine.pass;
+
+import io.pvefleet.engine.kinds.vm.Vm;
+import io.pvefleet.engine.kinds.vm.Wanted;
+import io.pvefleet.engine.observe.GuestSummary;
+import io.pvefleet.engine.observe.HostObservation;
+import io.pvefleet.engine.observe.VmObservation;
+import io.pvefleet.engine.plan.Verdict;
+import io.pvefleet.engine.plan.Verdict.Why;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a new VM or disk stands on: its template and its storages must be on the host. */
+final class Ground {
+
+  private Ground() {}
+
+  /** What a VM that is to be made lacks. */
+  static Optional<Verdict.Held> missing(Vm vm, HostObservation observed, String node) {
+    return template(vm, observed, node).or(() -> storages(vm.options().values(), vm.source(), observed));
+  }
+
+  /** What new disks of an existing VM lack. */
+  static Optional<Verdict.Held> missingForNewDisks(Vm vm, VmObservation found, HostObservation observed, String node) {
+    List<Wanted> added = vm.options().entrySet().stream()
+        .filter(option -> !found.effective().containsKey(option.getKey()))
+        .map(Map.Entry::getValue)
+        .toList();
+    return storages(added, Optional.empty(), observed);
+  }
+
+  private static Optional<Verdict.Held> template(Vm vm, HostObservation observed, String node) {
+    if (vm.source().isEmpty()) {
+      return Optional.empty();
+    }
+    int vmid = vm.source().get().vmid();
+    GuestSummary guest = observed.guests().get(vmid);
+    if (guest == null) {
+      return held("Host \"%s\" has no template %d that the token may see; %s.".formatted(observed.host(), vmid, templates(observed, node)));
+    }
+    if (!guest.node().equals(node)) {
+      return held("Template %d is on node %s and not on %s; %s.".formatted(vmid, guest.node(), node, templates(observed, node)));
+    }
+    return guest.template()
+        ? Optional.empty()
+        : held("%d \"%s\" on host \"%s\" is no template; %s.".formatted(vmid, guest.name(), observed.host(), templates(observed, node)));
+  }
+
+  private static String templates(HostObservation observed, String node) {
+    List<String> templates = observed.guests().values().stream()
+        .filter(guest -> guest.template() && guest.type().equals("qemu") && guest.node().equals(node))
+        .map(guest -> guest.vmid() + " " + guest.name())
+        .toList();
+    return templates.isEmpty() ? "it has none" : "it has " + list(templates);
+  }
+
+  /** Where the host lists no storage at all the token may not see them, and the host itself will judge. */
+  private static Optional<Verdict.Held> storages(
+      Collection<Wanted> wanted, Optional<Vm.Template> source, HostObservation observed) {
+    SortedSet<String> used = Stream.concat(
+            wanted.stream().flatMap(option -> storage(option).stream()), source.flatMap(Vm.Template::storage).stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+    Map<String, String> storages = observed.storages();
+    if (storages.isEmpty()) {
+      return Optional.empty();
+    }
+    return used.stream().flatMap(storage -> problem(storage, observed).stream()).findFirst();
+  }
+
+  private static Optional<Verdict.Held> problem(String storage, HostObservation observed) {
+    String content = observed.storages().get(storage);
+    if (content == null) {
+      return held("Host \"%s\" has no storage \"%s\"; it has %s."
+          .formatted(observed.host(), storage, list(List.copyOf(observed.storages().keySet()))));
+    }
+    return Arrays.asList(content.split(",")).contains("images")
+        ? Optional.empty()
+        : held("Storage \"%s\" of host \"%s\" takes no VM disks; it is for %s.".formatted(storage, observed.host(), content));
+  }
+
+  private static Optional<String> storage(Wanted option) {
+    return switch (option) {
+      case Wanted.Disk disk -> disk.storage().flatMap(Wanted.Property::value);
+      case Wanted.CloudInitDrive drive -> Optional.of(drive.storage());
+      case Wanted.Absent ignored -> Optional.empty();
+      case Wanted.Value ignored -> Optional.empty();
+      case Wanted.Properties ignored -> Optional.empty();
+      case Wanted.Cdrom ignored -> Optional.empty();
+      case Wanted.Tags ignored -> Optional.empty();
+      case Wanted.SshKeys ignored -> Optional.empty();
+      case Wanted.BootOrder ignored -> Optional.empty();
+      case Wanted.Secret ignored -> Optional.empty();
+    };
+  }
+
+  private static String list(List<String> items) {
+    return items.size() < 2 ? String.join("", items)
+        : String.join(", ", items.subList(0, items.size() - 1)) + " and " + items.getLast();
+  }
+
+  private static Optional<Verdict.Held> held(String detail) {
+    return Optional.of(new Verdict.Held(Why.IMPOSSIBLE, detail));
+  }
+}

@@ -1,0 +1,217 @@
+package io.pvefleet.engine.pass;
+
+import io.pvefleet.engine.kinds.vm.Vm;
+import io.pvefleet.engine.kinds.vm.VmReader;
+import io.pvefleet.engine.observe.GuestSummary;
+import io.pvefleet.engine.observe.HostObservation;
+import io.pvefleet.engine.observe.Listing;
+import io.pvefleet.engine.observe.Observed;
+import io.pvefleet.engine.observe.Reach;
+import io.pvefleet.engine.observe.Reads;
+import io.pvefleet.engine.observe.VmObservation;
+import io.pvefleet.engine.observe.VmidUse;
+import io.pvefleet.engine.port.Answer;
+import io.pvefleet.engine.port.FaultKind;
+import io.pvefleet.fleet.model.Host;
+import io.pvefleet.pve.wire.PveRequest;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One observation of a host under way: which reads come next, and in the end what they amount to. A host of N declared VMs
+ * takes at most N + 3 requests: version and resources, the VMs' power, and one for each declared VM. Immutable; the answers of
+ * a round may arrive in any order and in any portions.
+ *
+ * <p>A failed read makes Unknown what rests on it and nothing else. Only a free vmid, asked for by number, is Absent.
+ */
+public final class HostReading {
+
+  private final Host host;
+  private final List<Vm> declared;
+  private final Map<PveRequest, Answer> answers;
+  private final Listing listing;
+  private final Reach reach;
+  private final String node;
+  private final Map<Integer, JsonNode> rows;
+  private final SortedMap<Integer, GuestSummary> guests;
+
+  private HostReading(Host host, List<Vm> declared, Map<PveRequest, Answer> answers) {
+    this.host = host;
+    this.declared = declared;
+    this.answers = answers;
+    this.listing = answers.get(Reads.resources()) instanceof Answer.Data(JsonNode data) ? Listing.of(data) : Listing.EMPTY;
+    this.reach = reach(host, answers, listing);
+    this.node = reach instanceof Reach.Reached(String version, String own) ? own : "";
+    this.rows = answers.get(Reads.vms(node)) instanceof Answer.Data(JsonNode data) ? Listing.byVmid(data) : Map.of();
+    this.guests = guests(listing, rows, node);
+  }
+
+  /** The reading of a host from its start. */
+  public static HostReading of(Host host, List<Vm> declared) {
+    return new HostReading(host, declared.stream().sorted(Comparator.comparing(Vm::ref)).toList(), Map.of());
+  }
+
+  /** The reading with more answers. */
+  public HostReading with(Map<PveRequest, Answer> more) {
+    Map<PveRequest, Answer> all = new LinkedHashMap<>(answers);
+    all.putAll(more);
+    return new HostReading(host, declared, Map.copyOf(all));
+  }
+
+  /** The reads to perform now, all of which may run side by side; empty when the reading is finished. */
+  public List<PveRequest> next() {
+    List<PveRequest> first = missing(List.of(Reads.version(), Reads.resources()));
+    if (!first.isEmpty() || node.isEmpty()) {
+      return first;
+    }
+    List<PveRequest> second = missing(List.of(Reads.vms(node)));
+    return second.isEmpty() ? missing(declared.stream().flatMap(vm -> about(vm.ref().vmid()).stream()).toList()) : second;
+  }
+
+  /** What was read; to be asked when {@link #next} is empty. */
+  public HostObservation observation(Instant at) {
+    SequencedMap<Integer, Observed<VmObservation>> vms = new LinkedHashMap<>();
+    declared.forEach(vm -> vms.put(vm.ref().vmid(), observed(vm.ref().vmid())));
+    Map<String, String> storages = listing.storages().getOrDefault(node, new TreeMap<>());
+    return new HostObservation(host.name(), at, answers.size(), reach, guests, vms, storages, warnings());
+  }
+
+  private List<PveRequest> missing(List<PveRequest> wanted) {
+    return wanted.stream().filter(request -> !answers.containsKey(request)).toList();
+  }
+
+  /** The one read that a declared VM needs; none where a guest that is not ours to read has its id. */
+  private Optional<PveRequest> about(int vmid) {
+    if (!guests.containsKey(vmid)) {
+      return Optional.of(Reads.vmidUse(vmid));
+    }
+    return rows.containsKey(vmid) ? Optional.of(VmReader.pending(node, vmid)) : Optional.empty();
+  }
+
+  private Observed<VmObservation> observed(int vmid) {
+    if (reach instanceof Reach.NotReached(FaultKind kind, String message)) {
+      return unknown(message);
+    }
+    if (node.isEmpty()) {
+      return unknown(whyNoNode());
+    }
+    GuestSummary guest = guests.get(vmid);
+    if (guest == null) {
+      return unlisted(vmid);
+    }
+    if (!guest.type().equals("qemu")) {
+      return unknown("%d is a container on this host, named \"%s\"".formatted(vmid, guest.name()));
+    }
+    if (!guest.node().equals(node)) {
+      return unknown("VM %d is on node %s now, not on %s: it was moved".formatted(vmid, guest.node(), node));
+    }
+    JsonNode row = rows.get(vmid);
+    if (row == null) {
+      return unknown(whyNoRow(vmid));
+    }
+    Answer pending = answers.get(VmReader.pending(node, vmid));
+    return pending == null
+        ? unknown("VM %d was not read".formatted(vmid))
+        : neverAbsent(vmid, VmReader.observation(vmid, pending, powerRow(vmid, row)));
+  }
+
+  /** A VM that was listed a moment ago and then not found is on its way somewhere: that is no confirmed absence. */
+  private static Observed<VmObservation> neverAbsent(int vmid, Observed<VmObservation> read) {
+    return read instanceof Observed.Absent<VmObservation>()
+        ? unknown("VM %d went away while it was being read".formatted(vmid))
+        : read;
+  }
+
+  /**
+   * The row that tells power. The live list calls a paused VM running; the resources know better, ten seconds late, and a look
+   * before the first step finds out whether they still do.
+   */
+  private JsonNode powerRow(int vmid, JsonNode row) {
+    JsonNode late = listing.rows().getOrDefault(vmid, row);
+    return late.path("status").asString("").equals("paused") && row.path("status").asString("").equals("running") ? late : row;
+  }
+
+  private Observed<VmObservation> unlisted(int vmid) {
+    Answer answer = answers.get(Reads.vmidUse(vmid));
+    if (answer == null) {
+      return unknown("whether VM %d exists was not asked".formatted(vmid));
+    }
+    return switch (VmidUse.of(answer)) {
+      case VmidUse.Free() -> new Observed.Absent<>();
+      case VmidUse.Taken() -> unknown(
+          "VM %1$d exists but is not visible to the token: missing VM.Audit on /vms/%1$d".formatted(vmid));
+      case VmidUse.NotKnown(String why) -> unknown("whether VM %d exists is not known: %s".formatted(vmid, why));
+    };
+  }
+
+  private String whyNoRow(int vmid) {
+    return answers.get(Reads.vms(node)) instanceof Answer.Fault fault
+        ? "the VMs of node %s could not be listed: %s".formatted(node, fault.message())
+        : "the host lists VM %d in one place and not in another: it is being made, moved or removed".formatted(vmid);
+  }
+
+  private String whyNoNode() {
+    String seen = listing.nodes().isEmpty() ? "no node" : "node " + String.join(" and ", listing.nodes().keySet());
+    return host.node()
+        .map(own -> "the host has no node \"%s\", it shows %s: correct spec.node of the host".formatted(own, seen))
+        .orElse("the host shows %s: name its own in spec.node of the host".formatted(seen));
+  }
+
+  private List<String> warnings() {
+    List<GuestSummary> ours = listing.guests().values().stream().filter(g -> g.node().equals(node)).toList();
+    boolean silent = !ours.isEmpty()
+        && !listing.nodes().getOrDefault(node, "").equals("online")
+        && ours.stream().allMatch(g -> g.status().equals("unknown"));
+    // Nothing is decided from those states, so nothing is held: power and configuration come from the live lists.
+    return silent
+        ? List.of("The host's statistics daemon (pvestatd) is silent: it calls all %d guests unknown.".formatted(ours.size()))
+        : List.of();
+  }
+
+  private static Reach reach(Host host, Map<PveRequest, Answer> answers, Listing listing) {
+    Answer version = answers.get(Reads.version());
+    Answer resources = answers.get(Reads.resources());
+    if (version instanceof Answer.Fault fault && isAboutTheWay(fault.kind())) {
+      return new Reach.NotReached(fault.kind(), fault.message());
+    }
+    if (resources instanceof Answer.Fault fault) {
+      return new Reach.NotReached(fault.kind(), fault.message());
+    }
+    if (resources == null) {
+      return new Reach.NotReached(FaultKind.UNREACHABLE, "not read yet");
+    }
+    String text = version instanceof Answer.Data(JsonNode data) ? data.path("version").asString("") : "";
+    return new Reach.Reached(text, node(host, listing).orElse(""));
+  }
+
+  /** Faults that concern every call alike, so that the other answer of the round is worth nothing either. */
+  private static boolean isAboutTheWay(FaultKind kind) {
+    return kind == FaultKind.UNREACHABLE || kind == FaultKind.UNAUTHENTICATED;
+  }
+
+  private static Optional<String> node(Host host, Listing listing) {
+    if (host.node().isPresent()) {
+      return host.node().filter(listing.nodes()::containsKey);
+    }
+    return listing.nodes().size() == 1 ? Optional.of(listing.nodes().firstKey()) : Optional.empty();
+  }
+
+  /** Everything listed, by vmid; the rows of our own node's list are live and replace those of the resources. */
+  private static SortedMap<Integer, GuestSummary> guests(Listing listing, Map<Integer, JsonNode> rows, String node) {
+    SortedMap<Integer, GuestSummary> all = new TreeMap<>(listing.guests());
+    rows.forEach((vmid, row) -> all.put(vmid, Listing.guest(vmid, "qemu", node, row)));
+    return all;
+  }
+
+  private static Observed<VmObservation> unknown(String why) {
+    return new Observed.Unknown<>(why);
+  }
+}

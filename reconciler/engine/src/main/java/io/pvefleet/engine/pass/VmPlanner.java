@@ -1,0 +1,164 @@
+package io.pvefleet.engine.pass;
+
+import io.pvefleet.engine.kinds.vm.Vm;
+import io.pvefleet.engine.kinds.vm.VmDiffer;
+import io.pvefleet.engine.kinds.vm.VmSteps;
+import io.pvefleet.engine.observe.GuestSummary;
+import io.pvefleet.engine.observe.HostObservation;
+import io.pvefleet.engine.observe.Observed;
+import io.pvefleet.engine.observe.Reach;
+import io.pvefleet.engine.observe.VmObservation;
+import io.pvefleet.engine.plan.AttributeChange;
+import io.pvefleet.engine.plan.Change;
+import io.pvefleet.engine.plan.Change.Reason;
+import io.pvefleet.engine.plan.Step;
+import io.pvefleet.engine.plan.Verdict;
+import io.pvefleet.engine.plan.Verdict.Why;
+import io.pvefleet.engine.plan.VmState;
+import io.pvefleet.fleet.model.Host;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is to happen to one declared VM. */
+final class VmPlanner {
+
+  private static final Verdict ALLOWED = new Verdict.Allowed();
+
+  private final Host host;
+  private final HostObservation observed;
+  private final Map<Integer, Applied> lastApplied;
+  private final Gates gates;
+
+  VmPlanner(Host host, HostObservation observed, Map<Integer, Applied> lastApplied) {
+    this.host = host;
+    this.observed = observed;
+    this.lastApplied = lastApplied;
+    this.gates = new Gates(host, observed);
+  }
+
+  Change change(Vm vm) {
+    return switch (observed.reach()) {
+      case Reach.NotReached(var kind, String message) -> notChecked(vm, message);
+      case Reach.Reached(String version, String node) -> switch (observed.vms().get(vm.ref().vmid())) {
+        case null -> notChecked(vm, "VM %d was not read".formatted(vm.ref().vmid()));
+        case Observed.Unknown<VmObservation>(String why) -> unknown(vm, node, why);
+        case Observed.Absent<VmObservation>() -> create(vm, node);
+        case Observed.Present<VmObservation>(VmObservation found) -> present(vm, found, node);
+      };
+    };
+  }
+
+  private Change notChecked(Vm vm, String why) {
+    return keep(vm, VmState.NOT_CHECKED, Reason.NOT_OBSERVED, why, new Verdict.Held(Why.UNKNOWN, why), "", List.of());
+  }
+
+  /** A guest that is there but not ours to touch is a conflict; what could not be read is unknown. Neither is missing. */
+  private Change unknown(Vm vm, String node, String why) {
+    GuestSummary guest = observed.guests().get(vm.ref().vmid());
+    boolean foreign = guest != null && (!guest.type().equals("qemu") || !guest.node().equals(node)) && !node.isEmpty();
+    return foreign
+        ? keep(vm, VmState.HELD, Reason.NOT_OBSERVED, why, new Verdict.Held(Why.CONFLICT, why), "", List.of())
+        : notChecked(vm, why);
+  }
+
+  private Change create(Vm vm, String node) {
+    List<Step> steps = vm.source()
+        .map(template -> VmSteps.clone(vm, node, templateAsRead(template)))
+        .orElseGet(() -> VmSteps.create(vm, node));
+    Change.Origin origin = vm.source()
+        .<Change.Origin>map(template -> new Change.Origin.Template(template.vmid()))
+        .orElse(new Change.Origin.Nothing());
+    List<AttributeChange> attributes = VmDiffer.creation(vm);
+    Optional<Verdict.Held> impossible = Ground.missing(vm, observed, node);
+    if (impossible.isPresent()) {
+      return new Change.Create(head(vm, VmState.HELD, Reason.NOT_ON_HOST, "not on the host", impossible.get(), ""),
+          origin, attributes, List.of());
+    }
+    Verdict verdict = gates.forCreate(vm, lastApplied.containsKey(vm.ref().vmid()));
+    return new Change.Create(head(vm, shown(verdict, VmState.MISSING), Reason.NOT_ON_HOST, "not on the host", verdict, ""),
+        origin, attributes, steps);
+  }
+
+  private Optional<VmObservation> templateAsRead(Vm.Template template) {
+    Observed<VmObservation> read = observed.vms().get(template.vmid());
+    return read == null ? Optional.empty() : read.present();
+  }
+
+  private Change present(Vm vm, VmObservation found, String node) {
+    Optional<Verdict.Held> foreign = gates.notOurs(vm, found);
+    if (foreign.isPresent()) {
+      VmState state = foreign.get().why() == Why.LOCK ? VmState.PROGRESSING : VmState.HELD;
+      return keep(vm, state, Reason.NOT_OBSERVED, foreign.get().detail(), foreign.get(), found.digest(), List.of());
+    }
+    Remaining remaining = Remaining.of(vm, found, node);
+    boolean owned = VmDiffer.isOwned(found);
+    if (remaining.diff().attributes().isEmpty() && remaining.steps().isEmpty() && owned) {
+      return settled(vm, found, remaining);
+    }
+    boolean gitMoved = !lastApplied.containsKey(vm.ref().vmid())
+        || !lastApplied.get(vm.ref().vmid()).specHash().equals(vm.specHash());
+    Verdict verdict = verdict(vm, found, remaining, gitMoved, node);
+    List<Step> steps = verdict instanceof Verdict.Held(Why why, String detail) && why == Why.IMPOSSIBLE ? List.of() : remaining.steps();
+    if (!owned) {
+      Change.Head head = head(vm, shown(verdict, VmState.OUT_OF_SYNC), Reason.NOT_YET_OWNED,
+          "on the host under its name, not yet managed", verdict, found.digest());
+      return new Change.Adopt(head, remaining.diff().attributes(), steps);
+    }
+    return new Change.Update(updateHead(vm, found, remaining, gitMoved, verdict), shownAttributes(remaining), steps);
+  }
+
+  private Verdict verdict(Vm vm, VmObservation found, Remaining remaining, boolean gitMoved, String node) {
+    Optional<Verdict.Held> impossible = Ground.missingForNewDisks(vm, found, observed, node);
+    boolean wasProtected = lastApplied.containsKey(vm.ref().vmid()) && lastApplied.get(vm.ref().vmid()).protect();
+    return impossible.<Verdict>map(held -> held).orElseGet(() -> gates.forUpdate(vm, found, remaining, gitMoved, wasProtected));
+  }
+
+  /** Where only a restart is left to do, what waits for it is what the reader wants to see. */
+  private static List<AttributeChange> shownAttributes(Remaining remaining) {
+    return remaining.diff().attributes().isEmpty() ? remaining.diff().waiting() : remaining.diff().attributes();
+  }
+
+  private Change.Head updateHead(Vm vm, VmObservation found, Remaining remaining, boolean gitMoved, Verdict verdict) {
+    if (remaining.diff().attributes().isEmpty()) {
+      return head(vm, shown(verdict, VmState.PENDING_RESTART), Reason.WAITS_FOR_RESTART, "written; a restart brings it into force",
+          verdict, found.digest());
+    }
+    return gitMoved
+        ? head(vm, shown(verdict, VmState.OUT_OF_SYNC), Reason.GIT_CHANGED, "changed in Git, not yet applied", verdict, found.digest())
+        : head(vm, shown(verdict, VmState.DRIFTED), Reason.LIVE_CHANGED, "changed on the host since it was applied", verdict,
+            found.digest());
+  }
+
+  private Change settled(Vm vm, VmObservation found, Remaining remaining) {
+    List<AttributeChange> waiting = remaining.diff().waiting();
+    if (waiting.isEmpty()) {
+      return keep(vm, VmState.IN_SYNC, Reason.IN_SYNC, "", ALLOWED, found.digest(), List.of());
+    }
+    String detail = switch (vm.restart().policy()) {
+      case NEVER, IMMEDIATE -> "written; in force after the next power cycle";
+      case WINDOW -> "written; waits for a restart in a window, and no window is declared";
+    };
+    return keep(vm, VmState.PENDING_RESTART, Reason.WAITS_FOR_RESTART, detail, ALLOWED, found.digest(), waiting);
+  }
+
+  /**
+   * The word for the state: a change that waits is Held. One that is only ever to be reported keeps the word for what is so,
+   * since that is what the report is for.
+   */
+  private static VmState shown(Verdict verdict, VmState state) {
+    return switch (verdict) {
+      case Verdict.Allowed() -> state;
+      case Verdict.Held(Why why, String detail) -> why == Why.REPORT_ONLY ? state : VmState.HELD;
+    };
+  }
+
+  private Change keep(
+      Vm vm, VmState state, Reason reason, String detail, Verdict verdict, String digest, List<AttributeChange> attributes) {
+    return new Change.Keep(head(vm, state, reason, detail, verdict, digest), attributes);
+  }
+
+  private Change.Head head(Vm vm, VmState state, Reason reason, String detail, Verdict verdict, String digest) {
+    return new Change.Head(vm.ref(), Optional.of(vm.place()), vm.labels(), state, reason, detail, verdict, digest);
+  }
+}
