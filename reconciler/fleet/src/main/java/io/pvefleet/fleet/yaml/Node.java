@@ -19,7 +19,18 @@ public sealed interface Node {
     }
 
     public Optional<Entry> entry(String key) {
-      return entries.stream().filter(e -> e.key().equals(key)).findFirst();
+      for (Entry entry : entries) {
+        if (entry.key().equals(key)) {
+          return Optional.of(entry);
+        }
+      }
+      return Optional.empty();
+    }
+
+    /** The text of a scalar that is a string; empty where the key is missing or its value is anything else. */
+    public Optional<String> string(String key) {
+      return get(key).filter(value -> value instanceof Scalar scalar && scalar.type() == ScalarType.STRING)
+          .map(value -> ((Scalar) value).text());
     }
   }
 
