@@ -1,0 +1,7 @@
+/**
+ * The client behind the engine's port: requests as values go out, answers and faults as values come back. Decides nothing.
+ */
+@NullMarked
+package io.pvefleet.app.pve;
+
+import org.jspecify.annotations.NullMarked;
