@@ -22,7 +22,7 @@ public interface AppliedVms {
    * One VM as last brought into line.
    *
    * @param specHash hash of what was declared then
-   * @param onRemove {@code orphan}, {@code stop} or {@code delete}, as declared then
+   * @param onRemove name of the constant of {@code Vm.Lifecycle.OnRemove}, as declared then
    * @param isProtected {@code lifecycle.protect} as declared then
    */
   record AppliedVm(VmRef vm, String specHash, String onRemove, boolean isProtected, String revision, Instant at) {}

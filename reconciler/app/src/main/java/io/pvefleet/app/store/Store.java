@@ -26,6 +26,9 @@ public interface Store extends AutoCloseable {
   /** Commits in force. */
   Revisions revisions();
 
+  /** Which process may change a host. */
+  Leases leases();
+
   /** Removes what is older than its limit; see {@link Retention}. */
   void tidy(Instant now, Retention retention);
 
