@@ -1,0 +1,158 @@
+package io.pvefleet.engine.run;
+
+import io.pvefleet.engine.kinds.vm.Vm;
+import io.pvefleet.engine.plan.Change;
+import io.pvefleet.engine.plan.Step;
+import io.pvefleet.engine.plan.Verdict;
+import io.pvefleet.engine.plan.Verdict.Why;
+import io.pvefleet.engine.port.Answer;
+import io.pvefleet.engine.port.FaultKind;
+import io.pvefleet.engine.run.Progress.Refusal;
+import io.pvefleet.pve.wire.TaskStatus;
+import io.pvefleet.pve.wire.Upid;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One approved change under way, as a fold over what happened. Live running and recovery share it: {@link #fold} over the
+ * journal stands where the run stood. Level-triggered: the VM is read, what is left to do is planned from what was read, the
+ * first approved step of that is sent, and so on; the look after a step is its verification. Immutable.
+ *
+ * <p>The first look must find what the plan was made from. A step that the host reported as done, or whose effect is not known,
+ * is never sent a second time; only one that was refused for a lock is. The number of looks and pauses is bounded.
+ */
+public final class ChangeRun {
+
+  private final Vm desired;
+  private final String node;
+  private final Change approved;
+  private final Phase phase;
+  private final Progress progress;
+
+  ChangeRun(Vm desired, String node, Change approved, Phase phase, Progress progress) {
+    this.desired = desired;
+    this.node = node;
+    this.approved = approved;
+    this.phase = phase;
+    this.progress = progress;
+  }
+
+  /** The run of a change before anything happened. A change that is held, or that asks for nothing, ends at once. */
+  public static ChangeRun begin(Vm desired, String node, Change approved) {
+    return new ChangeRun(desired, node, approved, first(approved), Progress.NONE);
+  }
+
+  /** The run after these events, in the order in which they happened. */
+  public static ChangeRun fold(Vm desired, String node, Change approved, List<Event> events) {
+    ChangeRun run = begin(desired, node, approved);
+    for (Event event : events) {
+      run = run.on(event);
+    }
+    return run;
+  }
+
+  /** What to do next. After an intent without an answer this is a look, never the same request again. */
+  public Action next() {
+    return switch (phase) {
+      case Phase.Looking() -> new Action.Look(look().requests());
+      case Phase.Ready(Step step) -> new Action.Send(step);
+      case Phase.Awaiting(Step step, Upid upid) -> new Action.Await(step, upid);
+      case Phase.Pausing(var duration, String why) -> new Action.Pause(duration, why);
+      case Phase.Ended(Outcome outcome) -> new Action.Finish(outcome);
+    };
+  }
+
+  /** The run after one more event. Events after the end change nothing. */
+  public ChangeRun on(Event event) {
+    if (phase instanceof Phase.Ended) {
+      return this;
+    }
+    return switch (event) {
+      case Event.Intended(var at, Step step) -> to(new Phase.Looking(), progress.intends(step));
+      case Event.Sent(var at, Step step, Answer answer) -> sent(step, answer);
+      case Event.TaskEnded(var at, Step step, Upid upid, TaskStatus status, List<String> log) -> ended(step, status, log);
+      case Event.WasRead(var at, var answers) -> look().follow(progress.looked(answers.size()), answers);
+      case Event.Waited(var at) -> to(new Phase.Looking(), progress);
+    };
+  }
+
+  /**
+   * This run taken up again after a stop of unknown length: a step that was about to be sent rests on an old look, so that the
+   * run looks first.
+   */
+  public ChangeRun resumed() {
+    return switch (phase) {
+      case Phase.Ready ignored -> to(new Phase.Looking(), progress);
+      case Phase.Pausing ignored -> to(new Phase.Looking(), progress);
+      case Phase.Looking ignored -> this;
+      case Phase.Awaiting ignored -> this;
+      case Phase.Ended ignored -> this;
+    };
+  }
+
+  /** How it ended; empty while it is under way. */
+  public Optional<Outcome> outcome() {
+    return phase instanceof Phase.Ended(Outcome outcome) ? Optional.of(outcome) : Optional.empty();
+  }
+
+  /** The change that was approved. */
+  public Change approved() {
+    return approved;
+  }
+
+  private static Phase first(Change approved) {
+    return switch (approved.head().verdict()) {
+      case Verdict.Held(Why why, String detail) -> new Phase.Ended(new Outcome.Stopped(why, detail));
+      case Verdict.Allowed() when approved.steps().isEmpty() -> new Phase.Ended(new Outcome.Succeeded(0, List.of()));
+      case Verdict.Allowed() -> new Phase.Looking();
+    };
+  }
+
+  private ChangeRun sent(Step step, Answer answer) {
+    Progress now = progress.answered();
+    return switch (answer) {
+      case Answer.Data(JsonNode data) -> Upid.parse(data.asString(""))
+          .map(upid -> to(new Phase.Awaiting(step, upid), now))
+          .orElseGet(() -> to(new Phase.Looking(), now.did(step, List.of())));
+      case Answer.Fault(FaultKind kind, String message, var fields) -> refused(step, kind, Sentences.of(message, fields), now);
+    };
+  }
+
+  private ChangeRun refused(Step step, FaultKind kind, String message, Progress now) {
+    return switch (kind) {
+      case LOCKED -> Waits.LOCK.pause(this, now, message);
+      case CONFLICT -> now.conflicts() < Waits.CONFLICTS
+          ? to(new Phase.Looking(), now.lost())
+          : end(new Outcome.Stopped(Why.CONFLICT, "Somebody else keeps changing the VM: " + message), now);
+      case INDETERMINATE -> to(new Phase.Looking(), now.isUnsureOf(step));
+      // None of these had an effect, and none gets better by looking.
+      case UNREACHABLE, UNAUTHENTICATED, FORBIDDEN -> end(new Outcome.Failed(kind, message, List.of()), now);
+      case ALREADY_EXISTS -> end(new Outcome.Stopped(Why.CONFLICT, message + ". It was not there when the plan was made; plan again."), now);
+      case NOT_FOUND, REJECTED, TASK_FAILED -> to(new Phase.Looking(), now.wasRefused(new Refusal(step, kind, message, List.of())));
+    };
+  }
+
+  private ChangeRun ended(Step step, TaskStatus status, List<String> log) {
+    return switch (status) {
+      case TaskStatus.Succeeded(int warnings) -> to(new Phase.Looking(), progress.did(step, warnings == 0 ? List.of() : Sentences.warnings(log)));
+      case TaskStatus.Failed(String exit) when Sentences.saysLocked(exit) -> Waits.LOCK.pause(this, progress, exit);
+      case TaskStatus.Failed(String exit) ->
+          to(new Phase.Looking(), progress.wasRefused(new Refusal(step, FaultKind.TASK_FAILED, exit, log)));
+      case TaskStatus.Lost ignored -> to(new Phase.Looking(), progress.isUnsureOf(step));
+      case TaskStatus.Running() -> to(new Phase.Looking(), progress.isUnsureOf(step));
+    };
+  }
+
+  private Look look() {
+    return new Look(this, desired, node, approved, progress);
+  }
+
+  ChangeRun to(Phase next, Progress now) {
+    return new ChangeRun(desired, node, approved, next, now);
+  }
+
+  ChangeRun end(Outcome outcome, Progress now) {
+    return to(new Phase.Ended(outcome), now);
+  }
+}

@@ -1,0 +1,66 @@
+package io.pvefleet.engine.run;
+
+import io.pvefleet.engine.kinds.vm.Vm;
+import io.pvefleet.engine.plan.AttributeChange;
+import io.pvefleet.engine.plan.Step;
+import io.pvefleet.engine.port.FaultKind;
+import io.pvefleet.engine.run.Progress.Refusal;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** How a run speaks of what went wrong. */
+final class Sentences {
+
+  /** Enough to see the pattern; the task's log on the host has the rest. */
+  private static final int MOST_WARNINGS = 10;
+
+  private Sentences() {}
+
+  /** A refusal's message with what the host says of each parameter. */
+  static String of(String message, Map<String, String> fields) {
+    String each = new TreeMap<>(fields).entrySet().stream()
+        .map(field -> field.getKey() + ": " + field.getValue())
+        .filter(text -> !message.contains(text))
+        .collect(Collectors.joining("; "));
+    return each.isEmpty() ? message : message + " (" + each + ")";
+  }
+
+  /** Proxmox refuses for a lock with these words only, also as the end of a task. */
+  static boolean saysLocked(String text) {
+    return text.contains("can't lock file") || text.contains("is locked (") || text.contains("got lock request timeout");
+  }
+
+  static List<String> warnings(List<String> log) {
+    return log.stream().filter(line -> line.startsWith("WARN")).limit(MOST_WARNINGS).toList();
+  }
+
+  /** What the end of a refused step is called. */
+  static Outcome.Failed failed(Vm vm, Refusal refusal) {
+    boolean graceful = refusal.step().key().equals("shutdown");
+    String message = graceful
+        ? "VM %d did not shut down within %s and still runs; nothing was forced. Shut it down in the guest, or allow switching it off with restart.force: true. Proxmox: %s"
+            .formatted(vm.ref().vmid(), readable(vm.restart().timeout()), refusal.message())
+        : refusal.message();
+    return new Outcome.Failed(refusal.kind(), message, refusal.log());
+  }
+
+  /** Read back is not what was asked for. */
+  static Outcome.Failed mismatch(Step step, List<AttributeChange> differ) {
+    String what = differ.stream()
+        .map(a -> "%s is %s, asked for %s".formatted(a.path(), shown(a.from()), shown(a.to())))
+        .collect(Collectors.joining("; "));
+    return new Outcome.Failed(FaultKind.REJECTED,
+        "\"%s\" was done, but reading back shows otherwise: %s.".formatted(step.title(), what.isEmpty() ? "it is still to be done" : what),
+        List.of());
+  }
+
+  private static String shown(String value) {
+    return value.isEmpty() ? "not set" : value;
+  }
+
+  private static String readable(java.time.Duration duration) {
+    return duration.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+  }
+}
