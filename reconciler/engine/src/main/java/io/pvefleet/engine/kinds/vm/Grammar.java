@@ -1,7 +1,152 @@
 package io.pvefleet.engine.kinds.vm;
 
-/** How the values of an option are written, and so how two of them compare. */
-sealed interface Grammar permits Grammar.Verbatim {
-  /** Equal texts, nothing else. */
-  record Verbatim() implements Grammar {}
+import io.pvefleet.pve.wire.PropertyString;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** How the values of an option are written, and so when two of them mean the same. */
+sealed interface Grammar {
+
+  /**
+   * One value without properties.
+   *
+   * @param fallback what Proxmox takes where the option is absent; empty where that depends on the host or means nothing
+   */
+  record Scalar(Form form, Optional<String> fallback) implements Grammar {
+
+    boolean matches(String wanted, Optional<String> live) {
+      Optional<String> seen = live.or(this::fallback);
+      return seen.isPresent() && form.normal(wanted).equals(form.normal(seen.get()));
+    }
+  }
+
+  /** How the properties stand in the text. */
+  enum Writing {
+    PLAIN,
+    NIC
+  }
+
+  /**
+   * A property string. Proxmox re-prints drives and NICs and leaves the others as they were sent, so only parsed values compare.
+   *
+   * @param defaultKey name of the bare value
+   * @param fallbacks what Proxmox takes for a property that is absent
+   * @param absentMeansFallbacks whether an absent option is the same as one with the fallbacks
+   * @param verbatim properties whose text counts as it is: no number, no flag
+   * @param hostOwned properties that the host adds; of account only where they are wanted
+   * @param aliases other names of properties
+   */
+  record Properties(
+      Writing writing,
+      String defaultKey,
+      Map<String, String> fallbacks,
+      boolean absentMeansFallbacks,
+      Set<String> verbatim,
+      Set<String> hostOwned,
+      Map<String, String> aliases)
+      implements Grammar {
+
+    static Properties of(String defaultKey, Map<String, String> fallbacks) {
+      return new Properties(Writing.PLAIN, defaultKey, fallbacks, false, Set.of(), Set.of(), Map.of());
+    }
+
+    /** The properties of {@code netN}, whose model and address are written as one. */
+    static Properties ofNic(Map<String, String> fallbacks) {
+      return new Properties(Writing.NIC, "model", fallbacks, false, Set.of(), Set.of(), Map.of());
+    }
+
+    Properties whereAbsentMeansFallbacks() {
+      return new Properties(writing, defaultKey, fallbacks, true, verbatim, hostOwned, aliases);
+    }
+
+    Properties verbatim(String... names) {
+      return new Properties(writing, defaultKey, fallbacks, absentMeansFallbacks, Set.of(names), hostOwned, aliases);
+    }
+
+    Properties hostOwned(String... names) {
+      return new Properties(writing, defaultKey, fallbacks, absentMeansFallbacks, verbatim, Set.of(names), aliases);
+    }
+
+    Properties aliases(Map<String, String> names) {
+      return new Properties(writing, defaultKey, fallbacks, absentMeansFallbacks, verbatim, hostOwned, names);
+    }
+
+    /** The value to send. */
+    String text(SequencedMap<String, String> properties) {
+      return switch (writing) {
+        case PLAIN -> PropertyString.of(properties).text(defaultKey);
+        case NIC -> Nic.text(properties);
+      };
+    }
+
+    /** The one name of a property. */
+    String canonical(String name) {
+      return aliases.getOrDefault(name, name);
+    }
+
+    /** What the text says, by canonical name, in its order. */
+    SequencedMap<String, String> explicit(String text) {
+      if (writing == Writing.NIC) {
+        return Nic.parse(text);
+      }
+      SequencedMap<String, String> read = new LinkedHashMap<>();
+      PropertyString.parse(text, defaultKey).properties().forEach((name, value) -> read.put(canonical(name), value));
+      return read;
+    }
+
+    /** What holds on the host: the explicit properties and the fallbacks for the others. */
+    SequencedMap<String, String> inForce(Optional<String> live) {
+      SequencedMap<String, String> all = new LinkedHashMap<>();
+      if (live.isPresent() || absentMeansFallbacks) {
+        all.putAll(fallbacks);
+      }
+      live.ifPresent(text -> all.putAll(explicit(text)));
+      return all;
+    }
+
+    /** Whether one property has the wanted value. */
+    boolean matches(String name, String wanted, Optional<String> live) {
+      return live.isPresent()
+          && (normal(canonical(name), wanted).equals(normal(canonical(name), live.get())) || isPinned(name, wanted, live.get()));
+    }
+
+    /** Proxmox pins the machine of Windows guests to a version; a wish without one is satisfied by any of them. */
+    private static boolean isPinned(String name, String wanted, String live) {
+      return name.equals("type")
+          && (wanted.equals("q35") && live.startsWith("pc-q35-") || wanted.equals("pc") && live.startsWith("pc-i440fx-"));
+    }
+
+    /** Whether the whole value is as wanted: nothing missing, and nothing besides but what the host owns. */
+    boolean matches(String wanted, Optional<String> live) {
+      if (live.isEmpty() && !absentMeansFallbacks) {
+        return false;
+      }
+      SequencedMap<String, String> want = inForce(Optional.of(wanted));
+      SequencedMap<String, String> seen = inForce(live);
+      Set<String> names = new TreeSet<>(want.keySet());
+      names.addAll(seen.keySet());
+      return names.stream()
+          .filter(name -> want.containsKey(name) || !hostOwned.contains(name))
+          .allMatch(name -> want.containsKey(name) && matches(name, want.getOrDefault(name, ""), seen(seen, name)));
+    }
+
+    private static Optional<String> seen(Map<String, String> seen, String name) {
+      return Optional.ofNullable(seen.get(name));
+    }
+
+    private String normal(String name, String value) {
+      if (verbatim.contains(name)) {
+        return value;
+      }
+      if (name.equals("flags")) {
+        return String.join(";", new TreeSet<>(Arrays.asList(value.split(";"))));
+      }
+      return Form.number(Form.flag(value));
+    }
+  }
 }

@@ -1,0 +1,198 @@
+package io.pvefleet.engine.kinds.vm;
+
+import io.pvefleet.engine.kinds.vm.Difference.Kind;
+import io.pvefleet.engine.kinds.vm.Grammar.Properties;
+import io.pvefleet.engine.kinds.vm.Grammar.Scalar;
+import io.pvefleet.engine.kinds.vm.Wanted.Property;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeSet;
+
+/**
+ * What is wanted of each option against one view of the configuration, current or effective. Compares parsed values and only
+ * what is wanted; knows nothing of power or of what a change costs.
+ */
+final class Comparison {
+
+  private final SequencedMap<String, Wanted> wanted;
+  private final Map<String, String> live;
+
+  private Comparison(SequencedMap<String, Wanted> wanted, Map<String, String> live) {
+    this.wanted = wanted;
+    this.live = live;
+  }
+
+  /** Everything that differs, in the order of what is wanted. */
+  static List<Difference> of(SequencedMap<String, Wanted> wanted, Map<String, String> live) {
+    Comparison comparison = new Comparison(wanted, live);
+    List<Difference> found = new ArrayList<>();
+    wanted.forEach((option, want) -> found.addAll(comparison.compare(option, want)));
+    return found;
+  }
+
+  private List<Difference> compare(String option, Wanted want) {
+    Optional<String> seen = Optional.ofNullable(live.get(option));
+    return switch (want) {
+      case Wanted.Absent absent -> seen.map(text -> absent(option, absent, text)).map(List::of).orElse(List.of());
+      case Wanted.Value value -> whole(option, value, seen);
+      case Wanted.Properties properties -> properties(option, properties, seen);
+      case Wanted.Disk disk -> new DriveComparison(option, seen, live, wanted).disk(disk);
+      case Wanted.Cdrom cdrom -> new DriveComparison(option, seen, live, wanted).cdrom(cdrom);
+      case Wanted.CloudInitDrive drive -> new DriveComparison(option, seen, live, wanted).cloudInit(drive);
+      case Wanted.Tags tags -> tags(option, tags, seen);
+      case Wanted.SshKeys keys -> sshKeys(option, keys, seen);
+      case Wanted.BootOrder order -> boot(option, order, seen);
+      case Wanted.Secret secret -> secret(option, secret, seen);
+    };
+  }
+
+  private Difference absent(String option, Wanted.Absent want, String seen) {
+    if (!isDevice(option)) {
+      return Difference.set(option, "", want, Shown.value(option, "", seen), "").as(Kind.UNSET);
+    }
+    Difference gone = Difference.set(option, "", want, seen, "").as(Kind.DETACH);
+    return holdsData(option, seen) && staysProtected()
+        ? gone.impossible("Protection is on: Proxmox removes no disk. Set spec.protection to false first.")
+        : gone;
+  }
+
+  private static boolean isDevice(String option) {
+    return Drive.isSlot(option) || Options.family(option).equals("net");
+  }
+
+  static boolean holdsData(String option, String text) {
+    Drive drive = Drive.parse(text);
+    return Drive.isSlot(option) && !drive.isCdrom() && !drive.isCloudInit();
+  }
+
+  private boolean staysProtected() {
+    boolean isProtected = "1".equals(live.get("protection"));
+    boolean isLifted = wanted.get("protection") instanceof Wanted.Value(var path, var place, String text)
+        ? text.equals("0")
+        : wanted.get("protection") instanceof Wanted.Absent;
+    return isProtected && !isLifted;
+  }
+
+  private List<Difference> whole(String option, Wanted.Value want, Optional<String> seen) {
+    boolean isSame =
+        Drive.isSlot(option)
+            ? new DriveComparison(option, seen, live, wanted).isSame(want.text())
+            : switch (Options.of(option).grammar()) {
+              case Scalar scalar -> scalar.matches(want.text(), seen);
+              case Properties properties -> properties.matches(want.text(), seen);
+            };
+    return isSame
+        ? List.of()
+        : List.of(
+            Difference.set(
+                option, "", want, seen.map(text -> shown(option, text)).orElse(""), shown(option, want.text())));
+  }
+
+  /** A property string that consists of its default property reads like a scalar. */
+  static String shown(String option, String text) {
+    return Options.of(option).grammar() instanceof Properties grammar
+            && grammar.explicit(text).size() == 1
+            && grammar.explicit(text).containsKey(grammar.defaultKey())
+        ? Shown.value(option, grammar.defaultKey(), grammar.explicit(text).getOrDefault(grammar.defaultKey(), ""))
+        : Shown.value(option, "", text);
+  }
+
+  private List<Difference> properties(String option, Wanted.Properties want, Optional<String> seen) {
+    if (!(Options.of(option).grammar() instanceof Properties grammar)) {
+      throw new IllegalStateException(option + " has no properties");
+    }
+    if (seen.isEmpty() && isDevice(option)) {
+      return List.of(Difference.set(option, "", want, "", Shown.nic(want.properties())).as(Kind.ADD));
+    }
+    return properties(option, grammar, want.properties(), seen);
+  }
+
+  /** The wanted properties of a value that is there. */
+  static List<Difference> properties(
+      String option, Properties grammar, SequencedMap<String, Property> want, Optional<String> seen) {
+    SequencedMap<String, String> inForce = grammar.inForce(seen);
+    SequencedMap<String, String> explicit = seen.map(grammar::explicit).orElseGet(java.util.LinkedHashMap::new);
+    List<Difference> found = new ArrayList<>();
+    want.forEach(
+        (name, property) -> {
+          String key = grammar.canonical(name);
+          Optional<String> now = Optional.ofNullable(inForce.get(key));
+          boolean isSame =
+              property.value().isPresent() ? grammar.matches(key, property.value().get(), now) : !explicit.containsKey(key);
+          if (!isSame) {
+            found.add(
+                new Difference(
+                    option,
+                    name,
+                    property.path(),
+                    Optional.of(property.place()),
+                    now.map(text -> Shown.value(option, key, text)).orElse(""),
+                    property.value().map(text -> Shown.value(option, key, text)).orElse(""),
+                    Kind.SET,
+                    ""));
+          }
+        });
+    return found;
+  }
+
+  private static List<Difference> tags(String option, Wanted.Tags want, Optional<String> seen) {
+    List<String> now = seen.map(Form::tags).orElse(List.of());
+    List<Difference> found = new ArrayList<>();
+    if (!now.contains(Vm.OWNERSHIP_TAG)) {
+      found.add(new Difference(option, "", want.path(), Optional.empty(), "", Vm.OWNERSHIP_TAG, Kind.OWN, ""));
+    }
+    List<String> others = withoutOwnership(now);
+    List<String> wantedOthers = withoutOwnership(want.tags());
+    if (want.exact() && !others.equals(wantedOthers)) {
+      found.add(Difference.set(option, "", want, String.join(", ", others), String.join(", ", wantedOthers)));
+    }
+    return found;
+  }
+
+  private static List<String> withoutOwnership(List<String> tags) {
+    return tags.stream().filter(tag -> !tag.equals(Vm.OWNERSHIP_TAG)).toList();
+  }
+
+  private static List<Difference> sshKeys(String option, Wanted.SshKeys want, Optional<String> seen) {
+    List<String> now = seen.map(Form::sshKeys).orElse(List.of());
+    return now.equals(want.keys())
+        ? List.of()
+        : List.of(Difference.set(option, "", want, Shown.sshKeys(now), Shown.sshKeys(want.keys())));
+  }
+
+  private List<Difference> boot(String option, Wanted.BootOrder want, Optional<String> seen) {
+    List<String> now = seen.map(Form::bootOrder).orElse(List.of());
+    Difference difference = Difference.set(option, "", want, String.join(", ", now), String.join(", ", want.slots()));
+    if (now.equals(want.slots())) {
+      return willBeExtended(want)
+          ? List.of(new Difference(option, "", want.path(), want.place(), difference.from(), difference.to(), Kind.SET,
+              "Proxmox adds a CD drive to the boot order by itself; the order is set back."))
+          : List.of();
+    }
+    TreeSet<String> missing = new TreeSet<>(want.slots());
+    missing.removeIf(slot -> wanted.containsKey(slot) ? !(wanted.get(slot) instanceof Wanted.Absent) : live.containsKey(slot));
+    return List.of(
+        missing.isEmpty()
+            ? difference
+            : difference.impossible("The VM has no " + String.join(", ", missing) + ". Declare the device, or take it out of the order."));
+  }
+
+  /** Whether writing a CD drive will make Proxmox append it to the boot order. */
+  private boolean willBeExtended(Wanted.BootOrder want) {
+    return wanted.entrySet().stream()
+        .anyMatch(
+            e ->
+                e.getValue() instanceof Wanted.Cdrom cdrom
+                    && !want.slots().contains(e.getKey())
+                    && !compare(e.getKey(), cdrom).isEmpty());
+  }
+
+  /** The host shows only that a password is set. A VM that is not ours yet may have its template's, so it counts as none. */
+  private List<Difference> secret(String option, Wanted.Secret want, Optional<String> seen) {
+    boolean isOurs = Form.tags(live.getOrDefault("tags", "")).contains(Vm.OWNERSHIP_TAG);
+    return seen.isPresent() && isOurs ? List.of() : List.of(Difference.set(option, "", want, seen.isPresent() ? "***" : "", "***"));
+  }
+}

@@ -1,0 +1,122 @@
+package io.pvefleet.engine.kinds.vm;
+
+import io.pvefleet.engine.kinds.vm.Difference.Kind;
+import io.pvefleet.engine.observe.VmObservation;
+import io.pvefleet.engine.observe.VmObservation.Power;
+import io.pvefleet.engine.plan.Impact;
+import java.util.Set;
+
+/**
+ * What a change costs the guest, from what a host does on a change of each option while the VM runs. Source: qemu-server
+ * {@code vmconfig_hotplug_pending}, and the recorded answers of a 9.2 host, which a test compares with this.
+ */
+final class Impacts {
+
+  /** Options of a drive that the running process takes; one other makes the whole drive wait. */
+  private static final Set<String> LIVE_ON_DRIVES =
+      Set.of(
+          "backup", "replicate", "serial", "werror", "rerror", "detect_zeroes", "mbps", "mbps_rd", "mbps_wr", "mbps_max", "mbps_rd_max",
+          "mbps_wr_max", "iops", "iops_rd", "iops_wr", "iops_max", "iops_rd_max", "iops_wr_max", "bps_max_length", "bps_rd_max_length",
+          "bps_wr_max_length", "iops_max_length", "iops_rd_max_length", "iops_wr_max_length");
+
+  /** Properties of a NIC whose change makes the host unplug the card and plug in another. */
+  private static final Set<String> REPLACES_NIC = Set.of("model", "macaddr", "queues", "mtu");
+
+  private Impacts() {}
+
+  static Impact of(Difference difference, VmObservation observed) {
+    if (Options.of(difference.option()).isRootOnly()) {
+      return Impact.IMPOSSIBLE;
+    }
+    boolean isOff = observed.power() == Power.STOPPED;
+    return switch (difference.kind()) {
+      case IMPOSSIBLE -> Impact.IMPOSSIBLE;
+      case STOP -> Impact.OFFLINE;
+      case START, RESUME, OWN, GROW, MEDIUM -> Impact.LIVE;
+      case DETACH -> isMediumOnly(difference) ? (isOff ? Impact.LIVE : plugged(difference, observed)) : Impact.DESTRUCTIVE;
+      case SET, UNSET, ADD -> isOff ? Impact.LIVE : running(difference, observed);
+    };
+  }
+
+  /** Whether nothing is lost with the drive: a CD drive or one for cloud-init. */
+  private static boolean isMediumOnly(Difference difference) {
+    return Drive.isSlot(difference.option()) && !Comparison.holdsData(difference.option(), difference.from());
+  }
+
+  private static Impact running(Difference difference, VmObservation observed) {
+    if (difference.kind() == Kind.ADD) {
+      return plugged(difference, observed);
+    }
+    String property = difference.property();
+    return switch (Options.of(difference.option()).uptake()) {
+      case LIVE -> difference.option().equals("hotplug") && namesColdFeature(difference) ? Impact.RESTART : Impact.LIVE;
+      case COLD ->
+          Drive.isSlot(difference.option()) && LIVE_ON_DRIVES.contains(property)
+                  || difference.option().equals("agent") && property.equals("fstrim_cloned_disks")
+              ? Impact.LIVE
+              : Impact.RESTART;
+      case HOTPLUG_DISK -> LIVE_ON_DRIVES.contains(property) ? Impact.LIVE : Impact.RESTART;
+      case HOTPLUG_NETWORK -> nic(property, observed);
+      case HOTPLUG_CPU, HOTPLUG_MEMORY, HOTPLUG_USB -> plugged(difference, observed);
+      case BALLOON -> isZero(difference.from()) || isZero(difference.to()) ? Impact.RESTART : Impact.LIVE;
+    };
+  }
+
+  /** Switching the plugging of processors or memory is itself cold. */
+  private static boolean namesColdFeature(Difference difference) {
+    Set<String> before = Form.hotplug(difference.from().isEmpty() ? "1" : difference.from());
+    Set<String> after = Form.hotplug(difference.to().isEmpty() ? "1" : difference.to());
+    return before.contains("cpu") != after.contains("cpu") || before.contains("memory") != after.contains("memory");
+  }
+
+  private static Impact nic(String property, VmObservation observed) {
+    if (!property.isEmpty() && !REPLACES_NIC.contains(property)) {
+      return Impact.LIVE;
+    }
+    return hotplug(observed).contains("network") ? Impact.OFFLINE : Impact.RESTART;
+  }
+
+  /** A device or a resource goes in or out at once where the VM's {@code hotplug} has its feature. */
+  private static Impact plugged(Difference difference, VmObservation observed) {
+    String feature =
+        switch (Options.of(difference.option()).uptake()) {
+          case HOTPLUG_DISK -> "disk";
+          case HOTPLUG_NETWORK -> "network";
+          case HOTPLUG_CPU -> "cpu";
+          case HOTPLUG_MEMORY -> "memory";
+          case HOTPLUG_USB -> "usb";
+          case LIVE, COLD, BALLOON -> "";
+        };
+    return hotplug(observed).contains(feature) ? Impact.LIVE : Impact.RESTART;
+  }
+
+  private static Set<String> hotplug(VmObservation observed) {
+    return Form.hotplug(observed.current().getOrDefault("hotplug", "1"));
+  }
+
+  private static boolean isZero(String quantity) {
+    return quantity.equals("0") || quantity.startsWith("0B") || quantity.equals("0MiB");
+  }
+
+  /** What a reader must know beyond the values. */
+  static String note(Difference difference, Impact impact, VmObservation observed) {
+    String option = difference.option();
+    if (!difference.note().isEmpty()) {
+      return difference.note();
+    }
+    if (impact == Impact.IMPOSSIBLE && Options.of(option).isRootOnly()) {
+      String command = difference.to().isEmpty() ? "--delete " + option : "--" + option + " '" + difference.to() + "'";
+      return "Proxmox lets only root@pam itself set this, never an API token. On the host: qm set " + observed.vmid() + " " + command;
+    }
+    if (impact == Impact.OFFLINE && option.startsWith("net")) {
+      return "The running guest's network card is taken out and another put in.";
+    }
+    if (impact == Impact.DESTRUCTIVE && Drive.isSlot(option)) {
+      return "The disk is detached; its volume stays on the storage as an unused disk of the VM.";
+    }
+    if (Options.of(option).field().filter(field -> field.startsWith("cloudInit.")).isPresent()) {
+      return "Cloud-init reads it when the guest boots next.";
+    }
+    return "";
+  }
+}
