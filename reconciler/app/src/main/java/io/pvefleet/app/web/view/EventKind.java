@@ -1,0 +1,37 @@
+package io.pvefleet.app.web.view;
+
+/** What kind of thing happened: the stable words of stored events, for filters on pages and in the API. */
+public enum EventKind {
+  /** A VM is not as Git says though Git did not change. */
+  DRIFT("drift"),
+  /** A VM that had drifted, failed or was held is as Git says again. */
+  HEALED("healed"),
+  /** A change was made and read back. */
+  APPLIED("applied"),
+  /** A change was tried and failed. */
+  FAILED("failed"),
+  /** A change waits for something. */
+  HELD("held"),
+  /** A host does not answer. */
+  UNREACHABLE("unreachable"),
+  /** It answers again. */
+  REACHABLE("reachable"),
+  /** A commit came into force. */
+  COMMIT("commit"),
+  /** A commit has errors and did not. */
+  REJECTED("rejected"),
+  /** Git does not answer, or does again. */
+  GIT("git"),
+  /** Something holds the whole fleet, or does no more. */
+  FLEET("fleet");
+
+  private final String word;
+
+  EventKind(String word) {
+    this.word = word;
+  }
+
+  public String word() {
+    return word;
+  }
+}

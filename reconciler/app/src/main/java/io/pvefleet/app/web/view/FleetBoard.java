@@ -1,0 +1,112 @@
+package io.pvefleet.app.web.view;
+
+import io.pvefleet.engine.plan.VmState;
+import io.pvefleet.fleet.model.FleetSettings;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * Where the loop writes what it learns and everybody else reads {@link FleetView}s. Thread safe: facts are replaced whole,
+ * readers never wait.
+ */
+public final class FleetBoard {
+  private final Clock clock;
+  private final Object writing = new Object();
+  private volatile Facts facts;
+  private volatile FleetView latest;
+
+  /** What is known, in one immutable value with a number that grows. */
+  record Facts(
+      long version, Source source, FleetSettings settings, SequencedMap<String, HostMemory> hosts, List<String> holds) {
+    Facts with(String host, HostMemory memory) {
+      SequencedMap<String, HostMemory> more = new TreeMap<>(hosts);
+      more.put(host, memory);
+      return new Facts(version + 1, source, settings, more, holds);
+    }
+  }
+
+  public FleetBoard(Clock clock, Source source, FleetSettings settings) {
+    this.clock = clock;
+    this.facts = new Facts(1, source, settings, new TreeMap<>(), List.of());
+    this.latest = FleetView.of(facts, clock.instant());
+  }
+
+  /** A commit came into force: from now on these hosts are shown. What is known of those that stay is kept. */
+  public void declare(FleetSettings settings, List<DeclaredHost> hosts) {
+    change(
+        old -> {
+          SequencedMap<String, HostMemory> next = new TreeMap<>();
+          for (DeclaredHost host : hosts) {
+            HostMemory known = old.hosts().get(host.host().name());
+            next.put(host.host().name(), known == null ? HostMemory.of(host) : known.declaredAs(host));
+          }
+          return new Facts(old.version() + 1, old.source(), settings, next, old.holds());
+        });
+  }
+
+  public void source(UnaryOperator<Source> news) {
+    change(old -> new Facts(old.version() + 1, news.apply(old.source()), old.settings(), old.hosts(), old.holds()));
+  }
+
+  /** Sentences that hold the whole fleet; empty where none does. */
+  public void holds(List<String> sentences) {
+    change(old -> new Facts(old.version() + 1, old.source(), old.settings(), old.hosts(), List.copyOf(sentences)));
+  }
+
+  /** A host was looked at. A host that Git no longer declares is ignored. */
+  public void pass(HostPass pass) {
+    onHost(pass.host(), memory -> memory.with(pass));
+  }
+
+  /** What an earlier process knew of a VM, so that a restart does not make everything look new. */
+  public void remember(String host, int vmid, VmState state, Instant since) {
+    onHost(host, memory -> memory.with(vmid, VmMemory.of(state, since)));
+  }
+
+  /** Something is being done to a VM right now: one short text, for example {@code Clone template 9000}. */
+  public void doing(String host, int vmid, String step) {
+    onHost(host, memory -> memory.with(vmid, memory.vm(vmid, clock.instant()).doing(step)));
+  }
+
+  /** What was done to a VM is over; with the failures, if any. */
+  public void ended(String host, int vmid, String run, List<String> failures) {
+    onHost(host, memory -> memory.with(vmid, memory.vm(vmid, clock.instant()).ended(run, clock.instant(), failures)));
+  }
+
+  /** What is known now, with ages as of now. Two calls within a second give the same object where nothing was learned. */
+  public FleetView view() {
+    Instant now = clock.instant();
+    Facts known = facts;
+    FleetView last = latest;
+    if (last.version() == known.version() && now.getEpochSecond() == last.now().getEpochSecond()) {
+      return last;
+    }
+    FleetView fresh = FleetView.of(known, now);
+    latest = fresh;
+    return fresh;
+  }
+
+  private void onHost(String host, UnaryOperator<HostMemory> news) {
+    change(
+        old -> {
+          HostMemory memory = old.hosts().get(host);
+          return memory == null ? old : old.with(host, news.apply(memory));
+        });
+  }
+
+  private void change(UnaryOperator<Facts> news) {
+    synchronized (writing) {
+      facts = news.apply(facts);
+    }
+  }
+
+  /** For tests of the memory alone. */
+  Map<String, HostMemory> memories() {
+    return facts.hosts();
+  }
+}

@@ -1,0 +1,191 @@
+package io.pvefleet.app.web.view;
+
+import io.pvefleet.engine.plan.AttributeChange;
+import io.pvefleet.engine.plan.VmState;
+import io.pvefleet.fleet.model.FleetSettings;
+import io.pvefleet.fleet.model.Site;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The fleet at one moment: immutable, complete, with nothing left to compute but the question. 10,000 VMs are filtered and
+ * sorted within a few milliseconds.
+ */
+public final class FleetView {
+  private final long version;
+  private final Instant now;
+  private final Source source;
+  private final FleetSettings settings;
+  private final List<String> holds;
+  private final SequencedMap<String, HostRow> hosts;
+  private final List<VmRow> vms;
+  private final Map<VmState, Integer> counts;
+  private final Map<HostState, Integer> hostCounts;
+
+  private FleetView(FleetBoard.Facts facts, Instant now) {
+    this.version = facts.version();
+    this.now = now;
+    this.source = facts.source();
+    this.settings = facts.settings();
+    this.holds = facts.holds();
+    SequencedMap<String, HostRow> rows = new TreeMap<>();
+    facts.hosts().forEach((name, memory) -> rows.put(name, Rows.of(memory, facts.settings().interval(), now)));
+    this.hosts = rows;
+    this.vms = rows.values().stream().flatMap(host -> host.vms().stream()).toList();
+    this.counts = new EnumMap<>(VmState.class);
+    vms.forEach(vm -> counts.merge(vm.state(), 1, Integer::sum));
+    this.hostCounts = new EnumMap<>(HostState.class);
+    rows.values().forEach(host -> hostCounts.merge(host.state(), 1, Integer::sum));
+  }
+
+  static FleetView of(FleetBoard.Facts facts, Instant now) {
+    return new FleetView(facts, now);
+  }
+
+  /** Grows with every fact that is learned. */
+  public long version() {
+    return version;
+  }
+
+  /** The moment that all ages are counted from. */
+  public Instant now() {
+    return now;
+  }
+
+  public Source source() {
+    return source;
+  }
+
+  public FleetSettings settings() {
+    return settings;
+  }
+
+  /** Sentences that hold the whole fleet. */
+  public List<String> holds() {
+    return holds;
+  }
+
+  public Collection<HostRow> hosts() {
+    return hosts.values();
+  }
+
+  public List<VmRow> vms() {
+    return vms;
+  }
+
+  public int count(VmState state) {
+    return counts.getOrDefault(state, 0);
+  }
+
+  public int count(HostState state) {
+    return hostCounts.getOrDefault(state, 0);
+  }
+
+  /** VMs that Git declares. */
+  public int declared() {
+    return vms.size() - count(VmState.UNMANAGED);
+  }
+
+  public Optional<HostRow> host(String name) {
+    return Optional.ofNullable(hosts.get(name));
+  }
+
+  public Optional<VmRow> vm(String host, int vmid) {
+    return host(host).stream().flatMap(h -> h.vms().stream()).filter(vm -> vm.ref().vmid() == vmid).findFirst();
+  }
+
+  public Page<HostRow> hosts(HostQuery query) {
+    return Page.of(hosts.values().stream().filter(query.filter()).sorted(query.order()).toList(), query.page(), query.size());
+  }
+
+  public Page<VmRow> vms(VmQuery query) {
+    Stream<VmRow> from = query.host().isEmpty() ? vms.stream() : host(query.host()).stream().flatMap(h -> h.vms().stream());
+    return Page.of(from.filter(query.filter()).sorted(query.order()).toList(), query.page(), query.size());
+  }
+
+  /** VMs by role and state, every role in its fixed order, also where it has none. */
+  public SequencedMap<String, Map<VmState, Integer>> byRole() {
+    SequencedMap<String, Map<VmState, Integer>> roles = new LinkedHashMap<>();
+    VmRow.ROLES.forEach(role -> roles.put(role, new EnumMap<>(VmState.class)));
+    for (VmRow vm : vms) {
+      roles.computeIfAbsent(vm.role(), _ -> new EnumMap<>(VmState.class)).merge(vm.state(), 1, Integer::sum);
+    }
+    return roles;
+  }
+
+  /** What needs a person: VMs, the most urgent and then the oldest first. */
+  public List<VmRow> attention() {
+    return vms.stream()
+        .filter(Urgency::needsPerson)
+        .sorted(
+            Comparator.<VmRow>comparingInt(vm -> Urgency.of(vm.state()))
+                .thenComparing(vm -> vm.since().orElse(Instant.MAX))
+                .thenComparing(VmRow::ref))
+        .toList();
+  }
+
+  /** Hosts that do not answer or were not heard of, those that are gone longest first. */
+  public List<HostRow> silent() {
+    return hosts.values().stream()
+        .filter(host -> host.state() != HostState.ONLINE)
+        .sorted(Comparator.<HostRow, Instant>comparing(h -> h.seenAt().orElse(Instant.MIN)).thenComparing(HostRow::name))
+        .toList();
+  }
+
+  /** When the host that was not heard of for longest was heard of; empty where one never was. */
+  public Optional<HostRow> oldest() {
+    return hosts.values().stream()
+        .min(Comparator.<HostRow, Instant>comparing(h -> h.seenAt().orElse(Instant.MIN)).thenComparing(HostRow::name));
+  }
+
+  /** Everything that differs on VMs that were checked, grouped by what differs; the largest group first. */
+  public List<DriftGroup> drift(VmQuery query) {
+    record Key(String path, String from, String to) {}
+    Map<Key, List<DriftGroup.Member>> groups = new LinkedHashMap<>();
+    vms.stream()
+        .filter(query.filter())
+        .filter(vm -> !vm.isOld() && vm.state() != VmState.MISSING)
+        .forEach(
+            vm -> {
+              for (AttributeChange attribute : vm.change().map(c -> c.attributes()).orElse(List.of())) {
+                groups
+                    .computeIfAbsent(new Key(attribute.path(), attribute.from(), attribute.to()), _ -> new ArrayList<>())
+                    .add(
+                        new DriftGroup.Member(
+                            vm, attribute, Optional.ofNullable(vm.attributeSince().get(attribute.path()))));
+              }
+            });
+    return groups.entrySet().stream()
+        .map(e -> new DriftGroup(e.getKey().path(), e.getKey().from(), e.getKey().to(), e.getValue()))
+        .sorted(
+            Comparator.<DriftGroup>comparingInt(group -> -group.members().size())
+                .thenComparing(DriftGroup::path)
+                .thenComparing(DriftGroup::to)
+                .thenComparing(DriftGroup::from))
+        .toList();
+  }
+
+  /** Sites that have a host, by name. */
+  public List<Site> sites() {
+    return hosts.values().stream()
+        .map(HostRow::site)
+        .distinct()
+        .sorted(Comparator.comparing(Site::name))
+        .toList();
+  }
+
+  /** The site's own time, for whatever is shown of it; the fleet's where the host is not known. */
+  public java.time.ZoneId zone(String host) {
+    return host(host).map(h -> h.site().timeZone()).orElse(settings.timeZone());
+  }
+}

@@ -1,0 +1,64 @@
+package io.pvefleet.app.web.view;
+
+import io.pvefleet.engine.plan.Change;
+import io.pvefleet.engine.plan.HostPlan;
+import io.pvefleet.engine.plan.VmState;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+
+/**
+ * One host as the board remembers it. Immutable; every change makes a new one.
+ *
+ * @param reached the last pass that the host answered
+ * @param tried the last pass, answered or not
+ * @param since when the host began or ceased to answer
+ */
+record HostMemory(
+    DeclaredHost declared,
+    Optional<HostPass> reached,
+    Optional<HostPass> tried,
+    Optional<Instant> since,
+    SequencedMap<Integer, VmMemory> vms) {
+
+  static HostMemory of(DeclaredHost declared) {
+    return new HostMemory(declared, Optional.empty(), Optional.empty(), Optional.empty(), new TreeMap<>());
+  }
+
+  HostMemory declaredAs(DeclaredHost newDeclared) {
+    return new HostMemory(newDeclared, reached, tried, since, vms);
+  }
+
+  HostMemory with(HostPass pass) {
+    boolean turned = tried.isEmpty() || tried.get().isReached() != pass.isReached();
+    Optional<Instant> newSince = turned ? Optional.of(pass.at()) : since;
+    if (!pass.isReached()) {
+      return new HostMemory(declared, reached, Optional.of(pass), newSince, vms);
+    }
+    SequencedMap<Integer, VmMemory> newVms = new TreeMap<>();
+    for (Change change : pass.plan().changes()) {
+      int vmid = change.head().vm().vmid();
+      newVms.put(vmid, VmMemory.after(Optional.ofNullable(vms.get(vmid)), change, pass.at()));
+    }
+    for (HostPlan.UnmanagedGuest guest : pass.plan().unmanaged()) {
+      int vmid = guest.vm().vmid();
+      VmMemory before = vms.get(vmid);
+      boolean same = before != null && before.state() == VmState.UNMANAGED;
+      newVms.put(vmid, same ? before : VmMemory.of(VmState.UNMANAGED, pass.at()));
+    }
+    return new HostMemory(declared, Optional.of(pass), Optional.of(pass), newSince, newVms);
+  }
+
+  HostMemory with(int vmid, VmMemory memory) {
+    SequencedMap<Integer, VmMemory> newVms = new TreeMap<>(vms);
+    newVms.put(vmid, memory);
+    return new HostMemory(declared, reached, tried, since, newVms);
+  }
+
+  /** What is remembered of a VM; where nothing is, that it was never checked. */
+  VmMemory vm(int vmid, Instant at) {
+    VmMemory known = vms.get(vmid);
+    return known == null ? VmMemory.of(VmState.NOT_CHECKED, at) : known;
+  }
+}

@@ -1,0 +1,63 @@
+package io.pvefleet.app.web.view;
+
+import io.pvefleet.engine.plan.VmRef;
+import io.pvefleet.engine.plan.VmState;
+import io.pvefleet.fleet.model.Host;
+import io.pvefleet.fleet.model.Site;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that is shown of one host.
+ *
+ * @param since when it came into this state; empty where not known
+ * @param seenAt when it last answered; empty where never
+ * @param triedAt when it was last tried; empty where never
+ * @param pveVersion as it last told; may be empty
+ * @param fault what the last attempt failed with, one line; empty where it did not
+ * @param took how long the last pass took
+ * @param requests of the last pass
+ * @param counts VMs by state, only states that occur
+ * @param templates guests that others are cloned from: not VMs that anything is expected of
+ */
+public record HostRow(
+    Host host,
+    Site site,
+    HostState state,
+    Optional<Instant> since,
+    Optional<Instant> seenAt,
+    Optional<Instant> triedAt,
+    String pveVersion,
+    String node,
+    String fault,
+    Duration took,
+    int requests,
+    Map<VmState, Integer> counts,
+    List<VmRow> vms,
+    List<VmRef> templates) {
+  public HostRow {
+    vms = List.copyOf(vms);
+    templates = List.copyOf(templates);
+  }
+
+  public String name() {
+    return host.name();
+  }
+
+  /** VMs that Git declares. */
+  public int declared() {
+    return vms.size() - count(VmState.UNMANAGED);
+  }
+
+  public int count(VmState vmState) {
+    return counts.getOrDefault(vmState, 0);
+  }
+
+  /** VMs that are not as Git says, old facts and guests that Git does not know left aside. */
+  public int differing() {
+    return declared() - count(VmState.IN_SYNC) - count(VmState.NOT_CHECKED);
+  }
+}

@@ -1,0 +1,81 @@
+package io.pvefleet.app.web.view;
+
+import io.pvefleet.engine.plan.Change;
+import io.pvefleet.engine.plan.VmRef;
+import io.pvefleet.engine.plan.VmState;
+import io.pvefleet.fleet.yaml.Place;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Everything that is shown of one VM.
+ *
+ * @param power as last seen; {@code unknown} where never seen
+ * @param state as it is to be shown now: never green on old facts
+ * @param lastState as last checked; equals state while the facts are fresh
+ * @param since when the state began; empty where that is not known
+ * @param checkedAt when the facts were read; empty where never
+ * @param detail one sentence about the state; may be empty
+ * @param heldWhy the word for why a change waits; empty where none does
+ * @param change the change of the last plan; empty for a guest that Git does not know or that was never read
+ * @param attributeSince when each differing attribute was first seen so, by path
+ * @param lastRun id of the last run that touched it; empty where none did
+ */
+public record VmRow(
+    VmRef ref,
+    String site,
+    String siteName,
+    String type,
+    Map<String, String> labels,
+    SortedSet<String> tags,
+    String power,
+    VmState state,
+    VmState lastState,
+    Optional<Instant> since,
+    Optional<Instant> checkedAt,
+    String detail,
+    String heldWhy,
+    Optional<Place> place,
+    Optional<Change> change,
+    Map<String, Instant> attributeSince,
+    Optional<String> lastRun) {
+
+  /** Roles that the pages group by, in the order in which they are shown; any other label value is {@code other}. */
+  public static final List<String> ROLES = List.of("kiosk", "pos", "server", "backup", "other");
+
+  public VmRow {
+    labels = Map.copyOf(labels);
+    tags = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(tags));
+    attributeSince = Map.copyOf(attributeSince);
+  }
+
+  public String role() {
+    String label = labels.getOrDefault("role", "other");
+    return ROLES.contains(label) ? label : "other";
+  }
+
+  /** Whether its facts are too old to be believed, or there are none. */
+  public boolean isOld() {
+    return state == VmState.NOT_CHECKED;
+  }
+
+  /** How many declared attributes differ. */
+  public int differences() {
+    return change.map(c -> c.attributes().size()).orElse(0);
+  }
+
+  /** When that attribute was first seen to differ as it does. */
+  public Optional<Instant> differsSince(String path) {
+    return Optional.ofNullable(attributeSince.get(path));
+  }
+
+  VmRow old(String newDetail) {
+    return new VmRow(
+        ref, site, siteName, type, labels, tags, power, VmState.NOT_CHECKED, lastState, since, checkedAt, newDetail, heldWhy,
+        place, change, attributeSince, lastRun);
+  }
+}
