@@ -1,0 +1,155 @@
+package io.pvefleet.app.web;
+
+import io.pvefleet.app.web.view.DriftGroup;
+import io.pvefleet.app.web.view.FleetView;
+import io.pvefleet.app.web.view.HostQuery;
+import io.pvefleet.app.web.view.HostRow;
+import io.pvefleet.app.web.view.Page;
+import io.pvefleet.app.web.view.Urgency;
+import io.pvefleet.app.web.view.VmQuery;
+import io.pvefleet.app.web.view.VmRow;
+import io.pvefleet.engine.plan.VmState;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The pages of what is: fleet, hosts, VMs and drift. */
+@Controller
+final class FleetPages {
+  /** As many as fit a screen; the rest is behind the count. */
+  private static final int SHOWN = 12;
+
+  private static final int RECENT = 20;
+
+  private final PageFrame frame;
+  private final Past past;
+
+  FleetPages(PageFrame frame, Past past) {
+    this.frame = frame;
+    this.past = past;
+  }
+
+  @GetMapping("/")
+  ModelAndView fleet(HttpServletRequest request, Locale locale) {
+    FleetView view = frame.view();
+    ModelAndView page = frame.page("fleet", "fleet", view, request, locale);
+    List<VmRow> attention = view.attention();
+    page.addObject("attention", attention.stream().limit(SHOWN).toList());
+    page.addObject("attentionTotal", attention.size());
+    List<HostRow> silent = view.silent();
+    page.addObject("silent", silent.stream().limit(SHOWN).toList());
+    page.addObject("silentTotal", silent.size());
+    page.addObject("states", shownStates(view));
+    page.addObject("roles", view.byRole());
+    page.addObject("recent", past.eventsSince(view.now().minus(Duration.ofHours(24)), RECENT));
+    return page;
+  }
+
+  @GetMapping("/hosts")
+  ModelAndView hosts(@RequestParam Map<String, String> params, HttpServletRequest request, Locale locale) {
+    FleetView view = frame.view();
+    HostQuery query = Queries.hosts(params);
+    ModelAndView page = frame.page("hosts", "hosts", view, request, locale);
+    page.addObject("query", query);
+    page.addObject("page", view.hosts(query));
+    page.addObject(
+        "links", new ListLinks("/hosts", List.of("q", "site", "state", "sort", "size", "page"), params, query.sort()));
+    return page;
+  }
+
+  @GetMapping("/hosts/{host}")
+  ModelAndView host(@PathVariable String host, HttpServletRequest request, Locale locale) {
+    FleetView view = frame.view();
+    HostRow row = view.host(host).orElseThrow(() -> new NoSuchThing("host " + host));
+    ModelAndView page = frame.page("host", "hosts", view, request, locale);
+    page.addObject("host", row);
+    page.addObject("zone", row.site().timeZone());
+    page.addObject(
+        "vms",
+        row.vms().stream()
+            .sorted(Comparator.<VmRow>comparingInt(vm -> Urgency.of(vm.lastState())).thenComparing(VmRow::ref))
+            .toList());
+    page.addObject("events", past.eventsOf(host, RECENT));
+    return page;
+  }
+
+  @GetMapping("/vms")
+  ModelAndView vms(@RequestParam Map<String, String> params, HttpServletRequest request, Locale locale) {
+    FleetView view = frame.view();
+    VmQuery query = Queries.vms(params);
+    ModelAndView page = frame.page("vms", "vms", view, request, locale);
+    page.addObject("query", query);
+    page.addObject("page", view.vms(query));
+    page.addObject("states", VmState.values());
+    page.addObject("roleWords", VmRow.ROLES);
+    page.addObject(
+        "links",
+        new ListLinks(
+            "/vms", List.of("q", "host", "site", "role", "state", "tag", "sort", "size", "page"), params, query.sort()));
+    return page;
+  }
+
+  @GetMapping("/vms/{host}/{vmid}")
+  ModelAndView vm(@PathVariable String host, @PathVariable String vmid, HttpServletRequest request, Locale locale) {
+    FleetView view = frame.view();
+    VmRow row = find(view, host, vmid);
+    ModelAndView page = frame.page("vm", "vms", view, request, locale);
+    page.addObject("vm", row);
+    page.addObject("host", view.host(host).orElseThrow(() -> new NoSuchThing("host " + host)));
+    page.addObject("zone", view.zone(host));
+    page.addObject("events", past.eventsOf(row.ref(), RECENT));
+    page.addObject("changes", past.changesOf(row.ref(), SHOWN));
+    return page;
+  }
+
+  @GetMapping("/drift")
+  ModelAndView drift(@RequestParam Map<String, String> params, HttpServletRequest request, Locale locale) {
+    FleetView view = frame.view();
+    VmQuery query = Queries.vms(params);
+    String attribute = Queries.text(params, "attribute");
+    String group = Queries.text(params, "group");
+    List<DriftGroup> groups =
+        view.drift(query).stream()
+            .filter(g -> attribute.isEmpty() || g.path().equals(attribute))
+            .filter(g -> group.isEmpty() || g.id().equals(group))
+            .toList();
+    ModelAndView page = frame.page("drift", "drift", view, request, locale);
+    page.addObject("query", query);
+    page.addObject("attribute", attribute);
+    page.addObject("group", group);
+    page.addObject("page", Page.of(groups, query.page(), query.size()));
+    page.addObject("differing", groups.stream().flatMap(g -> g.members().stream()).map(m -> m.vm().ref()).distinct().count());
+    page.addObject("shownMembers", group.isEmpty() ? SHOWN : Page.MAX_SIZE);
+    page.addObject(
+        "states", List.of(VmState.DRIFTED, VmState.OUT_OF_SYNC, VmState.HELD, VmState.FAILED, VmState.PENDING_RESTART));
+    page.addObject(
+        "links",
+        new ListLinks("/drift", List.of("q", "host", "site", "role", "state", "attribute", "group", "page"), params, ""));
+    return page;
+  }
+
+  static VmRow find(FleetView view, String host, String vmid) {
+    try {
+      return view.vm(host, Integer.parseInt(vmid)).orElseThrow(() -> new NoSuchThing("VM " + host + "/" + vmid));
+    } catch (NumberFormatException e) {
+      throw new NoSuchThing("VM " + host + "/" + vmid);
+    }
+  }
+
+  /** The states that are in use, and the one that everybody wants to see; an always empty column tells nothing. */
+  private static List<VmState> shownStates(FleetView view) {
+    return Stream.of(VmState.values())
+        .filter(state -> state == VmState.IN_SYNC || view.count(state) > 0)
+        .sorted(Comparator.comparingInt(state -> state == VmState.IN_SYNC ? -1 : Urgency.of(state)))
+        .toList();
+  }
+}

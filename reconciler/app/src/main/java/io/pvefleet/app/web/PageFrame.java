@@ -1,0 +1,57 @@
+package io.pvefleet.app.web;
+
+import io.pvefleet.app.web.view.FleetBoard;
+import io.pvefleet.app.web.view.FleetView;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.springframework.context.MessageSource;
+import org.springframework.web.servlet.ModelAndView;
+
+/** What every page has around its own content, and the one moment that all of it is of. */
+final class PageFrame {
+  private final FleetBoard board;
+  private final MessageSource messages;
+  private final Assets assets = new Assets();
+
+  PageFrame(FleetBoard board, MessageSource messages) {
+    this.board = board;
+    this.messages = messages;
+  }
+
+  FleetView view() {
+    return board.view();
+  }
+
+  /**
+   * @param section which entry of the navigation the page belongs to; empty for none
+   */
+  ModelAndView page(String template, String section, FleetView view, HttpServletRequest request, Locale locale) {
+    ModelAndView page = new ModelAndView(template);
+    page.addObject("view", view);
+    page.addObject("ui", new PageText(messages, locale, view.now(), view.settings().timeZone()));
+    page.addObject("assets", assets);
+    page.addObject("theme", Preferences.theme(request));
+    page.addObject("section", section);
+    page.addObject("sections", List.of("fleet", "hosts", "vms", "drift", "runs", "events"));
+    page.addObject("here", new ListLinks(request.getRequestURI(), List.copyOf(known(request)), single(request), ""));
+    return page;
+  }
+
+  private static Set<String> known(HttpServletRequest request) {
+    Set<String> names = new TreeSet<>(request.getParameterMap().keySet());
+    names.remove("lang");
+    names.remove("theme");
+    return names;
+  }
+
+  private static Map<String, String> single(HttpServletRequest request) {
+    Map<String, String> values = new TreeMap<>();
+    request.getParameterMap().forEach((name, all) -> values.put(name, all[0]));
+    return values;
+  }
+}

@@ -1,0 +1,147 @@
+package io.pvefleet.app.web;
+
+import io.pvefleet.app.store.Runs;
+import io.pvefleet.app.web.view.HostState;
+import io.pvefleet.engine.plan.Change;
+import io.pvefleet.engine.plan.VmState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.context.MessageSource;
+
+/** Words, ages and times for one reader at one moment. */
+public final class PageText {
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+  private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
+
+  private final MessageSource messages;
+  private final Locale locale;
+  private final Instant now;
+  private final ZoneId fleetZone;
+
+  PageText(MessageSource messages, Locale locale, Instant now, ZoneId fleetZone) {
+    this.messages = messages;
+    this.locale = locale;
+    this.now = now;
+    this.fleetZone = fleetZone;
+  }
+
+  public String say(String key, Object... values) {
+    return messages.getMessage(key, values, locale);
+  }
+
+  public String language() {
+    return locale.getLanguage();
+  }
+
+  public String state(VmState state) {
+    return say("state." + state.word());
+  }
+
+  public String hostState(HostState state) {
+    return say("host.state." + state.word());
+  }
+
+  /** An event's kind; one that this version does not know stays as it is. */
+  public String event(String kind) {
+    return Objects.requireNonNullElse(messages.getMessage("event." + kind, new Object[0], kind, locale), kind);
+  }
+
+  public String result(Runs.Result result) {
+    return say("result." + result.name());
+  }
+
+  public String role(String role) {
+    return say("role." + role);
+  }
+
+  public String power(String power) {
+    return switch (power) {
+      case "running", "stopped", "paused", "unknown" -> say("power." + power);
+      default -> power;
+    };
+  }
+
+  /** What a change is called. */
+  public String action(Change change) {
+    return say(
+        "action."
+            + switch (change) {
+              case Change.Create _ -> "create";
+              case Change.Adopt _ -> "adopt";
+              case Change.Update _ -> "update";
+              case Change.Delete _ -> "delete";
+              case Change.Keep _ -> "keep";
+            });
+  }
+
+  /** How long ago, in the one or two units that matter: {@code 12 s}, {@code 3 min}, {@code 2 h 5 min}, {@code 4 d}. */
+  public String age(Instant at) {
+    return duration(Duration.between(at, now));
+  }
+
+  public String age(Optional<Instant> at) {
+    return at.map(this::age).orElseGet(() -> say("age.never"));
+  }
+
+  public String duration(Duration duration) {
+    long seconds = Math.max(0, duration.toSeconds());
+    if (seconds < 60) {
+      return say("unit.s", seconds);
+    }
+    if (seconds < 3600) {
+      return say("unit.min", seconds / 60);
+    }
+    if (seconds < 24 * 3600) {
+      long minutes = seconds % 3600 / 60;
+      String hours = say("unit.h", seconds / 3600);
+      return minutes == 0 || seconds >= 10 * 3600 ? hours : hours + " " + say("unit.min", minutes);
+    }
+    return say("unit.d", seconds / (24 * 3600));
+  }
+
+  /** A short span as it is measured: {@code 350 ms}, {@code 1.2 s}. */
+  public String took(Duration duration) {
+    long millis = duration.toMillis();
+    if (millis < 1000) {
+      return say("unit.ms", millis);
+    }
+    return millis < 60_000 ? say("unit.s.tenths", String.format(Locale.ROOT, "%.1f", millis / 1000.0)) : duration(duration);
+  }
+
+  /** The site's own time. */
+  public String time(Instant at, ZoneId zone) {
+    return TIME.withZone(zone).format(at);
+  }
+
+  public String time(Instant at) {
+    return time(at, fleetZone);
+  }
+
+  public String utc(Instant at) {
+    return UTC.format(at);
+  }
+
+  /** For {@code datetime}: whole seconds are enough for a page. */
+  public String iso(Instant at) {
+    return at.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString();
+  }
+
+  public String zone() {
+    return fleetZone.getId();
+  }
+
+  public String number(long number) {
+    return String.format(locale, "%,d", number);
+  }
+
+  /** Long texts such as SSH keys and cloud-init documents are cut for a table; the title has the whole. */
+  public String brief(String text) {
+    return text.length() <= 80 ? text : text.substring(0, 77) + "...";
+  }
+}

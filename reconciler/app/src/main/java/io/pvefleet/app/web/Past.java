@@ -1,0 +1,75 @@
+package io.pvefleet.app.web;
+
+import io.pvefleet.app.store.EventLog;
+import io.pvefleet.app.store.Journal;
+import io.pvefleet.app.store.Runs;
+import io.pvefleet.app.store.Store;
+import io.pvefleet.app.web.view.EventKind;
+import io.pvefleet.engine.plan.VmRef;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Asks the store on behalf of pages and API: events and runs, the newest first. Blocks for the disk. */
+final class Past {
+  private final Store store;
+
+  Past(Store store) {
+    this.store = store;
+  }
+
+  /** A run with what was done in it. */
+  public record RunDetail(Runs.Run run, List<ChangeDetail> changes) {}
+
+  /** One VM's part, with its journal. */
+  public record ChangeDetail(Runs.Change change, List<Journal.Entry> journal) {}
+
+  Slice<EventLog.StoredEvent> events(Map<String, String> params) {
+    int size = Queries.size(params, Slice.SIZE);
+    int vmid = params.getOrDefault("vmid", "").isEmpty() ? 0 : Queries.number(params, "vmid", 1);
+    EventLog.Query query =
+        new EventLog.Query(
+            Queries.text(params, "host"),
+            vmid == 0 ? Optional.empty() : Optional.of(vmid),
+            Queries.word(params, "kind", Stream.of(EventKind.values()).map(EventKind::word).toList()),
+            EventLog.Severity.INFO,
+            Queries.before(params),
+            Math.min(size + 1, EventLog.Query.MAX));
+    return Slice.of(store.events().list(query), Math.min(size, EventLog.Query.MAX - 1), EventLog.StoredEvent::id);
+  }
+
+  List<EventLog.StoredEvent> eventsOf(String host, int limit) {
+    return store.events().list(EventLog.Query.newest(limit).ofHost(host));
+  }
+
+  List<EventLog.StoredEvent> eventsOf(VmRef vm, int limit) {
+    return store.events().list(EventLog.Query.newest(limit).ofVm(vm.host(), vm.vmid()));
+  }
+
+  List<EventLog.StoredEvent> eventsSince(Instant since, int limit) {
+    return store.events().list(EventLog.Query.newest(limit)).stream().filter(e -> !e.event().at().isBefore(since)).toList();
+  }
+
+  List<Runs.Change> changesOf(VmRef vm, int limit) {
+    return store.runs().changesOf(vm.host(), vm.vmid(), limit);
+  }
+
+  Slice<Runs.Run> runs(Map<String, String> params) {
+    int size = Queries.size(params, Slice.SIZE);
+    return Slice.of(store.runs().list(Queries.before(params), size + 1), size, Runs.Run::id);
+  }
+
+  RunDetail run(String id) {
+    Optional<Runs.Run> run = id.matches("[0-9]{1,18}") ? store.runs().find(Long.parseLong(id)) : Optional.empty();
+    return run.map(
+            found ->
+                new RunDetail(
+                    found,
+                    store.runs().changes(found.id()).stream()
+                        .map(change -> new ChangeDetail(change, store.journal().of(change.id())))
+                        .toList()))
+        .orElseThrow(() -> new NoSuchThing("run " + id));
+  }
+}

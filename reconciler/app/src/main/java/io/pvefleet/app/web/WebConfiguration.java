@@ -1,0 +1,66 @@
+package io.pvefleet.app.web;
+
+import io.pvefleet.app.store.Store;
+import io.pvefleet.app.web.view.FleetBoard;
+import java.time.Duration;
+import java.util.Locale;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.http.CacheControl;
+import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Pages and API. Whoever imports it provides a {@link FleetBoard}, a {@link Store} and the
+ * {@code pvefleet.locale} of readers who ask for no language that there is.
+ */
+@Configuration(proxyBeanMethods = false)
+@Import({FleetPages.class, HistoryPages.class, ErrorAnswers.class})
+public class WebConfiguration implements WebMvcConfigurer {
+  private final Preferences preferences;
+
+  WebConfiguration(@org.springframework.beans.factory.annotation.Value("${pvefleet.locale:en}") Locale fallback) {
+    this.preferences = new Preferences(fallback);
+  }
+
+  @Bean
+  PageFrame pageFrame(FleetBoard board, MessageSource messages) {
+    return new PageFrame(board, messages);
+  }
+
+  @Bean
+  Past past(Store store) {
+    return new Past(store);
+  }
+
+  @Bean
+  LocaleResolver localeResolver() {
+    return preferences;
+  }
+
+  @Bean
+  FilterRegistrationBean<SecurityHeaders> securityHeaders() {
+    FilterRegistrationBean<SecurityHeaders> filter = new FilterRegistrationBean<>(new SecurityHeaders());
+    filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return filter;
+  }
+
+  @Override
+  public void addInterceptors(InterceptorRegistry registry) {
+    registry.addInterceptor(preferences).excludePathPatterns("/api/**", "/assets/**", "/actuator/**");
+  }
+
+  @Override
+  public void addResourceHandlers(ResourceHandlerRegistry registry) {
+    registry
+        .addResourceHandler(Assets.PATH + "**")
+        .addResourceLocations("classpath:/static/assets/")
+        .setCacheControl(CacheControl.maxAge(Duration.ofDays(365)).immutable());
+  }
+}

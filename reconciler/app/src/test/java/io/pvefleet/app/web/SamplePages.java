@@ -1,0 +1,57 @@
+package io.pvefleet.app.web;
+
+import io.pvefleet.app.store.SqliteStore;
+import io.pvefleet.app.store.Store;
+import io.pvefleet.app.web.view.FleetBoard;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
+
+/** The pages over the sample fleet, without a loop: what MockMvc, the browser and a curious eye look at. */
+public final class SamplePages {
+
+  /** The pages alone. */
+  @SpringBootConfiguration(proxyBeanMethods = false)
+  @EnableAutoConfiguration
+  @Import(WebConfiguration.class)
+  static class App {}
+
+  private SamplePages() {}
+
+  /** Serves the troubled fleet as of {@link SampleFleet#NOW}, where time stands still. */
+  static ConfigurableApplicationContext start(Path folder, int port, int hosts, int vmsPerHost) {
+    return start(folder, port, hosts, vmsPerHost, Clock.fixed(SampleFleet.NOW, ZoneOffset.UTC));
+  }
+
+  static ConfigurableApplicationContext start(Path folder, int port, int hosts, int vmsPerHost, Clock clock) {
+    Store store = SqliteStore.open(folder);
+    SampleFleet.history(store, clock.instant());
+    FleetBoard board = SampleFleet.troubled(clock, hosts, vmsPerHost);
+    return new SpringApplicationBuilder(App.class)
+        .bannerMode(Banner.Mode.OFF)
+        .initializers(
+            context -> {
+              context.getBeanFactory().registerSingleton("board", board);
+              ((org.springframework.context.support.GenericApplicationContext) context).registerBean("store", Store.class, () -> store);
+            })
+        .properties(Map.of("server.port", port, "server.address", "127.0.0.1"))
+        .run();
+  }
+
+  /** {@code port hosts vmsPerHost}: to look at. */
+  public static void main(String[] args) throws Exception {
+    Path folder = java.nio.file.Files.createTempDirectory("sample");
+    Instant began = Instant.now();
+    start(folder, Integer.parseInt(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+    System.out.println("ready after " + Duration.between(began, Instant.now()));
+  }
+}
