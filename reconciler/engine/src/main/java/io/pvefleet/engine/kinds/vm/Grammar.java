@@ -84,6 +84,22 @@ sealed interface Grammar {
       };
     }
 
+    /**
+     * The value to send for a change of some properties: what is there stays as it is, under the names that this host uses.
+     * Empty where nothing is left.
+     */
+    Optional<String> edited(Optional<String> live, SequencedMap<String, Optional<String>> changes) {
+      SequencedMap<String, String> all = new LinkedHashMap<>();
+      live.ifPresent(
+          text -> all.putAll(writing == Writing.NIC ? Nic.parse(text) : PropertyString.parse(text, defaultKey).properties()));
+      changes.forEach(
+          (name, value) -> {
+            String here = all.keySet().stream().filter(key -> canonical(key).equals(canonical(name))).findFirst().orElse(name);
+            value.ifPresentOrElse(text -> all.put(here, text), () -> all.remove(here));
+          });
+      return all.isEmpty() ? Optional.empty() : Optional.of(text(all));
+    }
+
     /** The one name of a property. */
     String canonical(String name) {
       return aliases.getOrDefault(name, name);

@@ -1,39 +1,154 @@
 package io.pvefleet.engine.kinds.vm;
 
+import io.pvefleet.engine.kinds.vm.Vm.DesiredPower;
+import io.pvefleet.engine.kinds.vm.Vm.Restart;
+import io.pvefleet.engine.kinds.vm.Wanted.DiskSource;
 import io.pvefleet.engine.observe.VmObservation;
+import io.pvefleet.engine.observe.VmObservation.Power;
+import io.pvefleet.engine.plan.AttributeChange;
+import io.pvefleet.engine.plan.Impact;
 import io.pvefleet.engine.plan.Step;
+import io.pvefleet.pve.wire.PveRequest;
+import io.pvefleet.pve.wire.PveRequest.Value;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The requests that bring a VM to what is declared, in order. Only the first step is exact in every byte: the others are made
- * again from what is read after the one before, and those that depend on it are marked as predicted.
+ * again from what is read after the one before, and those that depend on it are marked as predicted. No request carries an empty
+ * value, which Proxmox would store as a blank. Pure.
  */
 public final class VmSteps {
 
   private VmSteps() {}
 
-  /** Makes the VM from nothing: one create with everything, then power. */
+  /** Makes the VM from nothing: one create with everything, then sizes of imported disks, then power. */
   public static List<Step> create(Vm desired, String node) {
-    throw new UnsupportedOperationException("not yet: " + desired + node);
+    PveRequest request =
+        PveRequest.post("/nodes/" + node + "/qemu").with("vmid", Integer.toString(desired.ref().vmid()));
+    Set<String> made = new java.util.HashSet<>();
+    for (Map.Entry<String, Wanted> e : desired.options().entrySet()) {
+      String option = e.getKey();
+      Optional<Value> value =
+          e.getValue() instanceof Wanted.BootOrder order ? bootOf(order, desired) : Creation.value(option, e.getValue());
+      if (value.isPresent() && !Options.of(option).isRootOnly()) {
+        request = request.with(option, value.get());
+        made.add(option);
+      }
+    }
+    List<Step> steps = new ArrayList<>();
+    steps.add(
+        new Step("create", "Create VM " + desired.ref().vmid() + " " + desired.ref().name(), request, Impact.LIVE, false));
+    desired.options().forEach((slot, wanted) -> {
+      if (wanted instanceof Wanted.Disk disk && disk.source() instanceof DiskSource.Import && disk.size().isPresent() && made.contains(slot)) {
+        long mebibytes = disk.size().get().mebibytes();
+        steps.add(new Step("resize " + slot, "Grow " + slot + " to " + Quantity.ofMebibytes(mebibytes),
+            resize(node, desired.ref().vmid(), slot, mebibytes), Impact.LIVE, true));
+      }
+    });
+    if (desired.power() == DesiredPower.RUNNING) {
+      steps.add(start(node, desired.ref().vmid()));
+    }
+    return steps;
+  }
+
+  /** Create accepts an order that names missing devices and leaves the VM with it; so only what this request makes is named. */
+  private static Optional<Value> bootOf(Wanted.BootOrder order, Vm desired) {
+    List<String> slots =
+        order.slots().stream()
+            .filter(slot -> desired.options().containsKey(slot) && Creation.value(slot, desired.options().getOrDefault(slot, order)).isPresent())
+            .toList();
+    return slots.isEmpty() ? Optional.empty() : Optional.of(new Value.Text(Creation.boot(slots)));
   }
 
   /**
-   * Makes the VM by cloning its template, then the rounds that follow. {@code desired.source()} must be present.
+   * Makes the VM by cloning its template, then the rounds that follow.
    *
    * @param template the template as observed; empty where it was not read, which makes the prediction coarser
+   * @throws IllegalArgumentException where the VM has no source
    */
   public static List<Step> clone(Vm desired, String node, Optional<VmObservation> template) {
-    throw new UnsupportedOperationException("not yet: " + desired + node + template);
+    Vm.Template source = desired.source().orElseThrow(() -> new IllegalArgumentException(desired.ref() + " is no clone"));
+    CloneRequest clone = CloneRequest.of(desired, source, template);
+    List<Step> steps = new ArrayList<>();
+    steps.add(
+        new Step(
+            "clone",
+            "Clone template " + source.vmid() + " as " + desired.ref().vmid() + " " + desired.ref().name(),
+            clone.request(node),
+            Impact.LIVE,
+            false));
+    VmObservation expected = clone.expected();
+    List<Difference> todo = doable(desired, expected, VmDiffer.diff(desired, expected));
+    steps.addAll(new UpdateSteps(desired, expected, node, todo, UpdateSteps.Foresight.EXPECTED).steps());
+    return steps;
   }
 
-  /** Brings an existing VM into line: options, boot order, sizes, power. Attributes that are impossible get no step. */
+  /**
+   * Brings an existing VM into line: options, boot order, sizes, power, and a restart where {@code restart.policy} is immediate and
+   * something waits for one. Only attributes that are in the diff get a step, so that a narrowed diff does less; those that are
+   * impossible get none.
+   */
   public static List<Step> update(Vm desired, VmObservation observed, VmDiff diff, String node) {
-    throw new UnsupportedOperationException("not yet: " + desired + observed + diff + node);
+    List<Difference> todo = doable(desired, observed, diff);
+    List<Step> steps = new ArrayList<>(new UpdateSteps(desired, observed, node, todo, UpdateSteps.Foresight.READ).steps());
+    boolean waits = !diff.waiting().isEmpty() || diff.attributes().stream().anyMatch(a -> a.impact() == Impact.RESTART);
+    if (waits && desired.restart().policy() == Restart.Policy.IMMEDIATE && desired.power() != DesiredPower.STOPPED) {
+      steps.addAll(restart(desired, observed, node));
+    }
+    return steps;
   }
 
-  /** Brings pending changes of a running VM into force. Whether that may be is the caller's decision. */
+  private static List<Difference> doable(Vm desired, VmObservation observed, VmDiff diff) {
+    Set<String> paths =
+        diff.attributes().stream().filter(a -> a.impact() != Impact.IMPOSSIBLE).map(AttributeChange::path).collect(Collectors.toSet());
+    return VmDiffer.differences(desired, observed).stream()
+        .filter(d -> paths.contains(d.path()) && Impacts.of(d, observed) != Impact.IMPOSSIBLE)
+        .toList();
+  }
+
+  /**
+   * Brings pending changes of a running VM into force; nothing for one that does not run. Whether that may be is the caller's
+   * decision. Without force the host itself starts the guest again, so that a connection lost half-way leaves no VM down.
+   */
   public static List<Step> restart(Vm desired, VmObservation observed, String node) {
-    throw new UnsupportedOperationException("not yet: " + desired + observed + node);
+    int vmid = desired.ref().vmid();
+    if (observed.power() == Power.RUNNING && !desired.restart().force()) {
+      PveRequest reboot = PveRequest.post(status(node, vmid) + "/reboot").with("timeout", seconds(desired));
+      return List.of(new Step("reboot", "Restart, which brings what waits into force", reboot, Impact.OFFLINE, false));
+    }
+    boolean hasProcess = observed.power() == Power.RUNNING || observed.power() == Power.PAUSED;
+    return hasProcess && desired.restart().force() ? List.of(shutdown(desired, node), start(node, vmid)) : List.of();
+  }
+
+  /** Graceful, through the guest agent or ACPI; a hard stop after the timeout only where the document says so. */
+  static Step shutdown(Vm desired, String node) {
+    PveRequest request = PveRequest.post(status(node, desired.ref().vmid()) + "/shutdown").with("timeout", seconds(desired));
+    return desired.restart().force()
+        ? new Step("shutdown", "Shut down, and switch off after " + seconds(desired) + " s", request.with("forceStop", "1"), Impact.OFFLINE, false)
+        : new Step("shutdown", "Shut down", request, Impact.OFFLINE, false);
+  }
+
+  static Step start(String node, int vmid) {
+    return new Step("start", "Start", PveRequest.post(status(node, vmid) + "/start"), Impact.LIVE, false);
+  }
+
+  static String status(String node, int vmid) {
+    return "/nodes/" + node + "/qemu/" + vmid + "/status";
+  }
+
+  /** To an absolute size: repeating it is harmless, unlike growing by a difference. */
+  static PveRequest resize(String node, int vmid, String slot, long mebibytes) {
+    return PveRequest.put("/nodes/" + node + "/qemu/" + vmid + "/resize")
+        .with("disk", slot)
+        .with("size", Quantity.forResize(mebibytes));
+  }
+
+  private static String seconds(Vm desired) {
+    return Long.toString(desired.restart().timeout().toSeconds());
   }
 }
