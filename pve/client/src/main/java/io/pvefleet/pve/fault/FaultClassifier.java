@@ -41,14 +41,16 @@ public final class FaultClassifier {
       case 400 -> parameters(text, response.errors());
       case 401 -> new Unauthenticated(text);
       case 403 -> new Forbidden(text);
-      // 500: everything that dies in a handler. 501: no such path or method, or a limit. 506: malformed, for example the content type.
+      // 500: everything that dies in a handler. 501: no such path or method, or a limit. 506: malformed, such as a content type.
       case 500, 501, 506 -> died(request, text);
       // AnyEvent's pseudo status: no connection to the daemon behind the proxy, so nothing was done, whatever the verb.
-      case 595 -> new Unreachable(Reason.NO_ANSWER, "the host's own proxy could not reach its daemon: 595 " + text);
-      // 596: the handler took more than 30 s and goes on working. 597, 599: the daemon's answer broke off. 502-504: some other proxy.
+      case 595 -> new Unreachable(Reason.NO_ANSWER, "the host's proxy could not reach its daemon: 595 " + text);
+      // 596: the handler took more than 30 s and goes on working. 597, 599: the daemon's answer broke off.
+      // 502 to 504: some other proxy in between.
       case 502, 503, 504, 596, 597, 598, 599 -> noAnswer(request, response.status() + " " + text);
       default ->
-          new Unreachable(Reason.NOT_PROXMOX, "answered " + response.status() + " " + text + ", which the Proxmox API never does");
+          new Unreachable(
+              Reason.NOT_PROXMOX, "answered " + response.status() + " " + text + ", which the Proxmox API never does");
     };
   }
 

@@ -38,6 +38,7 @@ final class FaultTexts {
               + "|^(?:VM|CT) \\d+ already exists"
               + "|\\b(?:VM|CT) \\d+ is already a pool member"
               + "|^(?:create )?pool '[^']*' already exists|: pool '[^']*' already exists"
+              + "|^Token already exists"
               + "|^snapshot name '[^']*' already used");
 
   /** AbstractConfig check_lock. */
@@ -51,7 +52,7 @@ final class FaultTexts {
 
   /** PVE::Cluster check_cfs_quorum; and the cluster file system itself not answering. */
   private static final Pattern NO_CLUSTER =
-      Pattern.compile("cluster not ready - no quorum|^ipcc_send_rec(?:\\[\\d+\\])? failed: |: ipcc_send_rec(?:\\[\\d+\\])? failed: ");
+      Pattern.compile("cluster not ready - no quorum|(?:^|: )ipcc_send_rec(?:\\[\\d+\\])? failed: ");
 
   /**
    * Tools assert_if_modified, twice. A download's "checksum mismatch: got ..." is something else, and move_disk has the second

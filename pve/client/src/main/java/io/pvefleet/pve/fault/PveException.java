@@ -43,7 +43,7 @@ public abstract sealed class PveException extends RuntimeException {
     PIN,
     /** The request went out (or found no daemon behind the proxy: 595), and no usable answer came. */
     NO_ANSWER,
-    /** Something answered that is not the Proxmox API: a redirect, a 404, HTML. */
+    /** Something answered that is not the Proxmox API: a redirect, a 404, HTML, more than any answer of it. */
     NOT_PROXMOX,
     /** Not tried: the host has not answered lately, and the next probe is not due. */
     CIRCUIT_OPEN,

@@ -25,7 +25,7 @@ final class AnswerReader {
   private AnswerReader() {}
 
   /**
-   * The answer; empty where a success has a body that is no JSON object, hence not Proxmox's.
+   * The answer; empty where a success has a body without {@code data}, hence not Proxmox's, which sends {@code null} at least.
    *
    * @param secrets texts to mask wherever the host repeats them in an error
    */
@@ -33,12 +33,13 @@ final class AnswerReader {
     Optional<JsonNode> json = parse(body).filter(JsonNode::isObject);
     boolean isSuccess = status >= 200 && status < 300;
     if (isSuccess) {
-      return json.map(j -> new PveResponse(status, reason, j.path("data").isMissingNode() ? none() : j.path("data"), Map.of(), ""));
+      return json.filter(j -> j.has("data")).map(j -> new PveResponse(status, reason, data(j), Map.of(), ""));
     }
     Map<String, String> errors = new LinkedHashMap<>();
-    json.map(j -> j.path("errors")).ifPresent(node -> node.forEachEntry((key, text) -> errors.put(key, mask(text(text), secrets))));
+    json.map(j -> j.path("errors"))
+        .ifPresent(node -> node.forEachEntry((key, text) -> errors.put(key, mask(text(text), secrets))));
     String message = json.map(j -> text(j.path("message")).strip()).filter(m -> !m.isEmpty()).orElse(reason.strip());
-    JsonNode data = json.map(j -> j.path("data")).filter(d -> !d.isMissingNode()).orElseGet(AnswerReader::none);
+    JsonNode data = json.map(AnswerReader::data).orElseGet(AnswerReader::none);
     return Optional.of(new PveResponse(status, mask(reason, secrets), data, errors, mask(message, secrets)));
   }
 
@@ -54,6 +55,10 @@ final class AnswerReader {
 
   private static String text(JsonNode node) {
     return node.isString() ? node.asString() : node.isMissingNode() || node.isNull() ? "" : node.toString();
+  }
+
+  private static JsonNode data(JsonNode json) {
+    return json.path("data").isMissingNode() ? none() : json.path("data");
   }
 
   private static JsonNode none() {

@@ -16,7 +16,7 @@ public sealed interface Identity {
    */
   record Token(String userAndTokenId, Secret secret) implements Identity {
 
-    // pve-access-control: user [^\s:/]+, realm [A-Za-z][A-Za-z0-9.\-_]+, token id like a realm. Further limited to what a header may hold.
+    // pve-access-control: user [^\s:/]+, realm [A-Za-z][A-Za-z0-9.\-_]+, token id like a realm; and only what a header may hold.
     private static final Pattern NAME = Pattern.compile("[!-~&&[^:/!]]+@[A-Za-z][A-Za-z0-9._-]+![A-Za-z][A-Za-z0-9._-]+");
     private static final Pattern WHOLE = Pattern.compile("(?:PVEAPIToken[= ])?([^=\\s]+)=([!-~]+)");
 

@@ -51,7 +51,7 @@ final class Line {
     try (Response response = call.execute()) {
       byte[] body = body(response);
       return AnswerReader.read(response.code(), response.message(), body, secrets)
-          .orElseThrow(() -> new LineFault(Stage.SENT, "the answer is not the Proxmox API's: no JSON", null));
+          .orElseThrow(() -> new LineFault(Stage.UNUSABLE, "the answer is not the Proxmox API's: no JSON with data", null));
     } catch (IOException e) {
       throw LineFault.of(e, isSent.get());
     }
@@ -76,7 +76,7 @@ final class Line {
   private byte[] body(Response response) throws IOException, LineFault {
     BufferedSource source = response.body().source();
     if (source.request(maxResponseBytes + 1L)) {
-      throw new LineFault(Stage.SENT, "the answer is longer than " + maxResponseBytes + " bytes", null);
+      throw new LineFault(Stage.UNUSABLE, "the answer is longer than " + maxResponseBytes + " bytes", null);
     }
     return source.readByteArray();
   }
@@ -93,8 +93,9 @@ final class Line {
   }
 
   /**
-   * The form as a body of known length, hence never chunked, which Proxmox refuses. Written in one piece, so that header and body up to
-   * 8 KiB leave in one TLS record: with ticket login pveproxy was seen to drop a request whose body comes in a record of its own.
+   * The form as a body of known length, hence never chunked, which Proxmox refuses. Written in one piece, so that header and
+   * body up to 8 KiB leave in one TLS record: with ticket login pveproxy was seen to drop a request whose body comes in a
+   * record of its own.
    */
   private static final class OneShotForm extends RequestBody {
     private final byte[] bytes;

@@ -6,6 +6,8 @@ import io.pvefleet.pve.fault.PveException.Reason;
 import io.pvefleet.pve.fault.PveException.Unreachable;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -26,6 +28,10 @@ final class LineFault extends Exception {
     TLS,
     /** The certificate is not the pinned one. */
     PIN,
+    /** The login before the request got no answer, so the request itself was not sent. */
+    NO_LOGIN,
+    /** A whole answer came, and it is none of the Proxmox API's. */
+    UNUSABLE,
     /** Connected, and at least part of the request went out. */
     SENT,
     /** As {@link #SENT}, and then silence for as long as we wait. */
@@ -40,8 +46,12 @@ final class LineFault extends Exception {
   }
 
   static LineFault of(IOException e, boolean isSent) {
+    if (e instanceof ProtocolException) {
+      // Its message and its cause repeat what came, which is anything.
+      return new LineFault(isSent ? Stage.UNUSABLE : Stage.CONNECT, "what came is no HTTP answer", null);
+    }
     if (isSent) {
-      return e instanceof java.io.InterruptedIOException
+      return e instanceof InterruptedIOException
           ? new LineFault(Stage.SENT_TIMEOUT, "no answer in time", e)
           : new LineFault(Stage.SENT, "the connection ended before the answer was complete (" + shortly(e) + ")", e);
     }
@@ -55,7 +65,7 @@ final class LineFault extends Exception {
     }
     return switch (e) {
       case UnknownHostException unknown -> new LineFault(Stage.CONNECT, "the name has no address", unknown);
-      case java.io.InterruptedIOException slow -> new LineFault(Stage.CONNECT_TIMEOUT, "connecting timed out", slow);
+      case InterruptedIOException slow -> new LineFault(Stage.CONNECT_TIMEOUT, "connecting timed out", slow);
       case SSLException tls when !brokeOff(tls) -> new LineFault(Stage.TLS, "TLS: " + tls.getMessage(), tls);
       case SSLException tls -> new LineFault(Stage.CONNECT, "the connection ended during the TLS handshake", tls);
       default -> new LineFault(Stage.CONNECT, "cannot connect (" + shortly(e) + ")", e);
@@ -71,11 +81,12 @@ final class LineFault extends Exception {
     String text = where + ": " + getMessage();
     return switch (stage) {
       case CONNECT, CONNECT_TIMEOUT -> new Unreachable(Reason.CONNECT, text, this);
+      case NO_LOGIN -> new Unreachable(Reason.NO_ANSWER, text, this);
       case TLS -> new Unreachable(Reason.TLS, text, this);
       case PIN -> new Unreachable(Reason.PIN, text, this);
-      case SENT, SENT_TIMEOUT ->
+      case UNUSABLE, SENT, SENT_TIMEOUT ->
           isSafe
-              ? new Unreachable(Reason.NO_ANSWER, text, this)
+              ? new Unreachable(stage == Stage.UNUSABLE ? Reason.NOT_PROXMOX : Reason.NO_ANSWER, text, this)
               : new Indeterminate(text + "; nobody knows whether the host carried this out", this);
     };
   }
@@ -83,9 +94,10 @@ final class LineFault extends Exception {
   Repeat repeat(boolean isSafe) {
     return switch (stage) {
       case CONNECT -> Repeat.OFTEN;
-      // Five seconds of silence are no hiccup, and a certificate does not mend itself.
-      case CONNECT_TIMEOUT, TLS, PIN -> Repeat.NEVER;
+      // Five seconds of silence are no hiccup, and neither a certificate nor a wrong server mends itself.
+      case CONNECT_TIMEOUT, TLS, PIN, UNUSABLE -> Repeat.NEVER;
       case SENT -> isSafe ? Repeat.OFTEN : Repeat.NEVER;
+      case NO_LOGIN -> Repeat.ONCE;
       case SENT_TIMEOUT -> isSafe ? Repeat.ONCE : Repeat.NEVER;
     };
   }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -50,11 +51,12 @@ record Prepared(PveRequest request, String form, List<String> secrets) {
         throw new Rejected("An empty value is never sent, since Proxmox gives it meanings of its own.",
             Map.of(param.name(), "is empty; leave it out, or name it in 'delete'"));
       }
-      form.append(form.isEmpty() ? "" : "&").append(FormEncoding.encode(param.name())).append('=').append(FormEncoding.encode(text));
+      form.append(form.isEmpty() ? "" : "&");
+      form.append(FormEncoding.encode(param.name())).append('=').append(FormEncoding.encode(text));
     }
     if (form.length() > maxBytes) {
       throw new Rejected(
-          "The parameters are " + form.length() + " bytes when encoded; Proxmox accepts no more than " + maxBytes + ".", Map.of());
+          "The parameters are " + form.length() + " bytes when encoded; Proxmox takes no more than " + maxBytes + ".", Map.of());
     }
     return new Prepared(request, form.toString(), secrets);
   }
@@ -70,7 +72,7 @@ record Prepared(PveRequest request, String form, List<String> secrets) {
 
   private static void checkPath(String path) {
     boolean hasDots =
-        Arrays.stream(path.split("/")).map(s -> s.replace("%2E", ".").replace("%2e", ".")).anyMatch(s -> s.equals(".") || s.equals(".."));
+        Arrays.stream(path.split("/")).map(s -> s.replace("%2E", ".").replace("%2e", ".")).anyMatch(Set.of(".", "..")::contains);
     if (!PATH.matcher(path).matches() || hasDots) {
       throw new IllegalArgumentException("not a percent-encoded path without empty or dot segments: " + path);
     }

@@ -14,7 +14,8 @@ public record PveEndpoint(String name, URI base, TlsTrust tls, Identity identity
     boolean isBare = base.getRawPath() == null || base.getRawPath().isEmpty() || base.getRawPath().equals("/");
     if (!"https".equalsIgnoreCase(base.getScheme()) || base.getHost() == null || !isBare
         || base.getRawQuery() != null || base.getRawFragment() != null || base.getRawUserInfo() != null) {
-      throw new IllegalArgumentException("not of the form https://address:8006: " + (base.getRawUserInfo() == null ? base : "..."));
+      Object shown = base.getRawUserInfo() == null ? base : "an address with a user in it";
+      throw new IllegalArgumentException("not of the form https://address:8006: " + shown);
     }
   }
 }

@@ -36,7 +36,8 @@ public final class PveHttp implements AutoCloseable {
     this.client =
         new OkHttpClient.Builder()
             .protocols(List.of(Protocol.HTTP_1_1)) // pveproxy knows no HTTP/2 and no ALPN
-            .connectionPool(new ConnectionPool(settings.connections(), settings.idleConnection().toMillis(), TimeUnit.MILLISECONDS))
+            .connectionPool(
+                new ConnectionPool(settings.connections(), settings.idleConnection().toMillis(), TimeUnit.MILLISECONDS))
             .connectTimeout(settings.connectTimeout())
             .readTimeout(settings.readTimeout())
             .writeTimeout(settings.readTimeout())
@@ -50,8 +51,8 @@ public final class PveHttp implements AutoCloseable {
   }
 
   /**
-   * The host of this endpoint. The same endpoint gives the same object, with its session and circuit; another endpoint of the same
-   * name replaces it.
+   * The host of this endpoint. The same endpoint gives the same object, with its session and circuit; another endpoint of
+   * the same name replaces it.
    */
   public PveHost host(PveEndpoint endpoint) {
     return hosts.compute(

@@ -3,7 +3,7 @@ package io.pvefleet.pve.http;
 import io.pvefleet.pve.wire.PveRequest;
 import java.time.Duration;
 
-/** Told of each attempt of a request, for metrics. Called on the requesting thread; must be quick, thread-safe and must not throw. */
+/** Told of each attempt of a request, for metrics. Called on the requesting thread; must be quick, thread-safe and not throw. */
 @FunctionalInterface
 public interface RequestListener {
 

@@ -1,12 +1,14 @@
 package io.pvefleet.pve.http;
 
+import io.pvefleet.pve.wire.PveResponse;
+
 /** How requests get their {@link Grant}. Thread-safe. */
 sealed interface Session permits TokenSession, TicketSession {
 
   /** Sends a request of the session's own, within the place that the caller already holds. */
   @FunctionalInterface
   interface Sending {
-    io.pvefleet.pve.wire.PveResponse send(Prepared login) throws LineFault;
+    PveResponse send(Prepared login) throws LineFault;
   }
 
   /** The grant to use now; may log in. */

@@ -12,8 +12,8 @@ public sealed interface TaskEnd {
   /**
    * Ended with {@code OK} or {@code WARNINGS: n}.
    *
-   * @param warnings the {@code WARN:} lines of the log without that word; where the log could not be read, one line that says how many
-   *     there were; empty for {@code OK}
+   * @param warnings the {@code WARN:} lines of the log without that word; where the log could not be read, one line that
+   *     says how many there were; empty for {@code OK}
    */
   record Succeeded(Upid upid, List<String> warnings) implements TaskEnd {
     public Succeeded {

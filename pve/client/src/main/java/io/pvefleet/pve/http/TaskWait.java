@@ -32,6 +32,8 @@ final class TaskWait {
   /** Lines kept. */
   private static final int LOG_TAIL = 200;
 
+  private static final String WARN = "WARN: ";
+
   private final Function<PveRequest, PveResponse> send;
   private final Surroundings surroundings;
 
@@ -81,7 +83,8 @@ final class TaskWait {
 
   private TaskEnd ended(Upid upid, TaskStatus status) {
     return switch (status) {
-      case TaskStatus.Succeeded(int warnings) -> new TaskEnd.Succeeded(upid, warnings == 0 ? List.of() : warnings(upid, warnings));
+      case TaskStatus.Succeeded(int warnings) ->
+          new TaskEnd.Succeeded(upid, warnings == 0 ? List.of() : warnings(upid, warnings));
       case TaskStatus.Failed(String exitStatus) -> {
         List<String> log = log(upid);
         yield new TaskEnd.Failed(upid, FaultClassifier.ofTask(upid, exitStatus, log), log);
@@ -92,7 +95,7 @@ final class TaskWait {
   }
 
   private List<String> warnings(Upid upid, int count) {
-    List<String> lines = log(upid).stream().filter(l -> l.startsWith("WARN: ")).map(l -> l.substring("WARN: ".length())).toList();
+    List<String> lines = log(upid).stream().filter(l -> l.startsWith(WARN)).map(l -> l.substring(WARN.length())).toList();
     return lines.isEmpty() ? List.of(count + (count == 1 ? " warning" : " warnings") + " in the log of " + upid) : lines;
   }
 

@@ -95,9 +95,7 @@ final class TicketSession implements Session {
     Prepared request = request(identity.password());
     PveResponse answer = sending.send(request);
     if (answer.status() == 401) {
-      String message = "login of " + identity.user() + " refused: " + answer.message();
-      refusal = Optional.of(new Refusal(message, clock.instant().plus(REFUSAL_PAUSE)));
-      throw new Unauthenticated(message);
+      throw refused("login of " + identity.user() + " refused: " + answer.message());
     }
     if (!answer.isSuccess()) {
       throw FaultClassifier.of(request.request(), answer);
@@ -110,8 +108,7 @@ final class TicketSession implements Session {
     String ticket = data.path("ticket").asString("");
     // With a second factor the login is a 200 whose ticket opens nothing.
     if (data.path("NeedTFA").asInt(0) != 0 || data.path("NeedTFA").asBoolean(false) || ticket.startsWith("PVE:!tfa!")) {
-      throw new Unauthenticated(
-          identity.user() + " needs a second factor, which a program cannot give; use an API token, or a user without one");
+      throw refused(identity.user() + " needs a second factor, which a program cannot give; use an API token");
     }
     String csrfToken = data.path("CSRFPreventionToken").asString("");
     if (ticket.isEmpty() || csrfToken.isEmpty()) {
@@ -121,6 +118,11 @@ final class TicketSession implements Session {
     held = Optional.of(fresh);
     refusal = Optional.empty();
     return fresh.ticket;
+  }
+
+  private Unauthenticated refused(String message) {
+    refusal = Optional.of(new Refusal(message, clock.instant().plus(REFUSAL_PAUSE)));
+    return new Unauthenticated(message);
   }
 
   private Prepared request(Secret password) {
