@@ -22,6 +22,11 @@ public record SimStorage(String id, Type type, Set<String> content, long total) 
     content = Set.copyOf(content);
   }
 
+  /** Folder of a {@link Type#DIR} storage, as error texts name it. */
+  public String folder() {
+    return id.startsWith("local") ? "/var/lib/vz" + id.substring("local".length()) : "/mnt/pve/" + id;
+  }
+
   public boolean takes(String kind) {
     return content.contains(kind);
   }
