@@ -1,0 +1,129 @@
+package io.pvefleet.fleet.git;
+
+import io.pvefleet.fleet.diagnostic.Diagnostic;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.errors.NotSupportedException;
+import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.FetchResult;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.TrackingRefUpdate;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.URIish;
+
+/**
+ * A branch of a Git repository as a source of fleets, through a bare clone of its own. Blocks on network and disk; one
+ * thread uses it at a time. Reads objects without a checkout, so no file of the repository is ever written to disk as such.
+ */
+public final class GitSource implements AutoCloseable {
+
+  private final GitSettings settings;
+  private final URIish uri;
+  private final Repository clone;
+  private final String localRef;
+  private Optional<GitHead> last = Optional.empty();
+
+  private GitSource(GitSettings settings, URIish uri, Repository clone) {
+    this.settings = settings;
+    this.uri = uri;
+    this.clone = clone;
+    this.localRef = "refs/pvefleet/" + settings.branch();
+  }
+
+  /**
+   * Opens the source without touching the network.
+   *
+   * @throws GitFault if the address is not supported or the clone cannot be used
+   */
+  public static GitSource open(GitSettings settings) {
+    URIish uri = GitAddress.parse(settings);
+    return new GitSource(settings, uri, BareClone.open(settings.cloneFolder()));
+  }
+
+  /**
+   * Fetches the branch and reads its head. When nothing changed since the last fetch, the same object is returned.
+   *
+   * @throws GitFault if the server cannot be reached, refuses, or has no such branch or folder, or if the tree passes a limit
+   */
+  public GitHead fetch() {
+    boolean rewritten = update();
+    GitHead head = localHead().orElseThrow(() -> GitFaults.noBranch(settings, List.of()));
+    if (rewritten) {
+      head = new GitHead(head.commit(), head.tree(), List.of(rewritten(head.commit())));
+    }
+    return head;
+  }
+
+  /**
+   * The head of the last fetch, of this process or one before it, without touching the network: what to go on with while
+   * the server is away. Empty before the first fetch.
+   */
+  public Optional<GitHead> localHead() {
+    try {
+      ObjectId id = clone.resolve(localRef);
+      if (id == null) {
+        return Optional.empty();
+      }
+      if (last.filter(head -> head.commit().id().equals(id.name())).isEmpty()) {
+        last = Optional.of(CommitReader.read(clone, id, settings.folder()));
+      }
+      return last;
+    } catch (IOException e) {
+      throw GitFaults.badClone(settings.cloneFolder(), e);
+    }
+  }
+
+  /** Returns whether the branch was moved to a commit that does not follow the one before. */
+  private boolean update() {
+    String remoteRef = settings.branch().equals("HEAD") ? "HEAD" : "refs/heads/" + settings.branch();
+    try (Transport transport = Transport.open(clone, uri)) {
+      Credentials.apply(settings, transport);
+      FetchResult result = transport.fetch(NullProgressMonitor.INSTANCE, List.of(new RefSpec("+" + remoteRef + ":" + localRef)));
+      TrackingRefUpdate update = result.getTrackingRefUpdate(localRef);
+      if (update != null && (update.getResult() == RefUpdate.Result.LOCK_FAILURE
+          || update.getResult() == RefUpdate.Result.IO_FAILURE)) {
+        throw GitFaults.badClone(settings.cloneFolder(), new IOException(localRef + ": " + update.getResult()));
+      }
+      clone.autoGC(NullProgressMonitor.INSTANCE);
+      return update != null && update.getResult() == RefUpdate.Result.FORCED;
+    } catch (TransportException e) {
+      if (GitFaults.saysNoBranch(e)) {
+        throw GitFaults.noBranch(settings, branches());
+      }
+      throw GitFaults.of(settings, e);
+    } catch (NotSupportedException e) {
+      throw GitAddress.unsupported(settings.url(), e);
+    } catch (IOException e) {
+      throw GitFaults.badClone(settings.cloneFolder(), e);
+    }
+  }
+
+  private List<String> branches() {
+    try (Transport transport = Transport.open(clone, uri)) {
+      Credentials.apply(settings, transport);
+      try (var connection = transport.openFetch()) {
+        return connection.getRefs().stream().map(ref -> ref.getName())
+            .filter(name -> name.startsWith("refs/heads/")).map(name -> name.substring("refs/heads/".length())).sorted().toList();
+      }
+    } catch (IOException _) {
+      // Only the suggestion is lost; the branch is missing whatever the reason of this second failure.
+      return List.of();
+    }
+  }
+
+  private Diagnostic rewritten(GitCommit commit) {
+    return new Diagnostic(GitCodes.REWRITTEN, Diagnostic.Severity.WARNING, Optional.empty(), "", commit.id(),
+        "The branch \"" + settings.branch() + "\" was moved to " + commit.shortId() + ", which does not follow the commit before.",
+        "If nobody meant to rewrite it, protect the branch on the server against forced pushes.");
+  }
+
+  @Override
+  public void close() {
+    clone.close();
+  }
+}
