@@ -32,12 +32,12 @@ final class Line {
   private final HttpUrl base;
   private final int maxResponseBytes;
 
-  Line(OkHttpClient client, URI base, int maxResponseBytes) {
+  Line(OkHttpClient.Builder client, URI base, int maxResponseBytes) {
     HttpUrl url = HttpUrl.get(base);
     if (url == null) {
       throw new IllegalArgumentException("no usable address: " + base);
     }
-    this.client = client.newBuilder().eventListener(new SentWatch()).build();
+    this.client = client.eventListener(new SentWatch()).build();
     this.base = url;
     this.maxResponseBytes = maxResponseBytes;
   }

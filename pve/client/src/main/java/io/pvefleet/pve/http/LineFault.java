@@ -38,6 +38,9 @@ final class LineFault extends Exception {
     SENT_TIMEOUT
   }
 
+  /** What okhttp says when a body is shorter than announced; by its type it would be a breach of protocol. */
+  private static final String TRUNCATED = "unexpected end of stream";
+
   private final Stage stage;
 
   LineFault(Stage stage, String message, @Nullable Throwable cause) {
@@ -46,7 +49,7 @@ final class LineFault extends Exception {
   }
 
   static LineFault of(IOException e, boolean isSent) {
-    if (e instanceof ProtocolException) {
+    if (e instanceof ProtocolException && !TRUNCATED.equals(e.getMessage())) {
       // Its message and its cause repeat what came, which is anything.
       return new LineFault(isSent ? Stage.UNUSABLE : Stage.CONNECT, "what came is no HTTP answer", null);
     }

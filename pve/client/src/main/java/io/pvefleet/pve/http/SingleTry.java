@@ -152,7 +152,7 @@ final class SingleTry {
     if (ready == null) {
       OkHttpClient.Builder builder = shared.newBuilder();
       TlsSetup.apply(builder, endpoint.tls(), settings.connectTimeout());
-      ready = new Line(builder.build(), endpoint.base(), settings.responseBytes());
+      ready = new Line(builder, endpoint.base(), settings.responseBytes());
       line = ready;
     }
     return ready;

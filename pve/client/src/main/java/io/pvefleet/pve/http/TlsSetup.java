@@ -23,12 +23,15 @@ import org.jspecify.annotations.Nullable;
 /** Gives an HTTP client the TLS trust of one endpoint. Reads the CA file where there is one. */
 final class TlsSetup {
 
+  /** Made by two first callers at once it is made twice, harmlessly. */
+  private static volatile @Nullable X509TrustManager system;
+
   private TlsSetup() {}
 
   static void apply(OkHttpClient.Builder client, TlsTrust trust, Duration handshakeTimeout) {
     try {
       X509TrustManager manager = switch (trust) {
-        case TlsTrust.SystemTrust ignored -> fromStore(null);
+        case TlsTrust.SystemTrust ignored -> system();
         case TlsTrust.Pinned(String sha256) -> new PinnedTrust(sha256);
         case TlsTrust.CaFile(Path path) -> fromStore(authorities(path));
       };
@@ -42,6 +45,16 @@ final class TlsSetup {
     } catch (GeneralSecurityException e) {
       throw new Unreachable(Reason.TLS, "TLS cannot be set up: " + e.getMessage(), e);
     }
+  }
+
+  /** The system's authorities, read once: they are over a hundred, and hosts may be a thousand. */
+  private static X509TrustManager system() throws GeneralSecurityException {
+    X509TrustManager ready = system;
+    if (ready == null) {
+      ready = fromStore(null);
+      system = ready;
+    }
+    return ready;
   }
 
   private static X509TrustManager fromStore(@Nullable KeyStore store) throws GeneralSecurityException {

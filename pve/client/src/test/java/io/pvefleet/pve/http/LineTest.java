@@ -15,7 +15,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -167,6 +170,34 @@ class LineTest {
       }
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
       assertThat(host.silentSince()).isPresent();
+    }
+  }
+
+  @Test
+  void callsSideBySideToSuchAHostCostOneConnectTimeoutTogether() throws Exception {
+    PveHttpSettings quick = Hosts.SETTINGS.withTimeouts(Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofSeconds(60));
+    try (PveHttp impatient = Hosts.http(quick, virtual);
+        ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      PveHost host = impatient.host(Hosts.endpoint(URI.create("https://127.0.0.1:" + mute.getLocalPort()), keys));
+      List<Thread> threads = new ArrayList<>();
+      AtomicInteger unreachable = new AtomicInteger();
+      long start = System.nanoTime();
+      for (int i = 0; i < 30; i++) {
+        PveRequest request = i % 3 == 0 ? WRITE : READ;
+        threads.add(Thread.ofVirtual().start(() -> {
+          try {
+            host.send(request);
+          } catch (Unreachable e) {
+            unreachable.incrementAndGet();
+          }
+        }));
+      }
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      assertThat(took).as("one after the other they took 15 s").isLessThan(Duration.ofSeconds(5));
+      assertThat(unreachable.get()).isEqualTo(30);
     }
   }
 
