@@ -1,24 +1,37 @@
 package io.pvefleet.app.reconcile;
 
 import io.pvefleet.app.pve.HostLines;
+import io.pvefleet.app.reconcile.ApplyReport.Result;
 import io.pvefleet.app.store.AppliedVms.AppliedVm;
+import io.pvefleet.app.store.Revisions.InForce;
+import io.pvefleet.app.store.Runs.Run;
+import io.pvefleet.app.store.Runs.Trigger;
 import io.pvefleet.app.store.Store;
 import io.pvefleet.engine.kinds.DesiredHost;
 import io.pvefleet.engine.kinds.EngineFleet;
 import io.pvefleet.engine.kinds.vm.Vm.Lifecycle.OnRemove;
+import io.pvefleet.engine.observe.Reach;
 import io.pvefleet.engine.pass.Applied;
 import io.pvefleet.engine.pass.Planner;
+import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.FleetPlan;
 import io.pvefleet.engine.plan.HostPlan;
+import io.pvefleet.engine.plan.Verdict;
 import io.pvefleet.engine.policy.FleetMemory;
 import io.pvefleet.engine.policy.Policy;
+import io.pvefleet.engine.run.Outcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 
 /**
  * Observes, plans and applies. Blocks the calling thread; hosts are worked on side by side on virtual threads, each host's writes
@@ -26,14 +39,27 @@ import java.util.Set;
  */
 public final class Reconciler {
 
+  private static final Outcome TAKEN =
+      new Outcome.Stopped(Verdict.Why.LOCK, "Another pvefleet process is changing this host; try again when it is done.");
+
+  private final HostLines lines;
   private final Store store;
   private final Clock clock;
+  private final ReconcileSettings settings;
   private final Observer observer;
+  private final Semaphore applying;
+  private final ConcurrentHashMap<String, Semaphore> writing = new ConcurrentHashMap<>();
+
+  /** Tells this process from others that share the store. */
+  private final String owner = UUID.randomUUID().toString();
 
   public Reconciler(HostLines lines, Store store, Clock clock, ReconcileSettings settings) {
+    this.lines = lines;
     this.store = store;
     this.clock = clock;
+    this.settings = settings;
     this.observer = new Observer(lines, clock, settings);
+    this.applying = new Semaphore(settings.hostsAtOnce(), true);
   }
 
   /** Observes one host and plans it. A host that does not answer gives a plan that is not reached and plans nothing. */
@@ -55,6 +81,77 @@ public final class Reconciler {
           return plan;
         });
     return Policy.judge(fleet, plans, memory);
+  }
+
+  /**
+   * Carries out what the judged plan allows, hosts side by side, and stores it as one run; where nothing is allowed no run begins.
+   * Blocks until all has ended. An interrupt stops after the call under way and leaves the journal open for the next start.
+   *
+   * @param judged of all hosts, or of those that are to be worked on
+   * @param scope name of the host where the run is about one, else empty
+   */
+  public ApplyReport apply(EngineFleet fleet, FleetPlan judged, String scope, Trigger trigger, ApplyListener listener) {
+    if (judged.holds().isEmpty()) {
+      rememberCommit(fleet);
+    }
+    if (Changes.toApply(judged).isEmpty()) {
+      judged.hosts().forEach(plan -> desired(fleet, plan).ifPresent(host -> remember(fleet, host, plan)));
+      return new ApplyReport(Optional.empty(), List.of());
+    }
+    Run run = store.runs().begin(judged.revision(), trigger, scope, clock.instant());
+    List<List<Result>> results =
+        SideBySide.each(judged.hosts(), plan -> desired(fleet, plan)
+            .map(host -> apply(fleet, run, host, plan, listener))
+            .orElse(List.of()));
+    return new ApplyReport(
+        Optional.of(store.runs().end(run.id(), clock.instant())), results.stream().flatMap(List::stream).toList());
+  }
+
+  private List<Result> apply(EngineFleet fleet, Run run, DesiredHost host, HostPlan plan, ApplyListener listener) {
+    remember(fleet, host, plan);
+    List<Change> changes = Changes.toApply(plan);
+    if (changes.isEmpty() || !(plan.reach() instanceof Reach.Reached(String version, String node))) {
+      return List.of();
+    }
+    Semaphore one = writing.computeIfAbsent(host.host().name(), name -> new Semaphore(1, true));
+    try (Turn ignored = Turn.take(one); Turn alsoIgnored = Turn.take(applying)) {
+      Optional<Tenure> tenure = Tenure.of(store.leases(), host.host().name(), owner, clock, settings.lease());
+      if (tenure.isEmpty()) {
+        return changes.stream().map(change -> new Result(change, TAKEN)).toList();
+      }
+      try (Tenure ours = tenure.get()) {
+        return work(fleet, host, node, listener).apply(run.id(), changes);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SideBySide.Interrupted(e);
+    }
+  }
+
+  private void remember(EngineFleet fleet, DesiredHost host, HostPlan plan) {
+    if (plan.reach() instanceof Reach.Reached(String version, String node)) {
+      work(fleet, host, node, ApplyListener.NONE).rememberThoseInSync(plan.changes());
+    }
+  }
+
+  private HostApply work(EngineFleet fleet, DesiredHost host, String node, ApplyListener listener) {
+    return new HostApply(
+        host, node, fleet.fleet().revision(), lines.to(host.host()), store, clock, settings.taskLimit(), listener);
+  }
+
+  private static Optional<DesiredHost> desired(EngineFleet fleet, HostPlan plan) {
+    return fleet.host(plan.host());
+  }
+
+  private void rememberCommit(EngineFleet fleet) {
+    Set<String> hosts = fleet.hosts().stream().map(host -> host.host().name()).collect(Collectors.toSet());
+    InForce now = InForce.of(fleet.fleet().revision(), clock.instant(), hosts, fleet.vmCount());
+    boolean isKnown = store.revisions().last()
+        .filter(last -> last.revision().equals(now.revision()) && last.hosts().equals(now.hosts()) && last.vms() == now.vms())
+        .isPresent();
+    if (!isKnown) {
+      store.revisions().put(now);
+    }
   }
 
   /** What the store remembers of the last applied commit, with the hosts that answered in the last sound pass. */

@@ -1,0 +1,59 @@
+package io.pvefleet.app.reconcile;
+
+import io.pvefleet.app.pve.HostCodes;
+import io.pvefleet.app.store.EventLog.NewEvent;
+import io.pvefleet.app.store.EventLog.Severity;
+import io.pvefleet.app.store.Runs.Ending;
+import io.pvefleet.app.store.Runs.Result;
+import io.pvefleet.engine.plan.Change;
+import io.pvefleet.engine.plan.VmRef;
+import io.pvefleet.engine.port.FaultKind;
+import io.pvefleet.engine.run.Outcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Outcomes as the store keeps them. */
+final class Endings {
+
+  private Endings() {}
+
+  static Ending of(Outcome outcome, Instant at) {
+    return switch (outcome) {
+      case Outcome.Succeeded(int requests, List<String> warnings) ->
+          new Ending(at, Result.SUCCEEDED, String.join(" ", warnings), List.of());
+      case Outcome.WaitsForRestart(List<String> options) ->
+          new Ending(at, Result.WAITS_FOR_RESTART, waiting(options), List.of());
+      case Outcome.Stopped(var why, String detail) -> new Ending(at, Result.STOPPED, why.word() + ": " + detail, List.of());
+      case Outcome.Failed(var kind, String message, List<String> log) -> new Ending(at, Result.FAILED, message, log);
+      case Outcome.Indeterminate(String message) -> new Ending(at, Result.INDETERMINATE, message, List.of());
+    };
+  }
+
+  static NewEvent event(Change change, Outcome outcome, Instant at) {
+    String action = Changes.action(change);
+    return switch (outcome) {
+      case Outcome.Succeeded(int requests, List<String> warnings) ->
+          event(at, warnings.isEmpty() ? Severity.INFO : Severity.WARNING, "applied", change, "",
+              action + " done: " + Changes.summary(change) + (warnings.isEmpty() ? "" : ". " + String.join(" ", warnings)));
+      case Outcome.WaitsForRestart(List<String> options) ->
+          event(at, Severity.INFO, "applied", change, "", action + " done. " + waiting(options));
+      case Outcome.Stopped(var why, String detail) ->
+          event(at, Severity.WARNING, "stopped", change, "", action + " stopped, " + why.word() + ": " + detail);
+      case Outcome.Failed(FaultKind kind, String message, List<String> log) ->
+          event(at, Severity.ERROR, "failed", change, HostCodes.of(kind).id(), action + " failed: " + message);
+      case Outcome.Indeterminate(String message) ->
+          event(at, Severity.WARNING, "indeterminate", change, HostCodes.of(FaultKind.INDETERMINATE).id(),
+              action + " ended unknown: " + message);
+    };
+  }
+
+  static String waiting(List<String> options) {
+    return "Written; in force after the next restart: " + String.join(", ", options) + ".";
+  }
+
+  private static NewEvent event(Instant at, Severity severity, String kind, Change change, String code, String message) {
+    VmRef vm = change.head().vm();
+    return new NewEvent(at, severity, kind, vm.host(), Optional.of(vm.vmid()), vm.name(), code, message);
+  }
+}

@@ -1,0 +1,120 @@
+package io.pvefleet.app.reconcile;
+
+import io.pvefleet.app.pve.HostLine;
+import io.pvefleet.app.store.AppliedVms.AppliedVm;
+import io.pvefleet.app.store.Runs;
+import io.pvefleet.app.store.Store;
+import io.pvefleet.engine.kinds.DesiredHost;
+import io.pvefleet.engine.kinds.vm.Vm;
+import io.pvefleet.engine.plan.Change;
+import io.pvefleet.engine.plan.Verdict;
+import io.pvefleet.engine.plan.VmState;
+import io.pvefleet.engine.port.FaultKind;
+import io.pvefleet.engine.run.ChangeRun;
+import io.pvefleet.engine.run.Outcome;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The changes of one host, one after the other. */
+final class HostApply {
+
+  private final DesiredHost desired;
+  private final String node;
+  private final String revision;
+  private final HostLine line;
+  private final Store store;
+  private final Clock clock;
+  private final Duration taskLimit;
+  private final ApplyListener listener;
+
+  HostApply(
+      DesiredHost desired, String node, String revision, HostLine line, Store store, Clock clock, Duration taskLimit,
+      ApplyListener listener) {
+    this.desired = desired;
+    this.node = node;
+    this.revision = revision;
+    this.line = line;
+    this.store = store;
+    this.clock = clock;
+    this.taskLimit = taskLimit;
+    this.listener = listener;
+  }
+
+  List<ApplyReport.Result> apply(long run, List<Change> changes) throws InterruptedException {
+    new Settlement(store, clock, taskLimit).settle(desired.host().name(), node, line);
+    List<ApplyReport.Result> results = new ArrayList<>();
+    Optional<String> silent = Optional.empty();
+    for (Change change : changes) {
+      Outcome outcome = silent.isPresent() ? notTried(silent.get()) : one(run, change);
+      results.add(new ApplyReport.Result(change, outcome));
+      silent = silent.or(() -> silenceIn(outcome));
+    }
+    return List.copyOf(results);
+  }
+
+  private Outcome one(long run, Change change) throws InterruptedException {
+    Vm vm = declared(change).orElseThrow(() -> new IllegalStateException("an allowed change of a VM that is not declared: " + change));
+    Instant start = clock.instant();
+    Runs.Change row =
+        store.runs().beginChange(run, change.head().vm(), Changes.action(change), Changes.summary(change), start);
+    listener.onBegun(change);
+    ChangeDriver driver =
+        new ChangeDriver(line, store.journal(), row.id(), clock, taskLimit, step -> listener.onStep(change, step));
+    Outcome outcome = driver.drive(ChangeRun.begin(vm, node, change));
+    Instant end = clock.instant();
+    // Before the change is closed, so that no stop in between lets our own work look like drift.
+    if (outcome instanceof Outcome.Succeeded || outcome instanceof Outcome.WaitsForRestart) {
+      store.applied().put(applied(vm, end));
+    }
+    store.runs().endChange(row.id(), Endings.of(outcome, end));
+    store.events().append(Endings.event(change, outcome, end));
+    listener.onEnded(change, outcome, Duration.between(start, end));
+    return outcome;
+  }
+
+  /** Notes VMs that are as declared although this store did not know: it was lost, or they always were. */
+  void rememberThoseInSync(List<Change> changes) {
+    Map<Integer, AppliedVm> known = store.applied().of(desired.host().name());
+    for (Change change : changes) {
+      if (change instanceof Change.Keep && change.head().state() == VmState.IN_SYNC) {
+        declared(change)
+            .filter(vm -> !isKnown(vm, known.get(vm.ref().vmid())))
+            .ifPresent(vm -> store.applied().put(applied(vm, clock.instant())));
+      }
+    }
+  }
+
+  private static boolean isKnown(Vm vm, @Nullable AppliedVm known) {
+    return known != null
+        && known.specHash().equals(vm.specHash())
+        && known.onRemove().equals(vm.lifecycle().onRemove().name())
+        && known.isProtected() == vm.lifecycle().protect();
+  }
+
+  private Optional<Vm> declared(Change change) {
+    return desired.vms().stream().filter(vm -> vm.ref().vmid() == change.head().vm().vmid()).findFirst();
+  }
+
+  private AppliedVm applied(Vm vm, Instant at) {
+    return new AppliedVm(
+        vm.ref(), vm.specHash(), vm.lifecycle().onRemove().name(), vm.lifecycle().protect(), revision, at);
+  }
+
+  private static Outcome notTried(String silence) {
+    return new Outcome.Stopped(Verdict.Why.UNKNOWN, "Not tried, since the host stopped answering: " + silence);
+  }
+
+  /** Faults that the next VM of the same host would meet as well. */
+  private static Optional<String> silenceIn(Outcome outcome) {
+    return outcome instanceof Outcome.Failed(FaultKind kind, String message, var log)
+            && (kind == FaultKind.UNREACHABLE || kind == FaultKind.UNAUTHENTICATED)
+        ? Optional.of(message)
+        : Optional.empty();
+  }
+}

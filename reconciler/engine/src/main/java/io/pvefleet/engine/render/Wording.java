@@ -1,0 +1,110 @@
+package io.pvefleet.engine.render;
+
+import io.pvefleet.engine.plan.AttributeChange;
+import io.pvefleet.engine.plan.Change;
+import io.pvefleet.engine.plan.HostPlan.UnmanagedGuest;
+import io.pvefleet.engine.plan.PlanSummary;
+import io.pvefleet.engine.plan.Verdict;
+import io.pvefleet.engine.plan.VmState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The words that text and Markdown share. */
+final class Wording {
+
+  /** Longer values, such as a description or a list of keys, are cut; the JSON has them whole. */
+  private static final int VALUE = 72;
+
+  private Wording() {}
+
+  /** What happens to the VM, without its name. */
+  static String what(Change change) {
+    return switch (change) {
+      case Change.Create create -> switch (create.origin()) {
+        case Change.Origin.Nothing() -> "create";
+        case Change.Origin.Template(int vmid) -> "create from template " + vmid;
+      };
+      case Change.Adopt ignored -> "adopt";
+      case Change.Update ignored -> "update";
+      case Change.Delete ignored -> "remove";
+      case Change.Keep ignored -> "";
+    };
+  }
+
+  /** The headline after the name: the action, or why it waits, and what is behind it. */
+  static String headline(Change change) {
+    List<String> parts = new ArrayList<>();
+    if (change.head().verdict() instanceof Verdict.Held(Verdict.Why why, String detail)) {
+      parts.add("held: " + why.word());
+    }
+    if (!what(change).isEmpty()) {
+      parts.add(what(change));
+    }
+    boolean told = change instanceof Change.Create || change instanceof Change.Keep && change.head().verdict() instanceof Verdict.Held;
+    if (!told && !change.head().stateDetail().isEmpty()) {
+      parts.add(change.head().stateDetail());
+    }
+    return String.join(", ", parts);
+  }
+
+  /** Whether a reader of the plan must see this change. */
+  static boolean isShown(Change change) {
+    return !(change instanceof Change.Keep)
+        || change.head().state() == VmState.PENDING_RESTART
+        || change.head().verdict() instanceof Verdict.Held;
+  }
+
+  static String value(String text) {
+    String line = text.replace("\r", "").replace("\n", "\\n");
+    return line.isEmpty() ? "(not set)" : line.length() > VALUE ? line.substring(0, VALUE - 3) + "..." : line;
+  }
+
+  static String path(AttributeChange attribute) {
+    return attribute.path().startsWith("spec.") ? attribute.path().substring("spec.".length()) : attribute.path();
+  }
+
+  static String guest(UnmanagedGuest guest) {
+    String name = guest.vm().vmid() + (guest.vm().name().isEmpty() ? "" : " " + guest.vm().name());
+    String kind = guest.template() ? "template" : guest.type().equals("lxc") ? "container" : "VM";
+    return guest.owned() ? "%s (orphaned %s)".formatted(name, kind) : "%s (%s)".formatted(name, kind);
+  }
+
+  /** The last line of every plan. */
+  static String summary(PlanSummary summary) {
+    List<String> parts = new ArrayList<>();
+    parts.add(summary.hasChanges() ? changes(summary) : "No changes");
+    if (!summary.hasChanges() && summary.inSync() > 0) {
+      parts.add(number(summary.inSync()) + (summary.inSync() == 1 ? " VM is" : " VMs are") + " as declared");
+    }
+    if (summary.held() > 0) {
+      parts.add(number(summary.held()) + " held");
+    }
+    if (summary.waitingForRestart() > 0) {
+      parts.add(number(summary.waitingForRestart()) + " waiting for a restart");
+    }
+    if (summary.hostsNotReachable() > 0) {
+      parts.add(number(summary.hostsNotReachable()) + (summary.hostsNotReachable() == 1 ? " host" : " hosts") + " not reachable");
+    }
+    if (summary.notChecked() > 0) {
+      parts.add(number(summary.notChecked()) + (summary.notChecked() == 1 ? " VM" : " VMs") + " not checked");
+    }
+    return "Plan: " + String.join("; ", parts) + ".";
+  }
+
+  private static String changes(PlanSummary summary) {
+    List<String> parts = new ArrayList<>();
+    parts.add(number(summary.creates()) + " to create");
+    if (summary.adopts() > 0) {
+      parts.add(number(summary.adopts()) + " to adopt");
+    }
+    parts.add(number(summary.updates()) + " to change");
+    parts.add(number(summary.deletes()) + " to delete");
+    return String.join(", ", parts);
+  }
+
+  /** With a comma in thousands, as in product texts in English. */
+  static String number(int count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+}
