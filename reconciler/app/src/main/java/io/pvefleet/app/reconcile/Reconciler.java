@@ -10,6 +10,7 @@ import io.pvefleet.app.store.Store;
 import io.pvefleet.engine.kinds.DesiredHost;
 import io.pvefleet.engine.kinds.EngineFleet;
 import io.pvefleet.engine.kinds.vm.Vm.Lifecycle.OnRemove;
+import io.pvefleet.engine.observe.HostObservation;
 import io.pvefleet.engine.observe.Reach;
 import io.pvefleet.engine.pass.Applied;
 import io.pvefleet.engine.pass.Planner;
@@ -64,7 +65,13 @@ public final class Reconciler {
 
   /** Observes one host and plans it. A host that does not answer gives a plan that is not reached and plans nothing. */
   public HostPlan plan(DesiredHost host) {
-    return Planner.plan(host, observer.observe(host), lastApplied(host.host().name()));
+    return look(host).plan();
+  }
+
+  /** As {@link #plan(DesiredHost)}, with what it was made from: pages show power, tags and the number of requests. */
+  public Look look(DesiredHost host) {
+    HostObservation observation = observer.observe(host);
+    return new Look(observation, Planner.plan(host, observation, lastApplied(host.host().name())));
   }
 
   /**
