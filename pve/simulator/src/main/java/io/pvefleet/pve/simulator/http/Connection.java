@@ -9,7 +9,7 @@ import io.pvefleet.pve.simulator.world.Refusal;
 import io.pvefleet.pve.simulator.world.Reply;
 import io.pvefleet.pve.simulator.world.access.Caller;
 import io.pvefleet.pve.simulator.world.access.Credentials;
-import io.pvefleet.pve.simulator.world.access.Gate;
+import io.pvefleet.pve.simulator.world.schema.Sent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -17,12 +17,13 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import javax.net.ssl.SSLSocketFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One connection: TLS, HTTP/1.1 as pveproxy speaks it, and the faults that strike on the way. */
 final class Connection {
@@ -36,6 +37,8 @@ final class Connection {
   private static final int TLS_HANDSHAKE = 0x16;
   private static final Set<String> METHODS = Set.of("GET", "PUT", "POST", "DELETE");
   private static final byte[] NOTHING = {};
+
+  private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
   private final SimulatedHost host;
   private final SSLSocketFactory tls;
@@ -162,7 +165,7 @@ final class Connection {
 
   /** What the host itself answers; the call is logged. */
   private Answer answer(RequestHead head, ApiPath path, RequestReader in, String fault) throws IOException, InterruptedException {
-    SequencedMap<String, List<String>> params = new LinkedHashMap<>();
+    SequencedMap<String, Sent> params = new LinkedHashMap<>();
     String identity = "";
     Answer answer;
     try {
@@ -172,7 +175,7 @@ final class Connection {
       if (!path.isJson() && !path.isExtjs()) {
         throw Refusal.of(501, "no formatter for uri " + path.path() + ", " + path.format());
       }
-      Reply reply = host.machine().answer(new Call(head.method(), path.path(), params, caller));
+      Reply reply = host.machine().answer(new Call(head.method(), path.path(), params, caller, host.machine().clock().instant()));
       if (reply.status() == 401) {
         Thread.sleep(host.authDelay());
       }
@@ -182,18 +185,21 @@ final class Connection {
       answer = Answer.bare(401, String.valueOf(unproven.getMessage()));
     } catch (Refusal refusal) {
       answer = refusal.status() == 403 ? Answer.of(refusal.asReply(), path) : Answer.text(refusal.status(), refusal.text());
+    } catch (RuntimeException defect) {
+      LOG.error("simulator defect, answered with 500: {} {}", head.method(), path.path(), defect);
+      answer = Answer.text(500, "simulator defect: " + defect);
     }
     host.log().add(entry(head, path, params, identity, answer.status(), fault));
     return answer;
   }
 
   /** Parameters of the body, overridden by those of the query. */
-  private static SequencedMap<String, List<String>> params(RequestHead head, RequestReader in) throws IOException {
+  private static SequencedMap<String, Sent> params(RequestHead head, RequestReader in) throws IOException {
     if (head.header("transfer-encoding").isPresent()) {
       throw Refusal.of(501, "chunked transfer encoding not supported");
     }
     long length = head.contentLength();
-    SequencedMap<String, List<String>> params = new LinkedHashMap<>();
+    SequencedMap<String, Sent> params = new LinkedHashMap<>();
     if (length > 0) {
       if (!head.method().equals("POST") && !head.method().equals("PUT")) {
         throw Refusal.of(501, "Unexpected content for method '" + head.method() + "'");
@@ -219,10 +225,19 @@ final class Connection {
   }
 
   private LoggedRequest entry(
-      RequestHead head, ApiPath path, Map<String, List<String>> params, String identity, int status, String fault) {
+      RequestHead head, ApiPath path, Map<String, Sent> params, String identity, int status, String fault) {
     SequencedMap<String, String> shown = new LinkedHashMap<>();
-    params.forEach((name, values) -> shown.put(name, name.contains("password") ? "***" : String.join(",", values)));
+    params.forEach((name, value) -> shown.put(name, name.contains("password") ? "***" : text(value)));
     return new LoggedRequest(host.machine().clock().instant(), head.method(), path.path(), shown, identity, status, fault);
+  }
+
+  private static String text(Sent value) {
+    return switch (value) {
+      case Sent.Scalar scalar -> scalar.text();
+      case Sent.Array array -> String.join(",", array.texts());
+      case Sent.Hash ignored -> "{}";
+      case Sent.Undefined ignored -> "null";
+    };
   }
 
   private static void untilClosed(Socket socket) throws IOException {

@@ -1,6 +1,7 @@
 package io.pvefleet.pve.simulator.http;
 
 import io.pvefleet.pve.simulator.world.Refusal;
+import io.pvefleet.pve.simulator.world.schema.Sent;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,43 +23,52 @@ final class FormDecoding {
    * Pairs are split on {@code &} and on {@code ;}; of a pair only the first two parts around {@code =} count; a name without
    * {@code =} is dropped.
    */
-  static SequencedMap<String, List<String>> form(String text) {
-    SequencedMap<String, List<String>> params = new LinkedHashMap<>();
+  static SequencedMap<String, Sent> form(String text) {
+    SequencedMap<String, List<String>> pairs = new LinkedHashMap<>();
     for (String pair : text.split("[&;]")) {
       String[] parts = pair.split("=", -1);
       if (parts.length >= 2) {
-        params.computeIfAbsent(decoded(parts[0]), name -> new ArrayList<>()).add(decoded(parts[1]));
+        pairs.computeIfAbsent(decoded(parts[0]), name -> new ArrayList<>()).add(decoded(parts[1]));
       }
     }
+    SequencedMap<String, Sent> params = new LinkedHashMap<>();
+    pairs.forEach((name, values) -> params.put(name, values.size() == 1 ? Sent.of(values.getFirst()) : new Sent.Array(values)));
     return params;
   }
 
-  /** A JSON object; its booleans become 1 and 0, its arrays repeated values. */
-  static SequencedMap<String, List<String>> json(byte[] body) {
-    SequencedMap<String, List<String>> params = new LinkedHashMap<>();
+  /** A JSON object; its booleans become 1 and 0. */
+  static SequencedMap<String, Sent> json(byte[] body) {
+    SequencedMap<String, Sent> params = new LinkedHashMap<>();
     JsonNode root;
     try {
       root = JSON.readTree(body);
     } catch (JacksonException e) {
       throw Refusal.of(500, "malformed JSON string, neither tag, array, object, number, string or atom");
     }
-    root.properties().forEach(property -> params.put(property.getKey(), values(property.getKey(), property.getValue())));
+    root.properties().forEach(property -> params.put(property.getKey(), sent(property.getValue())));
     return params;
   }
 
-  private static List<String> values(String name, JsonNode node) {
+  private static Sent sent(JsonNode node) {
     if (node.isNull()) {
-      throw Refusal.died("unable to parse value of '" + name + "' - got undefined value");
+      return new Sent.Undefined();
+    }
+    if (node.isObject()) {
+      return new Sent.Hash();
     }
     if (node.isArray()) {
-      List<String> values = new ArrayList<>();
-      node.forEach(element -> values.addAll(values(name, element)));
-      return values;
+      List<String> texts = new ArrayList<>();
+      node.forEach(element -> texts.add(scalar(element)));
+      return new Sent.Array(texts);
     }
+    return Sent.of(scalar(node));
+  }
+
+  private static String scalar(JsonNode node) {
     if (node.isBoolean()) {
-      return List.of(node.booleanValue() ? "1" : "0");
+      return node.booleanValue() ? "1" : "0";
     }
-    return List.of(node.isValueNode() ? node.asString() : node.toString());
+    return node.isValueNode() ? node.asString() : node.toString();
   }
 
   /** Percent-decoding that lets broken escapes stand; a plus is a blank. */

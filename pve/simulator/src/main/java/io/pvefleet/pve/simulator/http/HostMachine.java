@@ -1,5 +1,6 @@
 package io.pvefleet.pve.simulator.http;
 
+import io.pvefleet.pve.simulator.fault.FaultSwitch;
 import io.pvefleet.pve.simulator.world.Api;
 import io.pvefleet.pve.simulator.world.Call;
 import io.pvefleet.pve.simulator.world.Moment;
@@ -7,13 +8,14 @@ import io.pvefleet.pve.simulator.world.Refusal;
 import io.pvefleet.pve.simulator.world.Reply;
 import io.pvefleet.pve.simulator.world.Turn;
 import io.pvefleet.pve.simulator.world.World;
+import io.pvefleet.pve.simulator.world.access.AccessControl;
 import io.pvefleet.pve.simulator.world.access.Caller;
 import io.pvefleet.pve.simulator.world.access.Credentials;
 import io.pvefleet.pve.simulator.world.access.Gate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Random;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 
 /**
@@ -25,12 +27,14 @@ final class HostMachine {
   private final Object lock = new Object();
   private final InstantSource clock;
   private final RandomGenerator chance;
+  private final FaultSwitch faults;
   private World world; // guarded by lock
 
-  HostMachine(World world, InstantSource clock, long seed) {
+  HostMachine(World world, InstantSource clock, long seed, FaultSwitch faults) {
     this.world = world;
     this.clock = clock;
     this.chance = new Random(seed);
+    this.faults = faults;
   }
 
   /** Answers a call, after waiting for the guest's lock where the host does. */
@@ -52,7 +56,7 @@ final class HostMachine {
 
   /** Who sends these credentials. */
   Caller proven(String method, String path, Credentials credentials) throws Unproven {
-    return switch (new Gate(look().access()).check(method, path, credentials, clock.instant())) {
+    return switch (new Gate(access()).check(method, path, credentials, clock.instant())) {
       case Gate.Verdict.Known known -> known.caller();
       case Gate.Verdict.Refused refused -> throw Refusal.of(403, refused.message());
       case Gate.Verdict.Unknown unknown -> throw new Unproven(unknown.reason());
@@ -68,16 +72,24 @@ final class HostMachine {
     }
   }
 
+  private AccessControl access() {
+    synchronized (lock) {
+      return world.access();
+    }
+  }
+
+  /** The world as it is now. */
   World look() {
     synchronized (lock) {
+      world = Api.advance(world, moment());
       return world;
     }
   }
 
   /** Changes the world as somebody at the host's own keyboard would. */
-  <T> T change(Function<World, Changed<T>> change) {
+  <T> T change(BiFunction<World, Moment, Changed<T>> change) {
     synchronized (lock) {
-      Changed<T> changed = change.apply(world);
+      Changed<T> changed = change.apply(Api.advance(world, moment()), moment());
       world = changed.world();
       return changed.result();
     }
@@ -85,8 +97,8 @@ final class HostMachine {
 
   record Changed<T>(World world, T result) {}
 
-  Moment moment() {
-    return new Moment(clock.instant(), chance);
+  private Moment moment() {
+    return new Moment(clock.instant(), chance, faults::taskFailure);
   }
 
   InstantSource clock() {

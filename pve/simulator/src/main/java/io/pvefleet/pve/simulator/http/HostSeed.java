@@ -7,13 +7,17 @@ import io.pvefleet.pve.simulator.world.access.AccessControl.Acl;
 import io.pvefleet.pve.simulator.world.access.AccessControl.ApiToken;
 import io.pvefleet.pve.simulator.world.access.AccessControl.User;
 import io.pvefleet.pve.simulator.world.access.Privileges;
+import io.pvefleet.pve.simulator.world.qemu.QemuState;
+import io.pvefleet.pve.simulator.world.qemu.SimStorage;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -50,7 +54,17 @@ final class HostSeed {
                     "pve-ssl.pem",
                     certificate.leaf(),
                     List.of("127.0.0.1", "0000:0000:0000:0000:0000:0000:0000:0001", "localhost", settings.node()))));
-    return new World(facts, access(settings, tokens, seed));
+    return World.of(
+        facts, new World.Pace(settings.taskSpeed(), settings.staleness()), access(settings, tokens, seed), storages(),
+        settings.templates() ? Templates.state(now) : QemuState.EMPTY, now);
+  }
+
+  private static SortedMap<String, SimStorage> storages() {
+    SortedMap<String, SimStorage> storages = new TreeMap<>();
+    Set<String> files = Set.of("iso", "vztmpl", "snippets", "import", "images", "backup");
+    storages.put("local", new SimStorage("local", SimStorage.Type.DIR, files, 96L << 30));
+    storages.put("local-lvm", new SimStorage("local-lvm", SimStorage.Type.LVMTHIN, Set.of("images", "rootdir"), 4L << 40));
+    return storages;
   }
 
   private static AccessControl access(SimulationSettings settings, Tokens tokens, long seed) {

@@ -31,7 +31,7 @@ public final class SimulatedHost implements AutoCloseable {
     this.tokens = HostSeed.tokens(seed);
     this.faults = new FaultSwitch(seed);
     this.faults.latency(settings.latency(), settings.jitter());
-    this.machine = new HostMachine(HostSeed.world(settings, certificate, tokens, seed, clock.instant()), clock, seed);
+    this.machine = new HostMachine(HostSeed.world(settings, certificate, tokens, seed, clock.instant()), clock, seed, faults);
     SSLSocketFactory tls = HostTls.factory(certificate);
     int port = settings.basePort() == 0 ? 0 : settings.basePort() + index;
     try {

@@ -1,6 +1,119 @@
 package io.pvefleet.pve.simulator.world;
 
 import io.pvefleet.pve.simulator.world.access.AccessControl;
+import io.pvefleet.pve.simulator.world.qemu.QemuState;
+import io.pvefleet.pve.simulator.world.qemu.SimStorage;
+import io.pvefleet.pve.simulator.world.qemu.SimVm;
+import io.pvefleet.pve.simulator.world.task.TaskBook;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** Everything a simulated host is at one instant. Immutable. */
-public record World(HostFacts facts, AccessControl access) {}
+/**
+ * Everything a simulated host is at one instant. Immutable.
+ *
+ * @param containers names of plain containers by vmid
+ * @param processes when the QEMU process of each running machine was started
+ * @param stale what {@code cluster/resources} still believes
+ */
+public record World(
+    HostFacts facts,
+    Pace pace,
+    AccessControl access,
+    SortedMap<String, SimStorage> storages,
+    QemuState qemu,
+    SortedMap<Integer, String> containers,
+    SortedMap<String, Pool> pools,
+    TaskBook<Work> tasks,
+    SortedMap<Integer, Process> processes,
+    RrdView stale) {
+
+  /** A running machine's process. */
+  public record Process(int pid, Instant started) {}
+
+  /**
+   * How time goes by here.
+   *
+   * @param taskSpeed how many times faster than a real host tasks run
+   * @param staleness interval of pvestatd
+   */
+  public record Pace(double taskSpeed, Duration staleness) {}
+
+  public World {
+    storages = Collections.unmodifiableSortedMap(new TreeMap<>(storages));
+    containers = Collections.unmodifiableSortedMap(new TreeMap<>(containers));
+    pools = Collections.unmodifiableSortedMap(new TreeMap<>(pools));
+    processes = Collections.unmodifiableSortedMap(new TreeMap<>(processes));
+  }
+
+  /** A host on which nothing has happened yet. */
+  public static World of(
+      HostFacts facts, Pace pace, AccessControl access, SortedMap<String, SimStorage> storages, QemuState qemu, Instant now) {
+    World empty =
+        new World(
+            facts, pace, access, storages, QemuState.EMPTY, new TreeMap<>(), new TreeMap<>(), TaskBook.empty(), new TreeMap<>(),
+            new RrdView(now, new TreeMap<>()));
+    World filled = empty.with(qemu, now);
+    return filled.with(RrdView.of(filled, now));
+  }
+
+  /** The pool a guest belongs to. */
+  public Optional<String> poolOf(int vmid) {
+    return pools.entrySet().stream().filter(e -> e.getValue().vmids().contains(vmid)).map(java.util.Map.Entry::getKey).findFirst();
+  }
+
+  /** Seconds since a machine's process was started; 0 where it is stopped. */
+  public long uptime(int vmid, Instant now) {
+    return Optional.ofNullable(processes.get(vmid)).map(p -> Duration.between(p.started(), now).toSeconds()).orElse(0L);
+  }
+
+  public World with(AccessControl next) {
+    return new World(facts, pace, next, storages, qemu, containers, pools, tasks, processes, stale);
+  }
+
+  public World withPools(SortedMap<String, Pool> next) {
+    return new World(facts, pace, access, storages, qemu, containers, next, tasks, processes, stale);
+  }
+
+  public World withContainers(SortedMap<Integer, String> next) {
+    return new World(facts, pace, access, storages, qemu, next, pools, tasks, processes, stale);
+  }
+
+  public World withStorages(SortedMap<String, SimStorage> next) {
+    return new World(facts, pace, access, next, qemu, containers, pools, tasks, processes, stale);
+  }
+
+  World with(TaskBook<Work> next) {
+    return new World(facts, pace, access, storages, qemu, containers, pools, next, processes, stale);
+  }
+
+  World with(RrdView next) {
+    return new World(facts, pace, access, storages, qemu, containers, pools, tasks, processes, next);
+  }
+
+  /**
+   * With other machines and volumes. Started machines get a process, stopped ones lose it; with a machine go its ACLs and its
+   * place in a pool.
+   */
+  public World with(QemuState next, Instant at) {
+    SortedMap<Integer, Process> alive = new TreeMap<>(processes);
+    alive.keySet().removeIf(vmid -> next.vm(vmid).filter(SimVm::isRunning).isEmpty());
+    next.vms().values().stream()
+        .filter(vm -> vm.isRunning() && !alive.containsKey(vm.vmid()))
+        .forEach(vm -> alive.put(vm.vmid(), new Process(4_000 + alive.size() + vm.vmid() % 20_000, at)));
+    AccessControl rights = access;
+    SortedMap<String, Pool> members = pools;
+    for (int vmid : qemu.vms().keySet()) {
+      if (next.vm(vmid).isEmpty()) {
+        rights = rights.withoutPath("/vms/" + vmid);
+        SortedMap<String, Pool> left = new TreeMap<>();
+        members.forEach((name, pool) -> left.put(name, pool.without(vmid)));
+        members = left;
+      }
+    }
+    return new World(facts, pace, rights, storages, next, containers, members, tasks, alive, stale);
+  }
+}

@@ -211,7 +211,7 @@ final class PropertyFormat {
     return new Property(
         node.path("type").asString(""), isTrue(node.path("optional")), text(node, "alias"), text(node, "keyAlias"),
         Collections.unmodifiableList(values), number(node, "minimum"), number(node, "maximum"),
-        pattern == null ? null : Pattern.compile(pattern.replace("(?^:", "(?:")), text(node, "format"),
+        pattern == null ? null : Pattern.compile(pattern.replace("(?^:", "(?:").replace("{,", "{0,")), text(node, "format"),
         node.path("maxLength").asInt(0), text(node, "requires"));
   }
 
