@@ -33,7 +33,7 @@ final class FaultTexts {
   /** Qemu create_vm, create_and_lock_config; the last one is a clone onto a container's id, seen in a task. */
   private static final Pattern TAKEN =
       Pattern.compile(
-          "^unable to create (?:VM|CT) \\d+ ?(?:- (?:VM|CT) \\d+ already exists|: config file already exists)"
+          "^unable to (?:create|restore) (?:VM|CT) \\d+ ?(?:- (?:VM|CT) \\d+ already exists|: config file already exists)"
               + "|close \\(rename\\) atomic file '/etc/pve/nodes/[^']+\\.conf' failed: File exists"
               + "|^(?:VM|CT) \\d+ already exists"
               + "|\\b(?:VM|CT) \\d+ is already a pool member"
@@ -47,8 +47,9 @@ final class FaultTexts {
   /** PVE::Tools lock_file. The path tells whose lock it is. "VM quit/powerdown failed - got timeout" is no lock. */
   private static final Pattern FILE_LOCK = Pattern.compile("can't lock file '([^']*)' - ");
 
-  /** PVE::Cluster cfs_lock. */
-  private static final Pattern CLUSTER_LOCK = Pattern.compile("cfs-lock '([^']*)' error: |got lock request timeout");
+  /** PVE::Cluster cfs_lock, in the words of 8 and 9 and of 7. */
+  private static final Pattern CLUSTER_LOCK =
+      Pattern.compile("(?:cfs-lock|error with cfs lock) '([^']*)'(?: error)?: |got lock request timeout");
 
   /** PVE::Cluster check_cfs_quorum; and the cluster file system itself not answering. */
   private static final Pattern NO_CLUSTER =
@@ -63,7 +64,7 @@ final class FaultTexts {
 
   /** Qemu check_vm_modify_config_perm and friends: root's own session is needed, no token will do. 500 or 400, never 403. */
   private static final Pattern ONLY_ROOT =
-      Pattern.compile("^[Oo]nly root (?:can|may) |: [Oo]nly root (?:can|may) (?:set|modify|pass|use) ");
+      Pattern.compile("^[Oo]nly root(?:@pam)? (?:can|may) |: [Oo]nly root(?:@pam)? (?:can|may) (?:set|modify|pass|use) ");
 
   /** RESTEnvironment fork_worker, and its pipe failing when the root disk is full. */
   private static final Pattern NO_WORKER = Pattern.compile("got no worker upid|start(?:ing)? worker failed");

@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /**
  * Leaves a host alone that does not answer: after some failures in a row every call fails at once, until a pause is over and
- * one single read may try. The pause doubles with each try that fails. Only a read tries, since a write that gets lost
- * leaves a question behind. Thread-safe.
+ * one single read may try; calls that come meanwhile wait for what it finds. The pause doubles with each try that fails. Only a
+ * read tries, since a write that gets lost leaves a question behind. Thread-safe.
  */
 final class Circuit {
 
@@ -20,7 +20,7 @@ final class Circuit {
   private final PveHttpSettings settings;
   private final Surroundings surroundings;
 
-  // Guarded by this; never held while a call runs.
+  // Guarded by this, which is never held while a call runs. Each change wakes those who wait for a probe.
   private State state = new Closed(0, Instant.MAX);
 
   Circuit(PveHttpSettings settings, Surroundings surroundings) {
@@ -42,12 +42,13 @@ final class Circuit {
   /** Calls do not go through, but one read after {@code nextProbe}. */
   private record Open(Instant since, Instant nextProbe, Duration pause, String cause, boolean isProbing) implements State {}
 
-  /** Lets a call through, or says why not. */
+  /** Lets a call through, or says why not. Blocks while a probe is under way. */
   synchronized Pass enter(boolean isSafe) {
+    awaitProbe();
     return switch (state) {
       case Closed ignored -> Pass.NORMAL;
       case Open open when isSafe && !open.isProbing && !surroundings.clock().instant().isBefore(open.nextProbe) -> {
-        state = new Open(open.since, open.nextProbe, open.pause, open.cause, true);
+        become(new Open(open.since, open.nextProbe, open.pause, open.cause, true));
         yield Pass.PROBE;
       }
       case Open open -> throw new Unreachable(Reason.CIRCUIT_OPEN, refusal(open));
@@ -56,13 +57,13 @@ final class Circuit {
 
   /** The host answered, whatever it said. */
   synchronized void answered() {
-    state = new Closed(0, Instant.MAX);
+    become(new Closed(0, Instant.MAX));
   }
 
   /** The call ended in a way that says nothing about the host, such as an interruption. */
   synchronized void undecided(Pass pass) {
     if (pass == Pass.PROBE && state instanceof Open open) {
-      state = new Open(open.since, open.nextProbe, open.pause, open.cause, false);
+      become(new Open(open.since, open.nextProbe, open.pause, open.cause, false));
     }
   }
 
@@ -89,19 +90,42 @@ final class Circuit {
     switch (state) {
       case Closed(int failures, Instant since) -> {
         Instant first = failures == 0 ? now : since;
-        state =
+        become(
             failures + weight < settings.circuitFailures()
                 ? new Closed(failures + weight, first)
-                : new Open(first, now.plus(jittered(settings.circuitPause())), settings.circuitPause(), cause, false);
+                : new Open(first, now.plus(jittered(settings.circuitPause())), settings.circuitPause(), cause, false));
       }
       case Open open -> {
         // A call that was under way when the circuit opened adds nothing; only the probe counts.
         if (pass == Pass.PROBE) {
           Duration doubled = open.pause.multipliedBy(2);
           Duration pause = doubled.compareTo(settings.circuitPauseMax()) < 0 ? doubled : settings.circuitPauseMax();
-          state = new Open(open.since, now.plus(jittered(pause)), pause, cause, false);
+          become(new Open(open.since, now.plus(jittered(pause)), pause, cause, false));
         }
       }
+    }
+  }
+
+  // Guarded by this.
+  private void become(State next) {
+    state = next;
+    notifyAll();
+  }
+
+  // Guarded by this. A pass that reads two things at once must not lose one of them to the other's being the probe.
+  private void awaitProbe() {
+    long deadline = System.nanoTime() + settings.callTimeout().toNanos();
+    try {
+      while (state instanceof Open open && open.isProbing) {
+        long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+        if (left <= 0) {
+          return;
+        }
+        wait(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unreachable(Reason.NOT_SENT, "not sent: interrupted while waiting for a probe of the host");
     }
   }
 

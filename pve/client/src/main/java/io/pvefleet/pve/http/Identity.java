@@ -55,7 +55,7 @@ public sealed interface Identity {
    */
   record Password(String user, Secret password) implements Identity {
 
-    private static final Pattern NAME = Pattern.compile("[^\\s:/@]+@[A-Za-z][A-Za-z0-9._-]+");
+    private static final Pattern NAME = Pattern.compile("[^\\s:/]+@[A-Za-z][A-Za-z0-9._-]+");
 
     public Password {
       if (!NAME.matcher(user).matches()) {

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ProtocolException;
 import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import javax.net.ssl.SSLException;
@@ -56,7 +55,7 @@ final class LineFault extends Exception {
     if (isSent) {
       return e instanceof InterruptedIOException
           ? new LineFault(Stage.SENT_TIMEOUT, "no answer in time", e)
-          : new LineFault(Stage.SENT, "the connection ended before the answer was complete (" + shortly(e) + ")", e);
+          : new LineFault(Stage.SENT, "the connection ended before the answer was complete" + detail(e), e);
     }
     for (Throwable t = e; t != null; t = t.getCause()) {
       if (t instanceof PinnedTrust.PinMismatch mismatch) {
@@ -71,7 +70,7 @@ final class LineFault extends Exception {
       case InterruptedIOException slow -> new LineFault(Stage.CONNECT_TIMEOUT, "connecting timed out", slow);
       case SSLException tls when !brokeOff(tls) -> new LineFault(Stage.TLS, "TLS: " + tls.getMessage(), tls);
       case SSLException tls -> new LineFault(Stage.CONNECT, "the connection ended during the TLS handshake", tls);
-      default -> new LineFault(Stage.CONNECT, "cannot connect (" + shortly(e) + ")", e);
+      default -> new LineFault(Stage.CONNECT, "cannot connect" + detail(rootOf(e)), e);
     };
   }
 
@@ -109,8 +108,18 @@ final class LineFault extends Exception {
     return e.getCause() instanceof EOFException || e.getCause() instanceof SocketException;
   }
 
-  private static String shortly(IOException e) {
+  /** What the system says, in brackets; nothing where the library only says that there was nothing. */
+  private static String detail(Throwable e) {
     String text = e.getMessage();
-    return text == null || e instanceof SocketTimeoutException ? e.getClass().getSimpleName() : text;
+    return text == null || text.startsWith(TRUNCATED) ? "" : " (" + text + ")";
+  }
+
+  /** okhttp says to which address it could not connect, and the system below it why. */
+  private static Throwable rootOf(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
   }
 }

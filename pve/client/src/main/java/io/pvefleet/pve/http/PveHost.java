@@ -1,6 +1,8 @@
 package io.pvefleet.pve.http;
 
 import io.pvefleet.pve.fault.PveException;
+import io.pvefleet.pve.fault.PveException.Reason;
+import io.pvefleet.pve.fault.PveException.Unreachable;
 import io.pvefleet.pve.http.SingleTry.Failure;
 import io.pvefleet.pve.http.SingleTry.Success;
 import io.pvefleet.pve.wire.PveRequest;
@@ -50,6 +52,7 @@ public final class PveHost {
    */
   public PveResponse send(PveRequest request) {
     Prepared prepared = Prepared.of(request, secrets, settings.requestBytes());
+    Optional<PveException> last = Optional.empty();
     for (int tries = 1; ; tries++) {
       switch (singleTry.of(prepared)) {
         case Success(PveResponse response) -> {
@@ -57,8 +60,10 @@ public final class PveHost {
         }
         case Failure(PveException fault, Repeat repeat) -> {
           if (!repeat.allows(tries, settings.attempts()) || !pause(tries)) {
-            throw fault;
+            // What went wrong first says more than that the circuit has opened since.
+            throw isCircuitOpen(fault) ? last.orElse(fault) : fault;
           }
+          last = Optional.of(fault);
         }
       }
     }
@@ -73,6 +78,10 @@ public final class PveHost {
    */
   public TaskEnd await(Upid upid, Duration timeout, Consumer<TaskProgress> progress) {
     return new TaskWait(this::send, surroundings).await(upid, timeout, progress);
+  }
+
+  private static boolean isCircuitOpen(PveException fault) {
+    return fault instanceof Unreachable unreachable && unreachable.reason() == Reason.CIRCUIT_OPEN;
   }
 
   /** Sleeps with full jitter: anything between nothing and a bound that doubles. False where the thread was interrupted. */

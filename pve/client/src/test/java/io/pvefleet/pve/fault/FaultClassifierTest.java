@@ -57,6 +57,7 @@ class FaultClassifierTest {
       500, can't lock file '/var/lock/qemu-server/lock-100.conf' - got timeout, Locked
       500, can't lock file '/var/lock/pve-manager/pve-storage-local' - got timeout, Locked
       500, cfs-lock 'storage-nfs' error: got lock request timeout, Locked
+      500, error with cfs lock 'storage-nfs': got lock request timeout, Locked
       500, VM is locked (backup), Locked
       500, CT is locked (disk), Locked
       500, VM is locked (snapshot-delete), Locked
@@ -124,6 +125,7 @@ class FaultClassifierTest {
     assertThat(lock("can't lock file '/var/lock/qemu-server/lock-100.conf' - got timeout").lock()).isEqualTo(Lock.GUEST_FILE);
     assertThat(lock("can't lock file '/var/lock/pve-manager/pve-storage-x' - got timeout").lock()).isEqualTo(Lock.STORAGE);
     assertThat(lock("cfs-lock 'storage-nfs' error: got lock request timeout").lock()).isEqualTo(Lock.STORAGE);
+    assertThat(lock("error with cfs lock 'storage-nfs': got lock request timeout").lock()).isEqualTo(Lock.STORAGE);
     assertThat(lock("cluster not ready - no quorum?").lock()).isEqualTo(Lock.CLUSTER);
     assertThat(lock("cluster not ready - no quorum?").configLock()).isEmpty();
   }

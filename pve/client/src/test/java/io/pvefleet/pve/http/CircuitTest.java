@@ -7,6 +7,7 @@ import io.pvefleet.pve.fault.PveException.Reason;
 import io.pvefleet.pve.fault.PveException.Unreachable;
 import io.pvefleet.pve.http.Circuit.Pass;
 import java.time.Duration;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 class CircuitTest {
@@ -46,9 +47,33 @@ class CircuitTest {
     virtual.advance(Duration.ofSeconds(5));
     assertRefused(false);
     assertThat(circuit.enter(true)).isEqualTo(Pass.PROBE);
-    assertRefused(true);
     circuit.answered();
     assertThat(circuit.enter(false)).isEqualTo(Pass.NORMAL);
+  }
+
+  @Test
+  void whoComesDuringAProbeWaitsForWhatItFinds() throws Exception {
+    open();
+    virtual.advance(Duration.ofSeconds(5));
+    Pass probe = circuit.enter(true);
+    FutureTask<Pass> second = waiting();
+    circuit.failed(probe, "refused");
+    assertThatThrownBy(second::get).hasCauseInstanceOf(Unreachable.class);
+    virtual.advance(Duration.ofSeconds(10));
+    circuit.enter(true);
+    FutureTask<Pass> third = waiting();
+    circuit.answered();
+    assertThat(third.get()).isEqualTo(Pass.NORMAL);
+  }
+
+  private FutureTask<Pass> waiting() {
+    FutureTask<Pass> task = new FutureTask<>(() -> circuit.enter(true));
+    Thread thread = Thread.ofPlatform().start(task);
+    while (thread.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    assertThat(task.isDone()).isFalse();
+    return task;
   }
 
   @Test

@@ -147,7 +147,7 @@ class LineTest {
     PveHost host = http.host(Hosts.endpoint(URI.create("https://127.0.0.1:1"), keys));
     assertThatThrownBy(() -> host.send(WRITE))
         .isInstanceOfSatisfying(Unreachable.class, u -> assertThat(u.reason()).isEqualTo(Reason.CONNECT))
-        .hasMessageStartingWith("127.0.0.1:1: cannot connect");
+        .hasMessage("127.0.0.1:1: cannot connect (Connection refused)");
     assertThat(virtual.slept).as("safe to repeat, since nothing was sent").hasSize(2);
     assertThat(host.silentSince()).isPresent();
   }
