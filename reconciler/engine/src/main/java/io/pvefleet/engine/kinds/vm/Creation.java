@@ -86,7 +86,7 @@ final class Creation {
     Optional<String> storage = disk.storage().flatMap(Property::value);
     boolean isStateVolume = slot.equals("efidisk0") || slot.equals("tpmstate0");
     // The host chooses the size of EFI and TPM volumes itself; the form wants a number there all the same.
-    Optional<String> amount = isStateVolume ? Optional.of("1") : disk.size().map(size -> Quantity.forAllocation(size.mebibytes()));
+    Optional<String> amount = isStateVolume ? Optional.of("1") : disk.size().map(size -> Sizes.forAllocation(size.mebibytes()));
     Optional<Drive> drive =
         switch (disk.source()) {
           case DiskSource.Volume(String volume) -> Optional.of(new Drive(volume, new LinkedHashMap<>()));

@@ -59,7 +59,7 @@ record Drive(String volume, SequencedMap<String, String> options) {
 
   /** The size as measured by the host. */
   OptionalLong sizeBytes() {
-    return Quantity.bytes(options.getOrDefault("size", ""));
+    return Sizes.bytes(options.getOrDefault("size", ""));
   }
 
   boolean isCloudInit() {

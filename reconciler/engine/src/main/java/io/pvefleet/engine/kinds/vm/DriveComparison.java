@@ -107,7 +107,7 @@ record DriveComparison(String slot, Optional<String> seen, Map<String, String> l
     }
     Wanted.Size size = want.size().get();
     Difference difference =
-        Difference.set(slot, "size", want, Quantity.ofBytes(measured.getAsLong()), Quantity.ofMebibytes(size.mebibytes()))
+        Difference.set(slot, "size", want, Sizes.ofBytes(measured.getAsLong()), Sizes.ofMebibytes(size.mebibytes()))
             .at(size.path(), size.place());
     if (measured.getAsLong() < size.bytes()) {
       return List.of(difference.as(Kind.GROW));

@@ -55,7 +55,7 @@ final class Shown {
   static String disk(Wanted.Disk disk) {
     List<String> parts = new ArrayList<>();
     disk.storage().flatMap(Property::value).ifPresent(parts::add);
-    disk.size().ifPresent(size -> parts.add(Quantity.ofMebibytes(size.mebibytes())));
+    disk.size().ifPresent(size -> parts.add(Sizes.ofMebibytes(size.mebibytes())));
     switch (disk.source()) {
       case DiskSource.Empty ignored -> {}
       case DiskSource.Template ignored -> parts.add("from the template");
@@ -79,8 +79,8 @@ final class Shown {
   }
 
   private static String mebibytes(String text) {
-    OptionalLong bytes = Quantity.bytes(text + "M");
-    return bytes.isPresent() ? Quantity.ofBytes(bytes.getAsLong()) : text;
+    OptionalLong bytes = Sizes.bytes(text + "M");
+    return bytes.isPresent() ? Sizes.ofBytes(bytes.getAsLong()) : text;
   }
 
   private static String flag(String text) {

@@ -117,7 +117,7 @@ final class UpdateSteps {
         PveRequest request = VmSteps.resize(node, vmid(), difference.option(), mebibytes);
         add(
             "resize " + difference.option(),
-            "Grow " + difference.option() + " to " + Quantity.ofMebibytes(mebibytes),
+            "Grow " + difference.option() + " to " + Sizes.ofMebibytes(mebibytes),
             digest().map(digest -> request.with("digest", digest)).orElse(request),
             Impact.LIVE);
       }

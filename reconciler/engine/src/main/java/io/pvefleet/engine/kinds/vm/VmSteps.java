@@ -46,7 +46,7 @@ public final class VmSteps {
     desired.options().forEach((slot, wanted) -> {
       if (wanted instanceof Wanted.Disk disk && disk.source() instanceof DiskSource.Import && disk.size().isPresent() && made.contains(slot)) {
         long mebibytes = disk.size().get().mebibytes();
-        steps.add(new Step("resize " + slot, "Grow " + slot + " to " + Quantity.ofMebibytes(mebibytes),
+        steps.add(new Step("resize " + slot, "Grow " + slot + " to " + Sizes.ofMebibytes(mebibytes),
             resize(node, desired.ref().vmid(), slot, mebibytes), Impact.LIVE, true));
       }
     });
@@ -145,7 +145,7 @@ public final class VmSteps {
   static PveRequest resize(String node, int vmid, String slot, long mebibytes) {
     return PveRequest.put("/nodes/" + node + "/qemu/" + vmid + "/resize")
         .with("disk", slot)
-        .with("size", Quantity.forResize(mebibytes));
+        .with("size", Sizes.forResize(mebibytes));
   }
 
   private static String seconds(Vm desired) {

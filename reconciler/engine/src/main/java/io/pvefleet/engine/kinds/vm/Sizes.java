@@ -5,33 +5,17 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sizes as YAML writes them, {@code 512MiB}, {@code 64GiB}, {@code 1TiB}, and as Proxmox does, {@code 64G}; both count in 1024s. */
-final class Quantity {
+/**
+ * Sizes as Proxmox writes them in its several calls ({@code 64G}, {@code 65536M}, {@code 0.5} GiB) and as a plan shows them
+ * ({@code 64GiB}). All count in 1024s.
+ */
+final class Sizes {
 
-  /** Whole numbers only: with them and nothing below MiB, no declared size can be one that Proxmox rounds. */
-  static final String PATTERN = "^[0-9]{1,9}(MiB|GiB|TiB)$";
-
-  private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(MiB|GiB|TiB)");
   private static final Pattern PVE_FORM = Pattern.compile("([0-9]{1,18})(?:\\.([0-9]{1,6}))?([KMGT]?)");
   private static final long KIB = 1024L;
   private static final long MIB = KIB * KIB;
 
-  private Quantity() {}
-
-  /** Mebibytes of a quantity in YAML; empty where the text is none. */
-  static OptionalLong mebibytes(String text) {
-    Matcher m = FORM.matcher(text);
-    if (!m.matches()) {
-      return OptionalLong.empty();
-    }
-    long number = Long.parseLong(m.group(1));
-    return OptionalLong.of(
-        switch (m.group(2)) {
-          case "TiB" -> number * KIB * KIB;
-          case "GiB" -> number * KIB;
-          default -> number;
-        });
-  }
+  private Sizes() {}
 
   static String ofMebibytes(long mebibytes) {
     return ofBytes(mebibytes * MIB);

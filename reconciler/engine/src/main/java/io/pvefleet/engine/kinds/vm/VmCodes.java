@@ -1,0 +1,22 @@
+package io.pvefleet.engine.kinds.vm;
+
+import io.pvefleet.fleet.diagnostic.Code;
+
+/** Codes of what a shape cannot say of a VirtualMachine. */
+public final class VmCodes {
+
+  public static final Code BAD_ADDRESS = Code.user("PVF-0150", "Network address is not usable");
+  public static final Code DISK_INCOMPLETE = Code.user("PVF-0151", "Disk cannot be made as declared");
+  public static final Code DISK_CONTRADICTION = Code.user("PVF-0152", "Fields of a drive do not fit together");
+  public static final Code SEVERAL_TEMPLATES = Code.user("PVF-0153", "Disks name different templates");
+  public static final Code BOOT_ORDER = Code.user("PVF-0154", "Boot order names a device that is not declared");
+  public static final Code HAS_FIELD = Code.user("PVF-0155", "Option has a field of its own");
+  public static final Code NOT_CONFIGURATION = Code.user("PVF-0156", "Option is not configuration");
+  public static final Code UNKNOWN_OPTION = Code.user("PVF-0157", "Option is not known");
+  public static final Code ROOT_ONLY = Code.user("PVF-0158", "Option is root's alone");
+  public static final Code BAD_AMOUNT = Code.user("PVF-0159", "Amount is not possible");
+  public static final Code NO_CLOUD_INIT_DRIVE = Code.user("PVF-0160", "Cloud-init has no drive");
+  public static final Code DECLARED_TWICE = Code.user("PVF-0161", "Same option is declared twice");
+
+  private VmCodes() {}
+}
