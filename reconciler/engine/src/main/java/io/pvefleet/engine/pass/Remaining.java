@@ -5,9 +5,7 @@ import io.pvefleet.engine.kinds.vm.VmDiff;
 import io.pvefleet.engine.kinds.vm.VmDiffer;
 import io.pvefleet.engine.kinds.vm.VmSteps;
 import io.pvefleet.engine.observe.VmObservation;
-import io.pvefleet.engine.plan.Impact;
 import io.pvefleet.engine.plan.Step;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,17 +21,6 @@ public record Remaining(VmDiff diff, List<Step> steps) {
   /** Compares and plans; a restart is among the steps only where {@code restart.policy} is {@code immediate}. */
   public static Remaining of(Vm desired, VmObservation observed, String node) {
     VmDiff diff = VmDiffer.diff(desired, observed);
-    List<Step> steps = new ArrayList<>(VmSteps.update(desired, observed, diff, node));
-    if (restartsNow(desired, observed, diff)) {
-      steps.addAll(VmSteps.restart(desired, observed, node));
-    }
-    return new Remaining(diff, steps);
-  }
-
-  private static boolean restartsNow(Vm desired, VmObservation observed, VmDiff diff) {
-    return desired.restart().policy() == Vm.Restart.Policy.IMMEDIATE
-        && desired.power() != Vm.DesiredPower.STOPPED
-        && observed.power() == VmObservation.Power.RUNNING
-        && (!diff.waiting().isEmpty() || diff.attributes().stream().anyMatch(a -> a.impact() == Impact.RESTART));
+    return new Remaining(diff, VmSteps.update(desired, observed, diff, node));
   }
 }

@@ -154,6 +154,9 @@ public final class PlanJsonReader {
   }
 
   private static <T> List<T> list(JsonNode array, Function<JsonNode, T> read) {
+    if (!array.isArray()) {
+      throw new IllegalArgumentException("not a whole plan: a list is missing");
+    }
     List<T> list = new ArrayList<>();
     array.forEach(item -> list.add(read.apply(item)));
     return list;

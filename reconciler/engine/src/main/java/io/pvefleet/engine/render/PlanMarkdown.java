@@ -7,6 +7,7 @@ import io.pvefleet.engine.plan.FleetPlan;
 import io.pvefleet.engine.plan.HostPlan;
 import io.pvefleet.engine.plan.PlanSummary;
 import io.pvefleet.engine.plan.Verdict;
+import io.pvefleet.engine.plan.VmState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -41,11 +42,11 @@ public final class PlanMarkdown {
     if (written < shown.size()) {
       out.append("\n%s more hosts have changes that do not fit here; `pvefleet plan` shows them all.\n".formatted(Wording.number(shown.size() - written)));
     }
-    return out.append("\nCommit `").append(plan.revision()).append("`\n").toString();
+    return out.append("\nCommit ").append(code(plan.revision())).append('\n').toString();
   }
 
   private static boolean isShown(Change change) {
-    return Wording.isShown(change) && !(change.head().state() == io.pvefleet.engine.plan.VmState.NOT_CHECKED);
+    return Wording.isShown(change) && change.head().state() != VmState.NOT_CHECKED;
   }
 
   private static void unreachable(FleetPlan plan, StringBuilder out) {
@@ -67,7 +68,7 @@ public final class PlanMarkdown {
 
   private static void change(Change change, StringBuilder out) {
     Change.Head head = change.head();
-    String place = head.place().map(at -> " (`%s:%d`)".formatted(at.file(), at.line())).orElse("");
+    String place = head.place().map(at -> " (" + code(at.file() + ":" + at.line()) + ")").orElse("");
     out.append("- **%d %s**: %s%s\n".formatted(head.vm().vmid(), text(head.vm().name()), text(Wording.headline(change)), place));
     if (head.verdict() instanceof Verdict.Held(Verdict.Why why, String detail)) {
       out.append("  - ").append(text(detail)).append('\n');
@@ -89,12 +90,12 @@ public final class PlanMarkdown {
 
   /** A code span that its content cannot end. */
   private static String code(String text) {
-    return "`" + text.replace("`", "'") + "`";
+    return "`" + Wording.plain(text).replace("`", "'") + "`";
   }
 
   /** Text in which no character of Markdown, HTML or a mention takes effect. */
   private static String text(String text) {
-    return html(text).replaceAll("([\\\\`*_\\[\\]#|~])", "\\\\$1").replace("@", "@\u200b").replace("\n", " ");
+    return html(Wording.plain(text)).replaceAll("([\\\\`*_\\[\\]#|~])", "\\\\$1").replace("@", "@\u200b");
   }
 
   private static String html(String text) {

@@ -78,7 +78,7 @@ public final class PlanText {
   private void host(HostPlan plan) {
     String site = plan.site().equals(plan.host()) ? "" : plan.site() + " / ";
     line(paint.strong(site + plan.host()) + paint.quiet(about(plan)));
-    plan.warnings().forEach(warning -> line("  " + paint.held("!") + " " + warning));
+    plan.warnings().forEach(warning -> line("  " + paint.held("!") + " " + Wording.plain(warning)));
     plan.changes().stream().filter(Wording::isShown).forEach(this::change);
     line("");
   }
@@ -94,9 +94,9 @@ public final class PlanText {
   private void change(Change change) {
     Change.Head head = change.head();
     String place = head.place().map(at -> "  " + paint.quiet(at.file() + ":" + at.line())).orElse("");
-    line("  %s %s  %s%s".formatted(symbol(change), paint.strong(head.vm().vmid() + " " + head.vm().name()), Wording.headline(change), place));
+    line("  %s %s  %s%s".formatted(symbol(change), paint.strong(Wording.plain(head.vm().vmid() + " " + head.vm().name())), Wording.plain(Wording.headline(change)), place));
     if (head.verdict() instanceof Verdict.Held(Verdict.Why why, String detail)) {
-      Lines.wrap(detail, 6).forEach(this::line);
+      Lines.wrap(Wording.plain(detail), 6).forEach(this::line);
     }
     if (change instanceof Change.Create) {
       Lines.wrapItems(change.attributes().stream().map(a -> Wording.path(a) + " " + Wording.value(a.to())).toList(), 6)
@@ -131,7 +131,7 @@ public final class PlanText {
     for (AttributeChange attribute : change.attributes()) {
       Impact impact = attribute.impact();
       String place = place(attribute.place(), change.head().place()).map(at -> "  " + paint.quiet(at)).orElse("");
-      String note = attribute.note().isEmpty() ? "" : "  " + attribute.note();
+      String note = attribute.note().isEmpty() ? "" : "  " + Wording.plain(attribute.note());
       line("      %s  %s  %s%s%s".formatted(pad(Wording.path(attribute), paths), pad(values(attribute), values),
           paint.impact(impact, impact.word()), place, note));
     }
@@ -152,7 +152,7 @@ public final class PlanText {
     String foreseen = step.predicted() ? paint.quiet("  foreseen; made from what is read then") : "";
     line("      " + paint.strong(step.title()) + "  " + paint.impact(step.impact(), step.impact().word()) + foreseen);
     line("        " + step.request().method() + " " + step.request().path());
-    step.request().params().forEach(param -> line("          " + param.name() + "=" + param.value().shown().replace("\n", "\\n")));
+    step.request().params().forEach(param -> line("          " + param.name() + "=" + Wording.plain(param.value().shown().replace("\n", "\\n"))));
   }
 
   private void quietHosts(FleetPlan plan) {
@@ -177,7 +177,7 @@ public final class PlanText {
     Map<String, List<String>> byMessage = new TreeMap<>();
     away.forEach(host -> byMessage.computeIfAbsent(((Reach.NotReached) host.reach()).message(), m -> new ArrayList<>()).add(host.host()));
     byMessage.forEach((message, hosts) -> {
-      line("  " + message);
+      line("  " + Wording.plain(message));
       Lines.wrapItems(hosts, 6).forEach(this::line);
     });
     line("");
@@ -195,7 +195,7 @@ public final class PlanText {
     }
     int width = width(hostsByGuest.keySet());
     line(paint.strong("On hosts, not in Git") + "  left as they are");
-    hostsByGuest.forEach((guest, hosts) -> line("  " + pad(guest, width) + "  " + paint.quiet(names(hosts))));
+    hostsByGuest.forEach((guest, hosts) -> line("  " + pad(Wording.plain(guest), width) + "  " + paint.quiet(names(hosts))));
     line("");
   }
 

@@ -56,8 +56,13 @@ final class Wording {
   }
 
   static String value(String text) {
-    String line = text.replace("\r", "").replace("\n", "\\n");
+    String line = plain(text.replace("\r", "").replace("\n", "\\n"));
     return line.isEmpty() ? "(not set)" : line.length() > VALUE ? line.substring(0, VALUE - 3) + "..." : line;
+  }
+
+  /** Without control characters: a host must not be able to write to the terminal of who reads its plan. */
+  static String plain(String text) {
+    return text.chars().anyMatch(Character::isISOControl) ? text.replaceAll("\\p{Cntrl}+", " ") : text;
   }
 
   static String path(AttributeChange attribute) {

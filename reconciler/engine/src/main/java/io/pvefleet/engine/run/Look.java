@@ -116,6 +116,9 @@ record Look(ChangeRun run, Vm desired, String node, Change approved, Progress pr
       return run.end(new Outcome.Stopped(Why.CONFLICT, "VM %d on the host is \"%s\", made by somebody else meanwhile."
           .formatted(vmid(), vm.effective().getOrDefault("name", ""))), now);
     }
+    if (now.done().contains("reboot") && vm.power() == VmObservation.Power.STOPPED) {
+      return Waits.RESTART.pause(run, now, "VM %d shut down for its restart and has not come up again.".formatted(vmid()));
+    }
     Remaining remaining = Remaining.of(desired, vm, node);
     Optional<String> moved = now.begun() || creates() ? unplanned(remaining) : moved(vm, remaining);
     return moved.isPresent()

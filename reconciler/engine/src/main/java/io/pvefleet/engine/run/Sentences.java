@@ -38,7 +38,7 @@ final class Sentences {
 
   /** What the end of a refused step is called. */
   static Outcome.Failed failed(Vm vm, Refusal refusal) {
-    boolean graceful = refusal.step().key().equals("shutdown");
+    boolean graceful = refusal.step().key().equals("shutdown") || refusal.step().key().equals("reboot");
     String message = graceful
         ? "VM %d did not shut down within %s and still runs; nothing was forced. Shut it down in the guest, or allow switching it off with restart.force: true. Proxmox: %s"
             .formatted(vm.ref().vmid(), readable(vm.restart().timeout()), refusal.message())

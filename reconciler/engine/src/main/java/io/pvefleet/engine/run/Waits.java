@@ -1,7 +1,9 @@
 package io.pvefleet.engine.run;
 
 import io.pvefleet.engine.plan.Verdict.Why;
+import io.pvefleet.engine.port.FaultKind;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 
 /** What a run waits for, how long in all, and what it says when that was not enough. */
@@ -13,6 +15,8 @@ enum Waits {
   LOCK(8, why -> new Outcome.Stopped(Why.LOCK, "Still locked after several tries: " + why)),
   /** A clone or create whose task cannot be found runs as long as its disks are large: nine minutes. */
   BEING_MADE(40, why -> new Outcome.Stopped(Why.LOCK, why)),
+  /** A reboot's task ends when the guest is down; another one of the host's own starts it again. */
+  RESTART(8, why -> new Outcome.Failed(FaultKind.TASK_FAILED, why, List.of())),
   /** The VM could not be read. */
   READ(5, why -> new Outcome.Stopped(Why.UNKNOWN, "The VM could not be read: " + why)),
   /** A write could not be read back. */
