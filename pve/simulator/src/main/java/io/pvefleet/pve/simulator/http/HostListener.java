@@ -35,6 +35,7 @@ final class HostListener implements AutoCloseable {
   private final List<Socket> fillers = new ArrayList<>();
   private @Nullable ServerSocket listening;
   private Reachability reachability = Reachability.REACHABLE;
+  private @Nullable Thread accepting;
   private boolean closed;
 
   HostListener(String name, int port, Consumer<Socket> served) throws IOException {
@@ -103,7 +104,7 @@ final class HostListener implements AutoCloseable {
   }
 
   private void accept(ServerSocket socket) {
-    Thread.ofVirtual()
+    accepting = Thread.ofVirtual()
         .name("accept " + name)
         .start(
             () -> {
@@ -132,8 +133,21 @@ final class HostListener implements AutoCloseable {
   private void quit() {
     closeQuietly(listening);
     listening = null;
+    leave(accepting);
+    accepting = null;
     fillers.forEach(HostListener::closeQuietly);
     fillers.clear();
+  }
+
+  /** The port is free only after the thread that waits on it has let go. */
+  private static void leave(@Nullable Thread acceptor) {
+    try {
+      if (acceptor != null) {
+        acceptor.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void hangUp() {

@@ -21,6 +21,7 @@ public final class SimulatedHost implements AutoCloseable {
   private final FaultSwitch faults;
   private final RequestLog log = new RequestLog();
   private final HostMachine machine;
+  private final HostKeyboard keyboard;
   private final HostListener listener;
 
   SimulatedHost(int index, SimulationSettings settings, InstantSource clock) {
@@ -32,6 +33,7 @@ public final class SimulatedHost implements AutoCloseable {
     this.faults = new FaultSwitch(seed);
     this.faults.latency(settings.latency(), settings.jitter());
     this.machine = new HostMachine(HostSeed.world(settings, certificate, tokens, seed, clock.instant()), clock, seed, faults);
+    this.keyboard = new HostKeyboard(machine);
     SSLSocketFactory tls = HostTls.factory(certificate);
     int port = settings.basePort() == 0 ? 0 : settings.basePort() + index;
     try {
@@ -94,6 +96,11 @@ public final class SimulatedHost implements AutoCloseable {
   /** What goes wrong on the way to this host and on it. */
   public FaultSwitch faults() {
     return faults;
+  }
+
+  /** Changes behind every tool's back: machines put there, stopped, edited, deleted; tokens revoked. */
+  public HostKeyboard keyboard() {
+    return keyboard;
   }
 
   /** What reached this host. */

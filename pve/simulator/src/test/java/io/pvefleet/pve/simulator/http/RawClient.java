@@ -47,13 +47,14 @@ final class RawClient implements AutoCloseable {
     }
   }
 
+  private final Socket raw;
   private final SSLSocket socket;
   private final InputStream in;
 
   RawClient(SimulatedHost host) throws IOException, GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, new TrustManager[] {new TrustAll()}, null);
-    Socket raw = new Socket(InetAddress.getLoopbackAddress(), host.port());
+    raw = new Socket(InetAddress.getLoopbackAddress(), host.port());
     raw.setSoTimeout(8_000);
     socket = (SSLSocket) context.getSocketFactory().createSocket(raw, "localhost", host.port(), true);
     in = socket.getInputStream();
@@ -61,6 +62,11 @@ final class RawClient implements AutoCloseable {
 
   X509Certificate leaf() throws IOException {
     return (X509Certificate) socket.getSession().getPeerCertificates()[0];
+  }
+
+  void patience(java.time.Duration most) throws IOException {
+    raw.setSoTimeout((int) most.toMillis());
+    socket.setSoTimeout((int) most.toMillis());
   }
 
   void send(String text) throws IOException {
