@@ -17,6 +17,7 @@ public final class GitCodes {
   public static final Code REWRITTEN = Code.user("PVF-0210", "History of the branch was rewritten");
   public static final Code NO_FOLDER = Code.user("PVF-0211", "Folder cannot be read");
   public static final Code BAD_ADDRESS = Code.user("PVF-0212", "Git address is not supported");
+  public static final Code BAD_IGNORE = Code.user("PVF-0213", "Ignore file cannot be read");
 
   private GitCodes() {}
 }
