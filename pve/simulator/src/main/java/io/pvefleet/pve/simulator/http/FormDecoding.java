@@ -3,6 +3,7 @@ package io.pvefleet.pve.simulator.http;
 import io.pvefleet.pve.simulator.world.Refusal;
 import io.pvefleet.pve.simulator.world.schema.Sent;
 import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,17 +22,19 @@ final class FormDecoding {
 
   /**
    * Pairs are split on {@code &} and on {@code ;}; of a pair only the first two parts around {@code =} count; a name without
-   * {@code =} is dropped.
+   * {@code =} has no value, on which the host dies later.
    */
   static SequencedMap<String, Sent> form(String text) {
     SequencedMap<String, List<String>> pairs = new LinkedHashMap<>();
+    SequencedMap<String, Sent> params = new LinkedHashMap<>();
     for (String pair : text.split("[&;]")) {
       String[] parts = pair.split("=", -1);
       if (parts.length >= 2) {
         pairs.computeIfAbsent(decoded(parts[0]), name -> new ArrayList<>()).add(decoded(parts[1]));
+      } else if (!pair.isEmpty()) {
+        params.put(decoded(pair), new Sent.Undefined());
       }
     }
-    SequencedMap<String, Sent> params = new LinkedHashMap<>();
     pairs.forEach((name, values) -> params.put(name, values.size() == 1 ? Sent.of(values.getFirst()) : new Sent.Array(values)));
     return params;
   }
@@ -67,6 +70,11 @@ final class FormDecoding {
   private static String scalar(JsonNode node) {
     if (node.isBoolean()) {
       return node.booleanValue() ? "1" : "0";
+    }
+    if (node.isNumber()) {
+      // Perl prints a number without the zeros behind its point: 256.0 is 256.
+      BigDecimal number = node.decimalValue();
+      return number.scale() > 0 ? number.stripTrailingZeros().toPlainString() : number.toPlainString();
     }
     return node.isValueNode() ? node.asString() : node.toString();
   }

@@ -55,15 +55,15 @@ public final class Api {
     if (endpoint.ofNode()) {
       demandNode(world, match.get().pathValues().getOrDefault("node", ""));
     }
+    ParameterCheck.Checked checked = ParameterCheck.check(endpoint, params);
+    if (!checked.errors().isEmpty()) {
+      throw Refusal.parameters(checked.errors());
+    }
     params.forEach((name, sent) -> {
       if (sent instanceof Sent.Undefined) {
         throw Refusal.died("unable to parse value of '" + name + "' - got undefined value");
       }
     });
-    ParameterCheck.Checked checked = ParameterCheck.check(endpoint, params);
-    if (!checked.errors().isEmpty()) {
-      throw Refusal.parameters(checked.errors());
-    }
     Turn turn = handler.apply(new Query(world, endpoint, checked.values(), call.caller(), call.arrived(), moment));
     return turn instanceof Turn.Answered(World next, Reply reply) && byDaemon && reply.isSuccess()
         ? new Turn.Answered(next, reply.byDaemon())

@@ -73,17 +73,22 @@ final class PoolCalls {
 
   private static Turn change(Query q) {
     String id = q.text("poolid");
-    Pool pool = pool(q, id);
+    Pool pool = q.world().pools().get(id);
+    if (pool == null) {
+      throw Refusal.died("update pools failed: pool '" + id + "' does not exist");
+    }
     for (String text : q.get("vms").map(v -> v.split("[,;\\s]+")).orElse(new String[0])) {
       int vmid = Integer.parseInt(text);
       if (!q.may("/vms/" + vmid, "VM.Allocate")) {
         throw Refusal.forbidden("/vms/" + vmid + ", VM.Allocate");
       }
       boolean member = pool.vmids().contains(vmid);
-      if (q.isSet("delete")) {
+      if (q.isSet("delete") && member) {
         pool = pool.without(vmid);
+      } else if (q.isSet("delete")) {
+        throw Refusal.died("update pools failed: VM " + vmid + " is not a pool member");
       } else if (member) {
-        throw Refusal.died("VM " + vmid + " is already a pool member");
+        throw Refusal.died("update pools failed: VM " + vmid + " is already a pool member");
       } else {
         pool = pool.with(vmid);
       }

@@ -45,6 +45,15 @@ final class ConfigText {
     return next;
   }
 
+  /** The same for the pending section, where an empty description stays, so that applying it deletes the old one. */
+  static Map<String, String> pending(Map<String, String> values) {
+    Map<String, String> next = stored(values);
+    if (values.containsKey("description")) {
+      next.putIfAbsent("description", "");
+    }
+    return next;
+  }
+
   private static Optional<String> stored(String key, String value) {
     if (key.equals("description")) {
       String text = value.replaceAll("(?U)\\s+$", "");
@@ -62,7 +71,9 @@ final class ConfigText {
       }
       return Optional.of(value);
     }
-    return Optional.of(line(key, value));
+    String line = line(key, value);
+    // A blank is no percent-encoded text, so the next read drops the line without a word.
+    return key.equals("sshkeys") && line.isBlank() ? Optional.empty() : Optional.of(line);
   }
 
   private static Optional<String> integer(String key, String value) {

@@ -54,7 +54,7 @@ final class Draft {
   /** The machine as the file holds it after a write and a read; {@link Die} where the write refuses a value. */
   SimVm stored(SimVm vm) {
     Map<String, String> values = ConfigText.stored(config);
-    Map<String, String> waiting = ConfigText.stored(pending);
+    Map<String, String> waiting = ConfigText.pending(pending);
     Set<String> used = new HashSet<>();
     collectVolumes(values, used);
     collectVolumes(waiting, used);

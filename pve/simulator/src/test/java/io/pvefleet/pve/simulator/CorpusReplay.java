@@ -1,0 +1,174 @@
+package io.pvefleet.pve.simulator;
+
+import io.pvefleet.pve.simulator.world.Api;
+import io.pvefleet.pve.simulator.world.Call;
+import io.pvefleet.pve.simulator.world.Moment;
+import io.pvefleet.pve.simulator.world.Reply;
+import io.pvefleet.pve.simulator.world.Turn;
+import io.pvefleet.pve.simulator.world.World;
+import io.pvefleet.pve.simulator.world.access.Caller;
+import io.pvefleet.pve.simulator.world.access.Gate;
+import io.pvefleet.pve.simulator.world.qemu.SimVm;
+import io.pvefleet.pve.simulator.world.qemu.Views;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
+
+/** Sends one recorded request to the simulated host and tells the first difference to what the real one did. */
+final class CorpusReplay {
+
+  private static final Duration LONG_ENOUGH = Duration.ofMinutes(10);
+
+  private CorpusReplay() {}
+
+  /** Empty where the simulator did what the real host did. */
+  static Optional<String> difference(CorpusCase one) {
+    if (one.isDecidedByHttp()) {
+      return Optional.of("not replayed: HTTP itself decides");
+    }
+    World world = CorpusWorld.before(one);
+    Moment now = moment(Duration.ZERO);
+    Optional<String> digest = world.qemu().vm(one.vmid()).map(SimVm::digest);
+    Gate.Verdict verdict =
+        new Gate(world.access()).check(one.method(), one.path(), CorpusWorld.credentials(one, world), CorpusWorld.NOW);
+    if (!(verdict instanceof Gate.Verdict.Known(Caller caller))) {
+      return unlessEqual("door", one.line().path("response").path("reason").asString(), reason(verdict));
+    }
+    Call call = new Call(one.method(), one.path(), one.params(digest), caller, CorpusWorld.NOW);
+    if (!(Api.answer(world, call, now) instanceof Turn.Answered(World next, Reply reply))) {
+      return Optional.of("waits for a lock");
+    }
+    World later = Api.advance(next, moment(LONG_ENOUGH));
+    return answer(one, reply).or(() -> task(one, reply, later)).or(() -> after(one, later));
+  }
+
+  private static String reason(Gate.Verdict verdict) {
+    return switch (verdict) {
+      case Gate.Verdict.Known ignored -> "";
+      case Gate.Verdict.Unknown(String reason) -> reason;
+      case Gate.Verdict.Refused(String message) -> message;
+    };
+  }
+
+  private static Moment moment(Duration after) {
+    return new Moment(CorpusWorld.NOW.plus(after), new Random(42), type -> Optional.empty());
+  }
+
+  private static Optional<String> answer(CorpusCase one, Reply reply) {
+    JsonNode expected = one.line().path("response");
+    JsonNode body = expected.path("body");
+    Optional<String> status = unlessEqual("status", expected.path("status").asString(), String.valueOf(reply.status()) + " " + reply.message().strip() + reply.errors());
+    if (!expected.path("status").asString().equals(String.valueOf(reply.status()))) {
+      return status;
+    }
+    if (reply.isSuccess()) {
+      return one.method().equals("GET") ? data(one, body.path("data"), reply.data()) : Optional.empty();
+    }
+    TreeMap<String, String> errors = new TreeMap<>();
+    body.path("errors").properties().forEach(e -> errors.put(e.getKey(), e.getValue().asString()));
+    return unlessEqual("errors", errors.toString(), reply.errors().toString())
+        .or(() -> unlessEqual("message", body.path("message").asString("").strip(), reply.message().strip()));
+  }
+
+  private static Optional<String> data(CorpusCase one, JsonNode expected, JsonNode actual) {
+    if (one.path().endsWith("/config")) {
+      return values("data", expected, actual, Set.of("digest", "meta"));
+    }
+    return one.path().endsWith("/pending") ? values("data", byKey(expected), byKey(actual), Set.of("digest", "meta")) : Optional.empty();
+  }
+
+  private static Optional<String> task(CorpusCase one, Reply reply, World later) {
+    JsonNode task = one.line().path("task");
+    if (!task.isObject()) {
+      return Optional.empty();
+    }
+    JsonNode found = status(later, reply.data().asString(""));
+    return unlessEqual("task type", task.path("type").asString() + " " + task.path("id").asString(),
+            found.path("type").asString("") + " " + found.path("id").asString(""))
+        .or(() -> unlessEqual(
+            "exitstatus", task.path("exitstatus").asString(), found.path("exitstatus").asString("still running")));
+  }
+
+  private static JsonNode status(World world, String upid) {
+    Call call = new Call("GET", "/nodes/pve1/tasks/" + upid + "/status", new LinkedHashMap<>(), new Caller.Ticket("root@pam"),
+        CorpusWorld.NOW);
+    return Api.answer(world, call, moment(LONG_ENOUGH)) instanceof Turn.Answered(World same, Reply reply)
+        ? reply.data()
+        : NullNode.getInstance();
+  }
+
+  private static Optional<String> after(CorpusCase one, World later) {
+    JsonNode after = one.line().path("after");
+    if (!after.isObject()) {
+      return Optional.empty();
+    }
+    Optional<SimVm> vm = later.qemu().vm(one.observed());
+    // Where a create or clone met a machine that was there before, the recording shows the new one as missing.
+    boolean foreign = one.line().path("before").isNull() || one.observed() != one.vmid();
+    if (after.path("config").isNull()) {
+      return vm.isPresent() && !foreign ? Optional.of("machine is still there") : Optional.empty();
+    }
+    if (vm.isEmpty()) {
+      return Optional.of("machine is missing");
+    }
+    Set<String> skipped = skipped(one);
+    return values("config", after.path("config"), Views.effective(vm.get()), skipped)
+        .or(() -> values("pending", byKey(after.path("pending")), byKey(Views.pending(vm.get())), skipped))
+        .or(() -> one.line().has("sandboxNote") ? Optional.empty() : power(after.path("current"), vm.get()));
+  }
+
+  private static Optional<String> power(JsonNode current, SimVm vm) {
+    String state = current.path("qmpstatus").asString("");
+    SimVm.Power expected = switch (state) {
+      case "stopped" -> SimVm.Power.STOPPED;
+      case "paused", "prelaunch" -> SimVm.Power.PAUSED;
+      default -> SimVm.Power.RUNNING;
+    };
+    return state.isEmpty() ? Optional.empty() : unlessEqual("power", expected.name(), vm.power().name());
+  }
+
+  private static Set<String> skipped(CorpusCase one) {
+    Set<String> skipped = new TreeSet<>(Set.of("digest", "meta"));
+    one.volatilePaths().stream().filter(path -> path.startsWith("after.config."))
+        .forEach(path -> skipped.add(path.substring("after.config.".length())));
+    return skipped;
+  }
+
+  private static JsonNode byKey(JsonNode entries) {
+    var node = tools.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+    entries.forEach(entry -> {
+      TreeMap<String, String> texts = new TreeMap<>();
+      entry.properties().forEach(p -> texts.put(p.getKey(), shown(p.getValue())));
+      node.put(entry.path("key").asString(), texts.toString());
+    });
+    return node;
+  }
+
+  private static Optional<String> values(String what, JsonNode expected, JsonNode actual, Set<String> skipped) {
+    TreeSet<String> keys = new TreeSet<>();
+    expected.properties().forEach(p -> keys.add(p.getKey()));
+    actual.properties().forEach(p -> keys.add(p.getKey()));
+    keys.removeAll(skipped);
+    for (String key : keys) {
+      Optional<String> difference = unlessEqual(what + "." + key, shown(expected.path(key)), shown(actual.path(key)));
+      if (difference.isPresent()) {
+        return difference;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String shown(JsonNode node) {
+    return node.isMissingNode() ? "(absent)" : node.isString() ? "'" + node.asString() + "'" : node.asString();
+  }
+
+  private static Optional<String> unlessEqual(String what, String expected, String actual) {
+    return expected.equals(actual) ? Optional.empty() : Optional.of(what + ": real <" + expected + "> simulated <" + actual + ">");
+  }
+}
