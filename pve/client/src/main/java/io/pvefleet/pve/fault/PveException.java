@@ -47,7 +47,7 @@ public abstract sealed class PveException extends RuntimeException {
     NOT_PROXMOX,
     /** Not tried: the host has not answered lately, and the next probe is not due. */
     CIRCUIT_OPEN,
-    /** Not tried: no place became free among the host's few concurrent calls, or the waiting thread was interrupted. */
+    /** Not tried: no permit became free among the host's few concurrent calls, or the waiting thread was interrupted. */
     NOT_SENT
   }
 

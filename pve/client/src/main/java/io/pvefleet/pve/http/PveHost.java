@@ -25,13 +25,13 @@ public final class PveHost {
   private final SingleTry singleTry;
 
   PveHost(PveEndpoint endpoint, PveHttpSettings settings, SecretSource secrets, RequestListener listener,
-      Surroundings surroundings, OkHttpClient shared, Places places) {
+      Surroundings surroundings, OkHttpClient shared, Permits permits) {
     this.endpoint = endpoint;
     this.settings = settings;
     this.secrets = secrets;
     this.surroundings = surroundings;
     this.circuit = new Circuit(settings, surroundings);
-    this.singleTry = new SingleTry(endpoint, settings, surroundings.clock(), listener, shared, places, circuit);
+    this.singleTry = new SingleTry(endpoint, settings, surroundings.clock(), listener, shared, permits, circuit);
   }
 
   public PveEndpoint endpoint() {
@@ -44,7 +44,7 @@ public final class PveHost {
   }
 
   /**
-   * Sends a request and gives the success that came back. Waits for one of the host's few places. Repeats by itself only what
+   * Sends a request and gives the success that came back. Waits for one of the host's few permits. Repeats by itself only what
    * certainly was not carried out, or a read; so a write is sent at most once unless the host said that it did nothing.
    *
    * @throws PveException in every other case

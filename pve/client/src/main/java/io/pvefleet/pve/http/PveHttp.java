@@ -21,8 +21,8 @@ public final class PveHttp implements AutoCloseable {
   private final OkHttpClient client;
   private final ConcurrentHashMap<String, PveHost> hosts = new ConcurrentHashMap<>();
 
-  /** One place of calls per address, so that an endpoint declared anew (a rotated token) does not get more of them. */
-  private final ConcurrentHashMap<String, Places> places = new ConcurrentHashMap<>();
+  /** One set of permits per address, so that an endpoint declared anew (a rotated token) does not get a second one. */
+  private final ConcurrentHashMap<String, Permits> permits = new ConcurrentHashMap<>();
 
   public PveHttp(PveHttpSettings settings, SecretSource secrets) {
     this(settings, secrets, RequestListener.NONE, Surroundings.real());
@@ -61,7 +61,7 @@ public final class PveHttp implements AutoCloseable {
             old != null && old.endpoint().equals(endpoint)
                 ? old
                 : new PveHost(endpoint, settings, secrets, listener, surroundings, client,
-                    places.computeIfAbsent(endpoint.base().getAuthority(), authority -> new Places(settings))));
+                    permits.computeIfAbsent(endpoint.base().getAuthority(), authority -> new Permits(settings))));
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param callTimeout longest time of one attempt, against an answer that drips
  * @param reads calls that only read, at once, on one host: it has three workers, and each runs one call at a time
  * @param writes calls that change something, at once, on one host
- * @param permitTimeout longest wait for one of these places
+ * @param permitTimeout longest wait for a permit to make one of these calls
  * @param attempts tries of a call that is safe to repeat, the first included
  * @param retryPause upper bound of the random pause before the second try; doubles with each further one
  * @param circuitFailures calls without an answer, one after the other, until a host is left alone
@@ -70,7 +70,7 @@ public record PveHttpSettings(
   }
 
   /** These settings with another number of reads and writes at once on one host. */
-  public PveHttpSettings withPlaces(int reads, int writes, Duration permitTimeout) {
+  public PveHttpSettings withPermits(int reads, int writes, Duration permitTimeout) {
     return new PveHttpSettings(connectTimeout, readTimeout, callTimeout, reads, writes, permitTimeout, attempts, retryPause,
         circuitFailures, circuitPause, circuitPauseMax, requestBytes, responseBytes, connections, idleConnection);
   }

@@ -29,7 +29,7 @@ public interface RequestListener {
    * @param host name of the endpoint
    * @param pathTemplate the path with its variable parts named: {@code /nodes/{node}/qemu/{vmid}/config}
    * @param status HTTP status; 0 where none came
-   * @param duration from sending to the answer read, without the wait for a place
+   * @param duration from sending to the answer read, without the wait for a permit
    */
   record Attempt(String host, PveRequest.Method method, String pathTemplate, Outcome outcome, int status, Duration duration) {}
 }

@@ -5,7 +5,7 @@ import io.pvefleet.pve.wire.PveResponse;
 /** How requests get their {@link Grant}. Thread-safe. */
 sealed interface Session permits TokenSession, TicketSession {
 
-  /** Sends a request of the session's own, within the place that the caller already holds. */
+  /** Sends a request of the session's own, within the permit that the caller already holds. */
   @FunctionalInterface
   interface Sending {
     PveResponse send(Prepared login) throws LineFault;

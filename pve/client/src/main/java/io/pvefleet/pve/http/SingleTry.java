@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One try of a request on one host: waits for a place, asks the circuit, authenticates, sends, classifies, and says whether
+ * One try of a request on one host: waits for a permit, asks the circuit, authenticates, sends, classifies, and says whether
  * another try is harmless. Thread-safe.
  */
 final class SingleTry {
@@ -31,7 +31,7 @@ final class SingleTry {
   private final Clock clock;
   private final RequestListener listener;
   private final OkHttpClient shared;
-  private final Places places;
+  private final Permits permits;
   private final Circuit circuit;
   private final Session session;
 
@@ -39,13 +39,13 @@ final class SingleTry {
   private volatile @Nullable Line line;
 
   SingleTry(PveEndpoint endpoint, PveHttpSettings settings, Clock clock, RequestListener listener, OkHttpClient shared,
-      Places places, Circuit circuit) {
+      Permits permits, Circuit circuit) {
     this.endpoint = endpoint;
     this.settings = settings;
     this.clock = clock;
     this.listener = listener;
     this.shared = shared;
-    this.places = places;
+    this.permits = permits;
     this.circuit = circuit;
     this.session = switch (endpoint.identity()) {
       case Identity.Token token -> new TokenSession(new Grant.Token(token));
@@ -60,8 +60,8 @@ final class SingleTry {
   record Failure(PveException fault, Repeat repeat) implements Result {}
 
   Result of(Prepared prepared) {
-    try (Places.Place ignored = places.enter(prepared)) {
-      // Asked once the place is there: those who waited behind a call that timed out must not time out themselves.
+    try (Permits.Permit ignored = permits.enter(prepared)) {
+      // Asked once the permit is there: those who waited behind a call that timed out must not time out themselves.
       Circuit.Pass pass = circuit.enter(prepared.isSafe());
       try {
         return exchange(prepared, pass);

@@ -71,10 +71,10 @@ class LimitsTest {
   }
 
   @Test
-  void aRotatedTokenGetsNoPlacesOfItsOwn() throws Exception {
+  void aRotatedTokenGetsNoPermitsOfItsOwn() throws Exception {
     CountDownLatch inside = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
-    try (PveHttp http = Hosts.http(PveHttpSettings.DEFAULT.withPlaces(2, 1, Duration.ofMillis(50)), virtual);
+    try (PveHttp http = Hosts.http(PveHttpSettings.DEFAULT.withPermits(2, 1, Duration.ofMillis(50)), virtual);
         RawHost raw = new RawHost(keys, (number, request, out, closed) -> {
           inside.countDown();
           release.await(10, TimeUnit.SECONDS);
@@ -91,7 +91,7 @@ class LimitsTest {
   }
 
   @Test
-  void anInterruptedWriteIsIndeterminateAndFreesItsPlace() throws Exception {
+  void anInterruptedWriteIsIndeterminateAndGivesItsPermitBack() throws Exception {
     CountDownLatch inside = new CountDownLatch(1);
     AtomicReference<Throwable> thrown = new AtomicReference<>();
     try (PveHttp http = Hosts.http(PveHttpSettings.DEFAULT, virtual);

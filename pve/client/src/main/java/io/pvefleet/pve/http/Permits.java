@@ -8,36 +8,36 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The few calls that one host may have at once: its API has three workers which run one call each, so that two slow reads and a
- * write already fill it. First come, first served. Thread-safe; holds no lock while a call runs but the place itself.
+ * write already fill it. First come, first served. Thread-safe; holds no lock while a call runs but the permit itself.
  */
-final class Places {
+final class Permits {
 
   private final Semaphore reads;
   private final Semaphore writes;
   private final Duration patience;
 
-  Places(PveHttpSettings settings) {
+  Permits(PveHttpSettings settings) {
     reads = new Semaphore(settings.reads(), true);
     writes = new Semaphore(settings.writes(), true);
     patience = settings.permitTimeout();
   }
 
-  /** A place that is left by closing. */
-  record Place(Semaphore semaphore) implements AutoCloseable {
+  /** A permit that is given back by closing. */
+  record Permit(Semaphore semaphore) implements AutoCloseable {
     @Override
     public void close() {
       semaphore.release();
     }
   }
 
-  /** Waits for a place among the reads or the writes. */
-  Place enter(Prepared request) {
+  /** Waits for a permit to read or to write. */
+  Permit enter(Prepared request) {
     Semaphore semaphore = request.isSafe() ? reads : writes;
     try {
       if (!semaphore.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new Unreachable(Reason.NOT_SENT, "not sent: the calls before it took more than " + patience.toSeconds() + " s");
       }
-      return new Place(semaphore);
+      return new Permit(semaphore);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Unreachable(Reason.NOT_SENT, "not sent: interrupted while waiting for calls before it");
