@@ -77,8 +77,7 @@ final class VmSchema {
         "Value as Proxmox takes it.",
         List.of(
             new Text("Text.", Optional.of("[^\\r\\n]*[^\\s][^\\r\\n]*"), 1, 4096, List.of("source=/dev/urandom")),
-            new Whole("Number.", 0, 999_999_999_999L),
-            new Decimal("Number.", 0, 999_999_999),
+            new Decimal("Number.", 0, 999_999_999_999.0),
             new Flag("true is 1, false is 0.")));
   }
 
@@ -91,8 +90,7 @@ final class VmSchema {
             "Value as Proxmox takes it.",
             List.of(
                 new Text("Text without a comma.", Optional.of("[^,\\s]([^,\\r\\n]*[^,\\s])?"), 1, 512, List.of("stop")),
-                new Whole("Number.", 0, 999_999_999_999L),
-                new Decimal("Number.", 0, 999_999_999),
+                new Decimal("Number.", 0, 999_999_999_999.0),
                 new Flag("true is 1, false is 0."))));
   }
 
