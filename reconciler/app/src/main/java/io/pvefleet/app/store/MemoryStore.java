@@ -1,0 +1,202 @@
+package io.pvefleet.app.store;
+
+import io.pvefleet.engine.plan.VmRef;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** A store that ends with the process: for a plan on a machine that has no history, and for tests. */
+public final class MemoryStore implements Store {
+
+  private final MemoryRuns runs = new MemoryRuns();
+  private final MemoryEvents events = new MemoryEvents();
+  private final MemoryJournal journal = new MemoryJournal();
+  private final MemoryApplied applied = new MemoryApplied();
+  private final MemoryPlans plans = new MemoryPlans();
+  private final MemoryRevisions revisions = new MemoryRevisions();
+  private final MemoryLeases leases = new MemoryLeases();
+
+  @Override
+  public Runs runs() {
+    return runs;
+  }
+
+  @Override
+  public Journal journal() {
+    return journal;
+  }
+
+  @Override
+  public EventLog events() {
+    return events;
+  }
+
+  @Override
+  public AppliedVms applied() {
+    return applied;
+  }
+
+  @Override
+  public LastPlans plans() {
+    return plans;
+  }
+
+  @Override
+  public Revisions revisions() {
+    return revisions;
+  }
+
+  @Override
+  public Leases leases() {
+    return leases;
+  }
+
+  @Override
+  public void tidy(Instant now, Retention retention) {
+    events.removeBefore(now.minus(retention.events()));
+    runs.removeEndedBefore(now.minus(retention.runs())).forEach(journal::forget);
+  }
+
+  @Override
+  public void close() {
+    // Nothing outlives the process anyway.
+  }
+
+  private static final class MemoryJournal implements Journal {
+    private final List<Entry> entries = new ArrayList<>();
+
+    @Override
+    public synchronized void append(Entry entry) {
+      entries.add(entry);
+    }
+
+    @Override
+    public synchronized List<Entry> of(long change) {
+      return entries.stream().filter(entry -> entry.change() == change).toList();
+    }
+
+    synchronized void forget(long change) {
+      entries.removeIf(entry -> entry.change() == change);
+    }
+  }
+
+  private static final class MemoryEvents implements EventLog {
+    private final List<StoredEvent> events = new ArrayList<>();
+    private long last;
+
+    @Override
+    public synchronized void append(NewEvent event) {
+      events.add(new StoredEvent(++last, event));
+    }
+
+    @Override
+    public synchronized List<StoredEvent> list(Query query) {
+      return events.reversed().stream()
+          .filter(stored -> stored.id() < query.before())
+          .filter(stored -> query.host().isEmpty() || query.host().equals(stored.event().host()))
+          .filter(stored -> query.vmid().isEmpty() || query.vmid().equals(stored.event().vmid()))
+          .filter(stored -> query.kind().isEmpty() || query.kind().equals(stored.event().kind()))
+          .filter(stored -> stored.event().severity().compareTo(query.atLeast()) >= 0)
+          .limit(query.limit())
+          .toList();
+    }
+
+    synchronized void removeBefore(Instant at) {
+      events.removeIf(stored -> stored.event().at().isBefore(at));
+    }
+  }
+
+  private static final class MemoryApplied implements AppliedVms {
+    private final TreeMap<String, TreeMap<Integer, AppliedVm>> byHost = new TreeMap<>();
+
+    @Override
+    public synchronized void put(AppliedVm applied) {
+      VmRef vm = applied.vm();
+      byHost.computeIfAbsent(vm.host(), host -> new TreeMap<>()).put(vm.vmid(), applied);
+    }
+
+    @Override
+    public synchronized void remove(String host, int vmid) {
+      byHost.getOrDefault(host, new TreeMap<>()).remove(vmid);
+    }
+
+    @Override
+    public synchronized SequencedMap<Integer, AppliedVm> of(String host) {
+      return new LinkedHashMap<>(byHost.getOrDefault(host, new TreeMap<>()));
+    }
+
+    @Override
+    public synchronized List<AppliedVm> all() {
+      return byHost.values().stream().flatMap(vms -> vms.values().stream()).toList();
+    }
+  }
+
+  private static final class MemoryPlans implements LastPlans {
+    private final TreeMap<String, LastPlan> plans = new TreeMap<>();
+
+    @Override
+    public synchronized void put(LastPlan plan) {
+      plans.put(plan.host(), plan);
+    }
+
+    @Override
+    public synchronized Optional<LastPlan> of(String host) {
+      return Optional.ofNullable(plans.get(host));
+    }
+
+    @Override
+    public synchronized List<LastPlan> all() {
+      return List.copyOf(plans.values());
+    }
+
+    @Override
+    public synchronized void keepOnly(Set<String> hosts) {
+      plans.keySet().retainAll(hosts);
+    }
+  }
+
+  private static final class MemoryRevisions implements Revisions {
+    private Optional<InForce> last = Optional.empty();
+
+    @Override
+    public synchronized void put(InForce inForce) {
+      last = Optional.of(inForce);
+    }
+
+    @Override
+    public synchronized Optional<InForce> last() {
+      return last;
+    }
+  }
+
+  private static final class MemoryLeases implements Leases {
+    private final Map<String, Lease> leases = new HashMap<>();
+
+    private record Lease(String owner, Instant until) {}
+
+    @Override
+    public synchronized boolean take(String host, String owner, Instant now, Instant until) {
+      Lease lease = leases.get(host);
+      if (lease != null && !lease.owner().equals(owner) && lease.until().isAfter(now)) {
+        return false;
+      }
+      leases.put(host, new Lease(owner, until));
+      return true;
+    }
+
+    @Override
+    public synchronized void release(String host, String owner) {
+      Lease lease = leases.get(host);
+      if (lease != null && lease.owner().equals(owner)) {
+        leases.remove(host);
+      }
+    }
+  }
+}
