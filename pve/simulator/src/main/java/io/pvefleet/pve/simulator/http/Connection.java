@@ -2,6 +2,7 @@ package io.pvefleet.pve.simulator.http;
 
 import io.pvefleet.pve.simulator.fault.Fate;
 import io.pvefleet.pve.simulator.fault.Fault;
+import io.pvefleet.pve.simulator.http.ResponseWriter.Encoding;
 import io.pvefleet.pve.simulator.http.ResponseWriter.Keep;
 import io.pvefleet.pve.simulator.http.ResponseWriter.Options;
 import io.pvefleet.pve.simulator.world.Call;
@@ -118,9 +119,9 @@ final class Connection {
     boolean keeps = answer.status() < 400 && !last && !truncated && head.version().equals("HTTP/1.1")
         && head.header("connection").filter("close"::equalsIgnoreCase).isEmpty();
     Keep keep = !keeps ? Keep.CLOSE : answer.forwarded() ? Keep.BOTH : Keep.ALIVE;
-    boolean gzip = head.header("accept-encoding").filter(e -> e.contains("gzip")).isPresent();
+    Encoding encoding = Encoding.accepted(head.header("accept-encoding").orElse(""));
     String version = head.version().equals("HTTP/1.0") ? "HTTP/1.0" : "HTTP/1.1";
-    Options options = new Options(host.machine().clock().instant(), gzip, truncated, "");
+    Options options = new Options(host.machine().clock().instant(), encoding, truncated, "");
     out.write(version, answer.status(), answer.reason(), keep, answer.contentType(), answer.body(), options);
     return keeps;
   }
@@ -259,7 +260,7 @@ final class Connection {
       boolean get = head.get().method().equals("GET");
       String reason = get ? "Moved Permanently" : "Permanent Redirect";
       String target = "https://" + head.get().header("host").orElse("localhost") + head.get().target();
-      Options options = new Options(host.machine().clock().instant(), false, false, target);
+      Options options = new Options(host.machine().clock().instant(), Encoding.IDENTITY, false, target);
       new ResponseWriter(socket.getOutputStream())
           .write("HTTP/1.1", get ? 301 : 308, reason, Keep.ALIVE, "", reason.getBytes(StandardCharsets.UTF_8), options);
     } catch (RequestReader.HeaderTooLarge | RequestHead.MalformedRequest notHttp) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes answers byte for byte in the form of pveproxy: its header order, its reason phrases, its empty bodies. */
@@ -37,12 +38,11 @@ final class ResponseWriter {
    * Writes one answer.
    *
    * @param contentType empty for plain text, which Proxmox sends without a type
-   * @param portion how much of the body to send, from 0 to 1; less than 1 only for a truncated answer
    */
   void write(String version, int status, String reason, Keep keep, String contentType, byte[] body, Options options)
       throws IOException {
-    boolean zipped = options.gzip() && body.length > GZIP_OVER;
-    byte[] content = zipped ? gzip(body) : body;
+    Encoding encoding = body.length > GZIP_OVER ? options.encoding() : Encoding.IDENTITY;
+    byte[] content = encoded(body, encoding);
     String now = DATE.format(options.now());
     StringBuilder head = new StringBuilder(384);
     head.append(version).append(' ').append(status).append(' ').append(firstLine(reason)).append("\r\n");
@@ -59,8 +59,8 @@ final class ResponseWriter {
       head.append("Location: ").append(options.location()).append("\r\n");
     }
     head.append("Server: pve-api-daemon/3.0\r\n");
-    if (zipped) {
-      head.append("Content-Encoding: gzip\r\n");
+    if (encoding != Encoding.IDENTITY) {
+      head.append("Content-Encoding: ").append(encoding.name().toLowerCase(Locale.ROOT)).append("\r\n");
     }
     if (content.length > 0) {
       head.append("Content-Length: ").append(content.length).append("\r\n");
@@ -76,9 +76,21 @@ final class ResponseWriter {
     out.flush();
   }
 
-  record Options(Instant now, boolean gzip, boolean truncated, String location) {
+  /** How a long body is packed. */
+  enum Encoding {
+    IDENTITY,
+    GZIP,
+    DEFLATE;
+
+    /** The packing a client's {@code Accept-Encoding} leads to. */
+    static Encoding accepted(String header) {
+      return header.contains("gzip") ? GZIP : header.contains("deflate") ? DEFLATE : IDENTITY;
+    }
+  }
+
+  record Options(Instant now, Encoding encoding, boolean truncated, String location) {
     static Options plain(Instant now) {
-      return new Options(now, false, false, "");
+      return new Options(now, Encoding.IDENTITY, false, "");
     }
   }
 
@@ -87,11 +99,23 @@ final class ResponseWriter {
     return end < 0 ? reason : reason.substring(0, end);
   }
 
-  private static byte[] gzip(byte[] body) throws IOException {
-    ByteArrayOutputStream zipped = new ByteArrayOutputStream(body.length / 3);
-    try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
-      gzip.write(body);
+  private static byte[] encoded(byte[] body, Encoding encoding) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream(body.length / 3);
+    switch (encoding) {
+      case IDENTITY -> {
+        return body;
+      }
+      case GZIP -> {
+        try (OutputStream gzip = new GZIPOutputStream(packed)) {
+          gzip.write(body);
+        }
+      }
+      case DEFLATE -> {
+        try (OutputStream deflate = new DeflaterOutputStream(packed)) {
+          deflate.write(body);
+        }
+      }
     }
-    return zipped.toByteArray();
+    return packed.toByteArray();
   }
 }

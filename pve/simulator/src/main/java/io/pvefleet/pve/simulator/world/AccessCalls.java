@@ -53,7 +53,7 @@ final class AccessCalls {
 
   private static Turn login(Query q) {
     String given = q.text("username");
-    String user = given.contains("@") ? given : q.get("realm").map(r -> given + "@" + r).orElse(given + "@pam");
+    String user = given.contains("@") ? given : given + "@" + q.get("realm").orElse(""); // seen: no realm, no login
     Optional<Gate.Login> login = new Gate(q.access()).login(user, q.text("password"), q.moment().now());
     if (login.isEmpty()) {
       throw Refusal.of(401, "authentication failure\n");

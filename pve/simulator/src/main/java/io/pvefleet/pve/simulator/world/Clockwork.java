@@ -73,7 +73,10 @@ final class Clockwork {
 
   /** Ends an active task from outside, as DELETE does. */
   static World interrupted(World world, SimTask<Work> task, Instant at) {
-    return admitted(failed(world, task, "received interrupt", at), at);
+    // Seen: the copying of a clone tells of the signal in its own words.
+    boolean copying = task.type().equals("qmclone");
+    String exit = copying ? "clone failed: block job (mirror) error: interrupted by signal" : "received interrupt";
+    return admitted(failed(world, task, exit, at), at);
   }
 
   /** Lets waiting tasks run whose locks are free now. */

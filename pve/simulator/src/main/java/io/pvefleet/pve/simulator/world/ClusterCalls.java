@@ -3,10 +3,13 @@ package io.pvefleet.pve.simulator.world;
 import io.pvefleet.pve.simulator.world.qemu.SimStorage;
 import io.pvefleet.pve.simulator.world.qemu.SimVm;
 import io.pvefleet.pve.simulator.world.qemu.Views;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,7 +25,7 @@ final class ClusterCalls {
     handlers.put("GET /cluster/resources", ClusterCalls::resources);
     handlers.put("GET /cluster/nextid", ClusterCalls::nextId);
     handlers.put("GET /cluster/status", ClusterCalls::status);
-    handlers.put("GET /cluster/options", q -> q.answer(Reply.ok(Json.object().put("mac_prefix", "BC:24:11"))));
+    handlers.put("GET /cluster/options", ClusterCalls::options);
   }
 
   private static Turn resources(Query q) {
@@ -86,19 +89,22 @@ final class ClusterCalls {
 
   private static void broadcast(ObjectNode row, RrdView.Row told, int threads) {
     SimVm vm = told.vm();
-    String status =
-        switch (vm.power()) {
-          case STOPPED -> "stopped";
-          case RUNNING -> "running";
-          case PAUSED -> "paused";
-        };
     ObjectNode entry = Views.listEntry(vm, threads);
     long used = vm.isRunning() ? memory(vm) / 2 : 0;
-    row.put("status", status).put("name", entry.path("name").asString()).put("template", vm.isTemplate() ? 1 : 0);
+    row.put("status", qmpStatus(vm)).put("name", entry.path("name").asString()).put("template", vm.isTemplate() ? 1 : 0);
     row.put("uptime", told.uptime()).put("maxcpu", entry.path("cpus").asInt()).put("cpu", vm.isRunning() ? 0.01 : 0);
     row.put("maxmem", entry.path("maxmem").asLong()).put("mem", used).put("memhost", used);
     row.put("maxdisk", entry.path("maxdisk").asLong()).put("disk", 0);
     row.put("netin", 0).put("netout", 0).put("diskread", 0).put("diskwrite", 0);
+  }
+
+  /** State of the process, finer than running or stopped. */
+  static String qmpStatus(SimVm vm) {
+    return switch (vm.power()) {
+      case STOPPED -> "stopped";
+      case RUNNING -> "running";
+      case PAUSED -> "paused";
+    };
   }
 
   /** Bytes of RAM a machine may have. */
@@ -135,6 +141,22 @@ final class ClusterCalls {
           .put("id", "network/" + node + "/zone/localnetwork").put("type", "network").put("network", "localnetwork")
           .put("network-type", "zone").put("zone-type", "localnetwork").put("node", node).put("status", "ok");
     }
+  }
+
+  /** Without Sys.Audit only the tags in use. */
+  private static Turn options(Query q) {
+    ObjectNode data = Json.object();
+    data.set(
+        "allowed-tags",
+        Json.texts(
+            q.world().qemu().vms().values().stream()
+                .flatMap(vm -> vm.get("tags").stream())
+                .flatMap(tags -> Arrays.stream(tags.split(";")))
+                .collect(Collectors.toCollection(TreeSet::new))));
+    if (q.may("/", "Sys.Audit")) {
+      data.put("mac_prefix", "BC:24:11").put("description", "");
+    }
+    return q.answer(Reply.ok(data));
   }
 
   private static Turn nextId(Query q) {

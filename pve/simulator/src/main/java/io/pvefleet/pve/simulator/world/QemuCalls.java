@@ -58,7 +58,13 @@ final class QemuCalls {
 
   private static Turn list(Query q) {
     JsonNode rows = data(handed(q));
-    rows.forEach(row -> timed(q, (ObjectNode) row, row.path("vmid").asInt()));
+    for (JsonNode row : rows) {
+      int vmid = row.path("vmid").asInt();
+      timed(q, (ObjectNode) row, vmid);
+      if (q.isSet("full")) {
+        q.world().qemu().vm(vmid).ifPresent(vm -> ((ObjectNode) row).put("qmpstatus", ClusterCalls.qmpStatus(vm)));
+      }
+    }
     return q.answer(Reply.ok(rows));
   }
 
