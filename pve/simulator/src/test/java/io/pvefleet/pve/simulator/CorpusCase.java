@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -93,7 +94,10 @@ record CorpusCase(JsonNode line) {
     String read = line.path("before").path("digest").asString("");
     own.ifPresent(digest -> params.computeIfPresent("digest", (name, value) -> {
       String text = value instanceof Sent.Scalar(String scalar) ? scalar : "";
-      return text.equals(read) ? Sent.of(digest) : text.equalsIgnoreCase(read) && !read.isEmpty() ? Sent.of(digest.toUpperCase(java.util.Locale.ROOT)) : value;
+      if (!text.equalsIgnoreCase(read) || read.isEmpty()) {
+        return value;
+      }
+      return Sent.of(text.equals(read) ? digest : digest.toUpperCase(Locale.ROOT));
     }));
     return params;
   }

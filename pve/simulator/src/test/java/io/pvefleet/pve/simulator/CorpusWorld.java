@@ -71,7 +71,8 @@ final class CorpusWorld {
     World world = World.of(
         facts, new World.Pace(1, Duration.ofSeconds(10)), access(one), storages, machines(one), NOW);
     TreeSet<Integer> members = new TreeSet<>();
-    if (one.line().path("after").path("config").isObject() && one.line().path("afterPool").toString().contains(String.valueOf(one.vmid()))) {
+    JsonNode pools = one.line().path("afterPool");
+    if (one.line().path("after").path("config").isObject() && pools.toString().contains(String.valueOf(one.vmid()))) {
       members.add(one.vmid());
     }
     return world.withContainers(new TreeMap<>(Map.of(300, "ct300")))

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST clone}. Source: qemu-server {@code API2/Qemu.pm}, {@code clone_vm}. */
 final class CloneVm {
@@ -42,7 +43,9 @@ final class CloneVm {
     if (pool != null && !work.context.pools().contains(pool)) {
       throw Die.forbidden("pool '" + pool + "' does not exist");
     }
-    if (!asker.isRoot() && !asker.may("/vms/" + newid, "VM.Allocate") && (pool == null || !asker.may("/pool/" + pool, "VM.Allocate"))) {
+    boolean allowed = asker.isRoot() || asker.may("/vms/" + newid, "VM.Allocate")
+        || pool != null && asker.may("/pool/" + pool, "VM.Allocate");
+    if (!allowed) {
       throw Die.forbidden("");
     }
     String target = params.get("target");
@@ -73,7 +76,7 @@ final class CloneVm {
   }
 
   private static void checkDrives(
-      Work work, ConfigPrivileges privileges, SimVm source, boolean full, @org.jspecify.annotations.Nullable String storage) {
+      Work work, ConfigPrivileges privileges, SimVm source, boolean full, @Nullable String storage) {
     source.config().forEach((key, value) -> {
       if (Options.isNet(key)) {
         privileges.checkBridge(key, value);
@@ -127,7 +130,7 @@ final class CloneVm {
     }
   }
 
-  private static Map<String, String> sourceConfig(SimVm source, @org.jspecify.annotations.Nullable String snapshot) {
+  private static Map<String, String> sourceConfig(SimVm source, @Nullable String snapshot) {
     return source.snapshots().stream().filter(s -> s.name().equals(snapshot)).findFirst()
         .<Map<String, String>>map(SimVm.Snapshot::config).orElse(source.config());
   }

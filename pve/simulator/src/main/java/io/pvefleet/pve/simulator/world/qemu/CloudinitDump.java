@@ -1,5 +1,6 @@
 package io.pvefleet.pve.simulator.world.qemu;
 
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
@@ -39,7 +40,7 @@ final class CloudinitDump {
       }
       Map<String, String> nic = PropertyFormat.named("net").orElseThrow().parse(option.getKey(), option.getValue());
       text.append("    - type: physical\n      name: eth").append(index++).append("\n      mac_address: '")
-          .append(nic.getOrDefault("macaddr", "").toLowerCase(java.util.Locale.ROOT)).append("'\n      subnets:\n      - type: dhcp4\n");
+          .append(nic.getOrDefault("macaddr", "").toLowerCase(Locale.ROOT)).append("'\n      subnets:\n      - type: dhcp4\n");
     }
     return text.toString();
   }

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 final class ConfigText {
 
   static final Set<String> BOOLEANS = Set.of(
-      "acpi", "allow-ksm", "autostart", "ciupgrade", "freeze", "keephugepages", "kvm", "localtime", "numa", "onboot", "protection",
-      "reboot", "tablet", "tdf", "template");
+      "acpi", "allow-ksm", "autostart", "ciupgrade", "freeze", "keephugepages", "kvm", "localtime", "numa", "onboot",
+      "protection", "reboot", "tablet", "tdf", "template");
   static final Set<String> INTEGERS =
       Set.of("balloon", "cores", "cpuunits", "migrate_speed", "shares", "smp", "sockets", "vcpus", "snaptime");
   static final Set<String> NUMBERS = Set.of("cpulimit", "migrate_downtime");

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.NullNode;
 
 /**
@@ -190,7 +191,7 @@ final class ConfigUpdate {
     }
   }
 
-  private static @org.jspecify.annotations.Nullable String first(Map<String, String> params, SimVm vm, String key) {
+  private static @Nullable String first(Map<String, String> params, SimVm vm, String key) {
     String sent = params.get(key);
     if (sent != null) {
       return sent;

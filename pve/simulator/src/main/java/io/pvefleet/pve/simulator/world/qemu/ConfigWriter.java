@@ -19,6 +19,7 @@ final class ConfigWriter {
   private final Detach detach;
   private final Set<String> modified = new TreeSet<>();
   private final List<String> bootOrder;
+  private final Set<String> fresh = new TreeSet<>();
 
   ConfigWriter(Work work, ConfigUpdate.Prepared request) {
     this.work = work;
@@ -165,6 +166,23 @@ final class ConfigWriter {
     }
   }
 
+  /** Creates one drive; where that fails, the volumes that this request made for other drives go again. */
+  private Map<String, String> created(Draft draft, String slot, String value) {
+    Set<String> before = work.state().volumes().keySet();
+    try {
+      Map<String, String> stored = new DiskCreation(work, vmid, draft.config, "").create(Map.of(slot, value));
+      work.state().volumes().keySet().stream().filter(volid -> !before.contains(volid)).forEach(fresh::add);
+      return stored;
+    } catch (Die e) {
+      Draft undone = work.draft(vmid);
+      undone.pending.entrySet().removeIf(
+          p -> Options.isDrive(p.getKey()) && fresh.contains(Drive.of(p.getKey(), p.getValue()).file()));
+      fresh.forEach(volid -> work.set(work.state().withoutVolume(volid)));
+      work.write(undone);
+      throw e;
+    }
+  }
+
   private void setBoot(Draft draft, String value) {
     List<String> devices = BootOrder.devices(value);
     for (String device : devices) {
@@ -188,7 +206,7 @@ final class ConfigWriter {
     if (waiting != null) {
       detach.register(draft, Drive.of(slot, waiting));
     }
-    draft.pending.putAll(new DiskCreation(work, vmid, draft.config, "").create(Map.of(slot, value)));
+    draft.pending.putAll(created(draft, slot, value));
     if (!bootOrder.isEmpty() && Drive.of(slot, value).isPlainCdrom() && !bootOrder.contains(slot)) {
       bootOrder.add(slot);
       draft.pending.put("boot", BootOrder.print(bootOrder));

@@ -45,11 +45,12 @@ final class CpuModels {
     if (flags != null && !ANY_FLAGS.matcher(flags).matches()) {
       return Optional.of("format error\n" + option + ".flags: value does not match the regex pattern\n");
     }
-    String model = cpu.get("cputype");
-    if (model != null && model.startsWith("custom-")) {
+    // A value without a model is looked up too, under an empty name.
+    String model = cpu.getOrDefault("cputype", "");
+    if (model.startsWith("custom-")) {
       return Optional.of("Custom cputype '" + model.substring("custom-".length()) + "' not found\n");
     }
-    if (model != null && !MODELS.contains(model)) {
+    if (!MODELS.contains(model)) {
       return Optional.of("Built-in cputype '" + model + "' is not defined (missing 'custom-' prefix?)\n");
     }
     if (flags != null && !FLAG_LIST.matcher(flags).matches()) {

@@ -128,7 +128,8 @@ final class DiskCreation {
       created.remove(volid);
       volid = track(storages.makeBase(volid));
     }
-    return done(drive.with("file", volid).with("size", Sizes.format(bytes)).without("format"));
+    long size = drive.slot().equals("efidisk0") ? storages.volume(volid).size() : bytes;
+    return done(drive.with("file", volid).with("size", Sizes.format(size)).without("format"));
   }
 
   private String importFrom(Drive drive, String storageId, String source) {

@@ -17,8 +17,9 @@ record Drive(String slot, Map<String, String> properties) {
   private static final Pattern NEW = Pattern.compile("(?:([^/:\\s]+):)?(\\d+(?:\\.\\d+)?)");
   private static final String[] BPS = {"bps", "bps_rd", "bps_wr"};
   private static final String[][] REQUIRES = {
-    {"mbps_max", "mbps"}, {"mbps_rd_max", "mbps_rd"}, {"mbps_wr_max", "mbps_wr"}, {"iops_max", "iops"}, {"iops_rd_max", "iops_rd"},
-    {"iops_wr_max", "iops_wr"}, {"bps_max_length", "mbps_max"}, {"bps_rd_max_length", "mbps_rd_max"},
+    {"mbps_max", "mbps"}, {"mbps_rd_max", "mbps_rd"}, {"mbps_wr_max", "mbps_wr"},
+    {"iops_max", "iops"}, {"iops_rd_max", "iops_rd"}, {"iops_wr_max", "iops_wr"},
+    {"bps_max_length", "mbps_max"}, {"bps_rd_max_length", "mbps_rd_max"},
     {"bps_wr_max_length", "mbps_wr_max"}, {"iops_max_length", "iops_max"}, {"iops_rd_max_length", "iops_rd_max"},
     {"iops_wr_max_length", "iops_wr_max"}
   };
@@ -58,7 +59,8 @@ record Drive(String slot, Map<String, String> properties) {
         return Optional.empty();
       }
     }
-    if ("cdrom".equals(values.get("media")) && (isSet(values, "snapshot") || values.containsKey("format") || slot.startsWith("virtio"))) {
+    boolean unfit = isSet(values, "snapshot") || values.containsKey("format") || slot.startsWith("virtio");
+    if ("cdrom".equals(values.get("media")) && unfit) {
       return Optional.empty();
     }
     String size = values.get("size");

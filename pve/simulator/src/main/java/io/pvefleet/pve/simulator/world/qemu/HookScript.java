@@ -12,7 +12,7 @@ final class HookScript {
       throw Die.parameter("hookscript", "'" + volid + "' is not in the snippets directory\n");
     }
     if (work.state().volume(volid).isEmpty()) {
-      throw Die.parameter("hookscript", "script '" + volid + "' does not exist\n");
+      throw Die.parameter("hookscript", "script '" + volid + "' does not exists\n");
     }
     boolean runs = volid.endsWith(".sh") || volid.endsWith(".pl") || volid.endsWith(".py");
     if (!runs) {

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Hotplug {
 
   private static final String BAD_BRIDGE =
-      "VM %d qmp command 'netdev_add' failed - network script /usr/libexec/qemu-server/pve-bridge-hotplug failed with status 512\n";
+      "VM %d qmp command 'netdev_add' failed - network script "
+          + "/usr/libexec/qemu-server/pve-bridge-hotplug failed with status 512\n";
   /** Drive options that a running disk cannot change. */
   private static final List<String> COLD_DRIVE =
       List.of("aio", "cache", "discard", "iothread", "product", "queues", "ro", "ssd", "vendor");
@@ -63,7 +65,7 @@ final class Hotplug {
 
   private static Set<String> features(@Nullable String hotplug) {
     String value = hotplug == null || hotplug.equals("1") ? "network,disk,usb" : hotplug;
-    return value.equals("0") ? Set.of() : Set.copyOf(Set.copyOf(Lists.split(value)));
+    return value.equals("0") ? Set.of() : Set.copyOf(new TreeSet<>(Lists.split(value)));
   }
 
   /** Tries the options that this request touched; gives the errors by option. */

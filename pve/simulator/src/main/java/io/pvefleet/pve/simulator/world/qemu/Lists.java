@@ -2,6 +2,7 @@ package io.pvefleet.pve.simulator.world.qemu;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -16,7 +17,7 @@ final class Lists {
 
   /** Tags as they are stored: lower case, each once, sorted as text, joined with semicolons. */
   static String tags(String text) {
-    return split(text).stream().map(tag -> tag.toLowerCase(java.util.Locale.ROOT))
+    return split(text).stream().map(tag -> tag.toLowerCase(Locale.ROOT))
         .collect(Collectors.toCollection(TreeSet::new)).stream().collect(Collectors.joining(";"));
   }
 }

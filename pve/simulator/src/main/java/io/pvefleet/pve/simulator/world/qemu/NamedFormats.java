@@ -17,11 +17,11 @@ final class NamedFormats {
   private static final Pattern MAC = Pattern.compile("(?i)[a-f0-9][02468ace](?::[a-f0-9]{2}){5}");
   private static final Pattern OCTETS =
       Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)");
+  private static final Pattern BRIDGE_ID = Pattern.compile("[-_.\\w]+");
   private static final Pattern CPUSET = Pattern.compile("\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*");
   private static final Pattern STARTUP = Pattern.compile("(?:order=)?\\d+|up=\\d+|down=\\d+");
   private static final Pattern SIZE = Pattern.compile("\\d+(\\.\\d+)?[KMGT]?");
   private static final Pattern URL_ENCODED = Pattern.compile("[-%a-zA-Z0-9_.!~*'()]*");
-  private static final Pattern DISK = Pattern.compile("(?:ide[0-3]|sata[0-5]|scsi(?:[12]?\\d|30)|virtio(?:1[0-5]|\\d)|efidisk0|tpmstate0)");
   private static final Pattern BOOT_DISK = Pattern.compile("(?:ide[0-3]|sata[0-5]|scsi(?:[12]?\\d|30)|virtio(?:1[0-5]|\\d))");
   private static final Pattern OTHER_BOOT_DEVICE = Pattern.compile("(?:net|usb|hostpci)\\d+");
   private static final Set<String> FEATURES = Set.of("network", "disk", "cpu", "memory", "usb", "cloudinit");
@@ -48,10 +48,12 @@ final class NamedFormats {
               : fault(option, "pve-volume-id-or-absolute-path", value);
       case "mac-addr" -> unless(MAC, value, "value does not look like a valid unicast MAC address");
       case "address" ->
-          unless(text -> isIp(text) || DNS_NAME.matcher(text).matches(), value, "value does not look like a valid address: " + value);
-      case "ip" -> unless(NamedFormats::isIp, value, "value does not look like a valid IP address: " + value);
-      case "ipv4" -> unless(OCTETS, value, "value does not look like a valid IPv4 address: " + value);
-      case "ipv6" -> unless(NamedFormats::isIpv6, value, "value does not look like a valid IPv6 address: " + value);
+          unless(
+              text -> isIp(text) || DNS_NAME.matcher(text).matches(), value,
+              "value does not look like a valid address: " + value);
+      case "ip" -> unless(NamedFormats::isIp, value, "value does not look like a valid IP address");
+      case "ipv4" -> unless(OCTETS, value, "value does not look like a valid IPv4 address");
+      case "ipv6" -> unless(NamedFormats::isIpv6, value, "value does not look like a valid IPv6 address");
       case "pve-ipv4-config" ->
           unless(
               text -> text.equals("dhcp") || isNetwork(text, OCTETS.asMatchPredicate(), 32), value,
@@ -60,6 +62,7 @@ final class NamedFormats {
           unless(
               text -> text.equals("dhcp") || text.equals("auto") || isNetwork(text, NamedFormats::isIpv6, 128), value,
               "value does not look like a valid ipv6 network configuration");
+      case "pve-bridge-id" -> unless(BRIDGE_ID, value, "invalid bridge ID '" + value + "'");
       case "pve-cpuset" -> unless(CPUSET, value, "unable to parse cpuset option");
       case "pve-startup-order" -> startup(value);
       case "pve-hotplug-features" -> hotplug(value);
@@ -72,7 +75,7 @@ final class NamedFormats {
       case "pve-qm-bootdisk" -> unless(BOOT_DISK, value, "invalid boot disk '" + value + "'");
       case "pve-qm-bootdev" ->
           unless(
-              text -> DISK.matcher(text).matches() || OTHER_BOOT_DEVICE.matcher(text).matches(), value,
+              text -> Options.isDrive(text) || OTHER_BOOT_DEVICE.matcher(text).matches(), value,
               "invalid boot device '" + value + "'");
       case "pve-vm-cpu-conf" -> CpuModels.fault(option, value);
       default -> PropertyFormat.named(format).flatMap(properties -> properties.fault(option, value));

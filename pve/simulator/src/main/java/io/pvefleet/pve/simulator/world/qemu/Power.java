@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 final class Power {
 
   private static final Set<String> ROOT_ONLY = Set.of(
-      "skiplock", "stateuri", "migratedfrom", "migration_type", "migration_network", "targetstorage", "force-cpu", "keepActive", "nocheck");
+      "skiplock", "stateuri", "migratedfrom", "migration_type", "migration_network", "targetstorage", "force-cpu",
+      "keepActive", "nocheck");
   private static final Duration QUICK = Duration.ofMillis(300);
   private static final Duration START = Duration.ofMillis(1500);
   private static final Duration DEFAULT_SHUTDOWN = Duration.ofSeconds(60);

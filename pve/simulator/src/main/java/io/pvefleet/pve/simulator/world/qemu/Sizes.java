@@ -29,11 +29,13 @@ final class Sizes {
     char last = text.charAt(text.length() - 1);
     int power = "KMGT".indexOf(last) + 1;
     BigDecimal number = new BigDecimal(power == 0 ? text : text.substring(0, text.length() - 1));
-    return number.multiply(BigDecimal.valueOf(K).pow(power)).setScale(0, RoundingMode.DOWN).longValue();
+    BigDecimal bytes = number.multiply(BigDecimal.valueOf(K).pow(power)).setScale(0, RoundingMode.DOWN);
+    return bytes.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue();
   }
 
   /** Bytes of a GiB figure, rounded up to whole KiB, as volumes are allocated. */
   static long ofGibibytes(String gibibytes) {
-    return new BigDecimal(gibibytes).multiply(BigDecimal.valueOf(K * K)).setScale(0, RoundingMode.UP).longValue() * K;
+    BigDecimal kibibytes = new BigDecimal(gibibytes).multiply(BigDecimal.valueOf(K * K)).setScale(0, RoundingMode.UP);
+    return kibibytes.min(BigDecimal.valueOf(Long.MAX_VALUE / K)).longValue() * K;
   }
 }

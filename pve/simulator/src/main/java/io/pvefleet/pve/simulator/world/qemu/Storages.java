@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class Storages {
 
   private static final Pattern VOLUME_ID = Pattern.compile("(?i)([a-z][a-z0-9\\-_.]*[a-z0-9]):(.+)");
-  private static final Pattern IMAGE = Pattern.compile("(?:\\d+/base-\\d+-[^/]+/)?(\\d+)/((?:vm|base)-[^/]+|[^/]+)\\.(raw|qcow2|vmdk|subvol)");
+  private static final Pattern IMAGE = Pattern.compile("(\\d+)/([^/]+)\\.(raw|qcow2|vmdk|subvol)");
   private static final Pattern BASED_IMAGE = Pattern.compile("\\d+/[^/]+/(\\d+)/([^/]+)\\.(raw|qcow2|vmdk)");
   private static final Pattern THIN = Pattern.compile("(?:vm|base)-(\\d+)-\\S+");
   private static final Pattern FILE = Pattern.compile("(iso|import|snippets|vztmpl|backup)/(.+)");
@@ -122,7 +122,8 @@ final class Storages {
     if (work.state().volume(volid).isPresent()) {
       throw files
           ? Die.of("disk image '" + path + "' already exists")
-          : Die.of("lvcreate '" + storage.id() + "/" + file + "' error:   Logical Volume \"" + file + "\" already exists in volume group");
+          : Die.of("lvcreate '" + storage.id() + "/" + file + "' error:   Logical Volume \"" + file
+              + "\" already exists in volume group");
     }
     if (files) {
       work.log.add(formatting(path, format, bytes));
@@ -143,8 +144,8 @@ final class Storages {
 
   private static String formatting(String path, String format, long bytes) {
     return format.equals("qcow2")
-        ? "Formatting '" + path + "', fmt=qcow2 cluster_size=65536 extended_l2=off preallocation=metadata compression_type=zlib size="
-            + bytes + " lazy_refcounts=off refcount_bits=16"
+        ? "Formatting '" + path + "', fmt=qcow2 cluster_size=65536 extended_l2=off preallocation=metadata"
+            + " compression_type=zlib size=" + bytes + " lazy_refcounts=off refcount_bits=16"
         : "Formatting '" + path + "', fmt=" + format + " size=" + bytes + " preallocation=off";
   }
 

@@ -1,7 +1,9 @@
 package io.pvefleet.pve.simulator.world.qemu;
 
+import java.math.BigInteger;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -54,7 +56,7 @@ public final class Views {
     if (option.equals("cipassword")) {
       node.put(name, MASK);
     } else if (ConfigText.INTEGERS.contains(option) || ConfigText.BOOLEANS.contains(option)) {
-      node.set(name, JSON.numberNode(new java.math.BigInteger(value)));
+      node.set(name, JSON.numberNode(new BigInteger(value)));
     } else {
       node.put(name, value);
     }
@@ -113,11 +115,19 @@ public final class Views {
         .filter(drive -> !drive.isCdrom()).findFirst().map(Drive::size).orElse(0L);
   }
 
+  /** The options that this view has: not the addresses. */
+  private static Map<String, String> listed(Map<String, String> config) {
+    Map<String, String> values = new TreeMap<>(config);
+    values.keySet().retainAll(Options.CLOUDINIT);
+    return values;
+  }
+
   /** {@code GET cloudinit}: what the drive does not have yet. */
   public static JsonNode cloudinit(SimVm vm) {
     ArrayNode list = JSON.arrayNode();
-    Map<String, String> now = Cloudinit.values(vm.effective());
-    Map<String, String> written = vm.cloudinit();
+    Map<String, String> now = listed(vm.effective());
+    // What a stopped machine lacks is not recorded: its drive is written anew at the next start.
+    Map<String, String> written = vm.isRunning() ? listed(vm.cloudinit()) : now;
     TreeSet<String> keys = new TreeSet<>(now.keySet());
     keys.addAll(written.keySet());
     for (String key : keys) {

@@ -3,6 +3,7 @@ package io.pvefleet.pve.simulator.world.qemu;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
@@ -14,7 +15,7 @@ final class Work {
 
   final QemuContext context;
   final List<String> log = new ArrayList<>();
-  final List<java.util.function.Function<QemuState, QemuOutcome>> followUps = new ArrayList<>();
+  final List<Function<QemuState, QemuOutcome>> followUps = new ArrayList<>();
   private QemuState state;
   private int warnings;
 
@@ -70,7 +71,7 @@ final class Work {
   }
 
   /** Does the work at once: an answer, or the refusal with what had been written. */
-  static QemuOutcome now(QemuState state, QemuContext context, java.util.function.Function<Work, JsonNode> work) {
+  static QemuOutcome now(QemuState state, QemuContext context, Function<Work, JsonNode> work) {
     Work run = new Work(state, context);
     try {
       JsonNode data = work.apply(run);
