@@ -1,5 +1,6 @@
 package io.pvefleet.engine.kinds;
 
+import io.pvefleet.engine.kind.Kind;
 import io.pvefleet.engine.kind.Parsed;
 import io.pvefleet.engine.kinds.vm.Vm;
 import io.pvefleet.engine.kinds.vm.VmKind;
@@ -7,6 +8,7 @@ import io.pvefleet.fleet.diagnostic.Diagnostic;
 import io.pvefleet.fleet.model.Host;
 import io.pvefleet.fleet.model.Site;
 import io.pvefleet.fleet.resolve.DesiredFleet;
+import io.pvefleet.fleet.resolve.GuestKind;
 import io.pvefleet.fleet.resolve.ResolvedDocument;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,10 +16,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Every kind that lives on hosts. */
+/** Every kind that lives on hosts: one line registers it. */
 public final class Kinds {
 
+  private static final List<Kind<?, ?>> ALL = List.of(VmRegistration.KIND);
+
   private Kinds() {}
+
+  /** All of them. */
+  public static List<Kind<?, ?>> all() {
+    return ALL;
+  }
+
+  /** What the loader of the fleet repository must know of them. */
+  public static List<GuestKind> guestKinds() {
+    return ALL.stream().<GuestKind>map(Kind::guest).toList();
+  }
 
   /** The fleet's documents as values of their kinds; every document's errors at once. */
   public static Parsed<EngineFleet> parse(DesiredFleet fleet) {

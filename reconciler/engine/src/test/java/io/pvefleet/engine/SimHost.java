@@ -1,0 +1,145 @@
+package io.pvefleet.engine;
+
+import io.pvefleet.engine.kinds.DesiredHost;
+import io.pvefleet.engine.observe.HostObservation;
+import io.pvefleet.engine.pass.HostReading;
+import io.pvefleet.engine.port.Answer;
+import io.pvefleet.engine.port.FaultKind;
+import io.pvefleet.pve.simulator.world.Api;
+import io.pvefleet.pve.simulator.world.Call;
+import io.pvefleet.pve.simulator.world.HostFacts;
+import io.pvefleet.pve.simulator.world.Moment;
+import io.pvefleet.pve.simulator.world.Reply;
+import io.pvefleet.pve.simulator.world.Turn;
+import io.pvefleet.pve.simulator.world.World;
+import io.pvefleet.pve.simulator.world.access.AccessControl;
+import io.pvefleet.pve.simulator.world.access.Caller;
+import io.pvefleet.pve.simulator.world.qemu.QemuState;
+import io.pvefleet.pve.simulator.world.qemu.SimStorage;
+import io.pvefleet.pve.simulator.world.qemu.SimVm;
+import io.pvefleet.pve.simulator.world.qemu.SimVolume;
+import io.pvefleet.pve.simulator.world.schema.Sent;
+import io.pvefleet.pve.wire.PveRequest;
+import io.pvefleet.pve.wire.TaskStatus;
+import io.pvefleet.pve.wire.Upid;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+
+/** One simulated host without its HTTP shell, and a clock that goes on only when somebody waits. */
+public final class SimHost {
+
+  private final Random chance;
+  private final List<PveRequest> writes = new ArrayList<>();
+  private Instant now = Given.NOON;
+  private World world;
+
+  public SimHost(long seed) {
+    this.chance = new Random(seed);
+    TreeMap<String, SimStorage> storages = new TreeMap<>();
+    storages.put("local", new SimStorage("local", SimStorage.Type.DIR, Set.of("iso", "import", "images"), 96L << 30));
+    storages.put("local-lvm", new SimStorage("local-lvm", SimStorage.Type.LVMTHIN, Set.of("images", "rootdir"), 4L << 40));
+    HostFacts facts = new HostFacts("pve1", "9.2.11", "10.0.13", 16, 64L << 30, Set.of("vmbr0"), now.minus(Duration.ofDays(9)), List.of());
+    this.world = World.of(facts, new World.Pace(10, Duration.ofSeconds(10)), AccessControl.installed("secret", "key"), storages, template(), now);
+  }
+
+  private static QemuState template() {
+    Map<String, String> config = new TreeMap<>(Map.of(
+        "name", "debian-13-cloud", "template", "1", "cores", "2", "memory", "2048", "agent", "1", "boot", "order=scsi0",
+        "scsihw", "virtio-scsi-single", "scsi0", "local-lvm:base-9000-disk-0,size=3G", "net0", "virtio=BC:24:11:00:90:00,bridge=vmbr0"));
+    config.put("smbios1", "uuid=00000000-0000-4000-8000-000000009000");
+    return QemuState.EMPTY
+        .with(new SimVolume("local-lvm:base-9000-disk-0", "images", 9000, 3L << 30, "raw", Optional.empty()))
+        .with(SimVm.stopped(9000, config));
+  }
+
+  /** Performs a request as the host's own administrator. */
+  public Answer perform(PveRequest request) {
+    if (request.method() != PveRequest.Method.GET) {
+      writes.add(request);
+    }
+    Call call = call(request);
+    for (int i = 0; i < 100; i++) {
+      Turn turn = Api.answer(world, call, moment());
+      world = turn.world();
+      switch (turn) {
+        case Turn.Answered answered -> {
+          return answer(request, answered.reply());
+        }
+        case Turn.Waiting waiting -> now = waiting.until().plusMillis(1);
+      }
+    }
+    throw new IllegalStateException("waited too often for " + request);
+  }
+
+  /** The task's end, with the clock put forward until it comes. */
+  public TaskStatus await(Upid upid) {
+    PveRequest status = PveRequest.get("/nodes/pve1/tasks/" + upid.pathSegment() + "/status");
+    for (int i = 0; i < 2_000; i++) {
+      if (perform(status) instanceof Answer.Data(JsonNode data) && data.path("status").asString("").equals("stopped")) {
+        return TaskStatus.ofExit(data.path("exitstatus").asString(""));
+      }
+      pass(Duration.ofMillis(500));
+    }
+    throw new IllegalStateException("never ends: " + upid);
+  }
+
+  public void pass(Duration duration) {
+    now = now.plus(duration);
+  }
+
+  public Instant now() {
+    return now;
+  }
+
+  /** Every write so far. */
+  public List<PveRequest> writes() {
+    return List.copyOf(writes);
+  }
+
+  public HostObservation observe(DesiredHost desired) {
+    HostReading reading = HostReading.of(desired.host(), desired.vms());
+    while (!reading.next().isEmpty()) {
+      Map<PveRequest, Answer> round = new LinkedHashMap<>();
+      reading.next().forEach(request -> round.put(request, perform(request)));
+      reading = reading.with(round);
+    }
+    return reading.observation(now);
+  }
+
+  private Moment moment() {
+    return new Moment(now, chance, type -> Optional.empty());
+  }
+
+  private Call call(PveRequest request) {
+    LinkedHashMap<String, Sent> params = new LinkedHashMap<>();
+    request.params().forEach(param -> params.put(param.name(), Sent.of(param.value().shown())));
+    String path = URLDecoder.decode(request.path().replace("+", "%2B"), StandardCharsets.UTF_8);
+    return new Call(request.method().name(), path, params, new Caller.Ticket("root@pam"), now);
+  }
+
+  /** The classes that the engine tells apart; the client's own classifier is proven elsewhere. */
+  private static Answer answer(PveRequest request, Reply reply) {
+    if (reply.isSuccess()) {
+      return new Answer.Data(reply.data());
+    }
+    String message = reply.message().strip();
+    FaultKind kind = message.contains("checksum mismatch") ? FaultKind.CONFLICT
+        : message.contains("does not exist") ? FaultKind.NOT_FOUND
+        : message.contains("already exists") || reply.errors().values().stream().anyMatch(t -> t.contains("already exists")) ? FaultKind.ALREADY_EXISTS
+        : message.contains("can't lock file") || message.contains("is locked") ? FaultKind.LOCKED
+        : reply.status() == 403 ? FaultKind.FORBIDDEN
+        : FaultKind.REJECTED;
+    return new Answer.Fault(kind, message + " [" + request + "]", reply.errors());
+  }
+}
