@@ -122,8 +122,8 @@ final class Gates {
     }
     return held(Why.IMPOSSIBLE, attributes.stream()
         .filter(a -> a.impact() == Impact.IMPOSSIBLE)
-        .map(a -> a.path() + ": " + (a.note().isEmpty() ? "Proxmox cannot change it on an existing VM" : a.note()))
-        .collect(Collectors.joining("; ")) + ".");
+        .map(a -> a.path() + ": " + (a.note().isEmpty() ? "Proxmox cannot change it on an existing VM." : a.note()))
+        .collect(Collectors.joining(" ")));
   }
 
   private static Optional<Verdict.Held> offline(Vm vm, VmObservation found, Remaining remaining) {

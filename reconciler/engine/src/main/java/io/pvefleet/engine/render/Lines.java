@@ -17,9 +17,9 @@ final class Lines {
     return fill(Arrays.asList(text.split(" ")), " ", indent);
   }
 
-  /** Items with a comma between them, none broken. */
-  static List<String> wrapItems(List<String> items, int indent) {
-    return fill(items, ", ", indent);
+  /** Items with something between them, none broken. */
+  static List<String> wrapItems(List<String> items, String between, int indent) {
+    return fill(items, between, indent);
   }
 
   private static List<String> fill(List<String> items, String between, int indent) {

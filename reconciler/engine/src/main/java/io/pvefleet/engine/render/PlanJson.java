@@ -4,6 +4,7 @@ import io.pvefleet.engine.observe.Reach;
 import io.pvefleet.engine.plan.AttributeChange;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.FleetPlan;
+import io.pvefleet.engine.plan.HoldCodes;
 import io.pvefleet.engine.plan.HostPlan;
 import io.pvefleet.engine.plan.HostPlan.UnmanagedGuest;
 import io.pvefleet.engine.plan.PlanSummary;
@@ -33,7 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
  *     action      create, adopt, update, delete, keep
  *     place       {file, line, column}; left out where the VM is not declared
  *     state       the word that pages show: InSync, Drifted, ...
- *     verdict     {allowed: true} or {allowed: false, why, detail}
+ *     verdict     {allowed: true} or {allowed: false, why, code, detail}
  *     origin      {template: vmid}, only where a create clones
  *     attributes  [{path, place, from, to, impact, note}]
  *     steps       [{key, title, impact, predicted, request: {method, path, params: [{name, value or secret}]}}]
@@ -155,7 +156,7 @@ public final class PlanJson {
     return switch (verdict) {
       case Verdict.Allowed() -> node.put("allowed", true);
       case Verdict.Held(Verdict.Why why, String detail) ->
-          node.put("allowed", false).put("why", why.word()).put("detail", detail);
+          node.put("allowed", false).put("why", why.word()).put("code", HoldCodes.of(why).id()).put("detail", detail);
     };
   }
 

@@ -8,7 +8,6 @@ import io.pvefleet.engine.plan.HostPlan;
 import io.pvefleet.engine.plan.PlanSummary;
 import io.pvefleet.engine.plan.Verdict;
 import io.pvefleet.engine.plan.VmState;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -74,18 +73,16 @@ public final class PlanMarkdown {
       out.append("  - ").append(text(detail)).append('\n');
     }
     if (change instanceof Change.Create) {
-      List<String> values = new ArrayList<>();
-      change.attributes().forEach(a -> values.add(code(Wording.path(a) + ": " + Wording.value(a.to()))));
+      List<String> values = Wording.declared(change).stream().map(PlanMarkdown::code).toList();
       out.append(values.isEmpty() ? "" : "  - " + String.join(", ", values) + "\n");
     } else {
-      change.attributes().forEach(a -> out.append(attribute(a)));
+      change.attributes().forEach(a -> out.append(attribute(a, Wording.note(change, a))));
     }
   }
 
-  private static String attribute(AttributeChange attribute) {
-    String note = attribute.note().isEmpty() ? "" : ": " + text(attribute.note());
+  private static String attribute(AttributeChange attribute, String note) {
     return "  - %s %s → %s, **%s**%s\n".formatted(code(Wording.path(attribute)), code(Wording.value(attribute.from())),
-        code(Wording.value(attribute.to())), attribute.impact().word(), note);
+        code(Wording.value(attribute.to())), attribute.impact().word(), note.isEmpty() ? "" : ": " + text(note));
   }
 
   /** A code span that its content cannot end. */

@@ -99,8 +99,7 @@ public final class PlanText {
       Lines.wrap(Wording.plain(detail), 6).forEach(this::line);
     }
     if (change instanceof Change.Create) {
-      Lines.wrapItems(change.attributes().stream().map(a -> Wording.path(a) + " " + Wording.value(a.to())).toList(), 6)
-          .forEach(this::line);
+      Lines.wrapItems(Wording.declared(change), "; ", 6).forEach(this::line);
     } else {
       attributes(change);
     }
@@ -131,9 +130,9 @@ public final class PlanText {
     for (AttributeChange attribute : change.attributes()) {
       Impact impact = attribute.impact();
       String place = place(attribute.place(), change.head().place()).map(at -> "  " + paint.quiet(at)).orElse("");
-      String note = attribute.note().isEmpty() ? "" : "  " + Wording.plain(attribute.note());
+      String note = Wording.note(change, attribute);
       line("      %s  %s  %s%s%s".formatted(pad(Wording.path(attribute), paths), pad(values(attribute), values),
-          paint.impact(impact, impact.word()), place, note));
+          paint.impact(impact, impact.word()), place, note.isEmpty() ? "" : "  " + note));
     }
   }
 
@@ -172,13 +171,13 @@ public final class PlanText {
       return;
     }
     int vms = away.stream().mapToInt(host -> host.changes().size()).sum();
-    line(paint.strong("Not reachable") + "  %s, %s not checked and left as they are"
+    line(paint.strong("Not reachable") + "  %s, %s not checked and left alone"
         .formatted(count(away.size(), "host"), count(vms, "VM")));
     Map<String, List<String>> byMessage = new TreeMap<>();
     away.forEach(host -> byMessage.computeIfAbsent(((Reach.NotReached) host.reach()).message(), m -> new ArrayList<>()).add(host.host()));
     byMessage.forEach((message, hosts) -> {
       line("  " + Wording.plain(message));
-      Lines.wrapItems(hosts, 6).forEach(this::line);
+      Lines.wrapItems(hosts, ", ", 6).forEach(this::line);
     });
     line("");
   }
@@ -194,7 +193,7 @@ public final class PlanText {
       return;
     }
     int width = width(hostsByGuest.keySet());
-    line(paint.strong("On hosts, not in Git") + "  left as they are");
+    line(paint.strong("On hosts, not in Git") + "  left alone");
     hostsByGuest.forEach((guest, hosts) -> line("  " + pad(Wording.plain(guest), width) + "  " + paint.quiet(names(hosts))));
     line("");
   }

@@ -2,6 +2,7 @@ package io.pvefleet.engine.render;
 
 import io.pvefleet.engine.plan.AttributeChange;
 import io.pvefleet.engine.plan.Change;
+import io.pvefleet.engine.plan.HoldCodes;
 import io.pvefleet.engine.plan.HostPlan.UnmanagedGuest;
 import io.pvefleet.engine.plan.PlanSummary;
 import io.pvefleet.engine.plan.Verdict;
@@ -32,27 +33,49 @@ final class Wording {
     };
   }
 
-  /** The headline after the name: the action, or why it waits, and what is behind it. */
+  /** The headline after the name: whether it waits and why, the action, and what is behind it. */
   static String headline(Change change) {
     List<String> parts = new ArrayList<>();
-    if (change.head().verdict() instanceof Verdict.Held(Verdict.Why why, String detail)) {
-      parts.add("held: " + why.word());
-    }
     if (!what(change).isEmpty()) {
       parts.add(what(change));
     }
-    boolean told = change instanceof Change.Create || change instanceof Change.Keep && change.head().verdict() instanceof Verdict.Held;
+    boolean told = change instanceof Change.Create || change instanceof Change.Keep && isHeld(change);
     if (!told && !change.head().stateDetail().isEmpty()) {
       parts.add(change.head().stateDetail());
     }
-    return String.join(", ", parts);
+    return change.head().verdict() instanceof Verdict.Held(Verdict.Why why, String detail)
+        ? held(change, why) + (parts.isEmpty() ? "" : ": " + String.join(", ", parts))
+        : String.join(", ", parts);
+  }
+
+  private static String held(Change change, Verdict.Why why) {
+    return change.head().state() == VmState.NOT_CHECKED
+        ? "not checked (%s)".formatted(HoldCodes.of(why))
+        : "held for %s (%s)".formatted(why.word(), HoldCodes.of(why));
+  }
+
+  private static boolean isHeld(Change change) {
+    return change.head().verdict() instanceof Verdict.Held;
+  }
+
+  /** What must be known beyond the values; a VM that waits for its restart has said so already. */
+  static String note(Change change, AttributeChange attribute) {
+    return change.head().state() == VmState.PENDING_RESTART ? "" : plain(attribute.note());
   }
 
   /** Whether a reader of the plan must see this change. */
   static boolean isShown(Change change) {
     return !(change instanceof Change.Keep)
         || change.head().state() == VmState.PENDING_RESTART
-        || change.head().verdict() instanceof Verdict.Held;
+        || isHeld(change);
+  }
+
+  /** What a new VM gets, each with its path; its name stands in the headline. */
+  static List<String> declared(Change change) {
+    return change.attributes().stream()
+        .filter(attribute -> !attribute.path().equals("metadata.name"))
+        .map(attribute -> path(attribute) + ": " + value(attribute.to()))
+        .toList();
   }
 
   static String value(String text) {
