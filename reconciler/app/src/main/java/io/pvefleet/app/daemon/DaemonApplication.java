@@ -1,9 +1,46 @@
 package io.pvefleet.app.daemon;
 
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.pvefleet.app.pve.Secrets;
+import io.pvefleet.app.web.WebConfiguration;
+import io.pvefleet.app.web.view.FleetBoard;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.quartz.Scheduler;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
-/** The Spring application: the server of pages, hook, metrics and schedule around the loop. */
+/** The Spring application: the server of pages, hook, metrics and schedule around the loop, which is there before it. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-class DaemonApplication {}
+@Import(WebConfiguration.class)
+class DaemonApplication {
+
+  @Bean
+  GitHook gitHook(DaemonSettings settings, Secrets secrets, FleetLoop loop) {
+    return new GitHook(settings.hookSecretRef(), secrets, loop);
+  }
+
+  @Bean
+  Schedule schedule(Scheduler scheduler, Clock clock) {
+    return new Schedule(scheduler, clock, RandomGenerator.getDefault());
+  }
+
+  @Bean
+  SmartInitializingSingleton clockwork(Schedule schedule, FleetLoop loop, DaemonSettings settings) {
+    return () -> {
+      schedule.start(settings.git().poll());
+      loop.onFleet(schedule::follow);
+    };
+  }
+
+  @Bean
+  SmartInitializingSingleton fleetMetrics(PrometheusMeterRegistry registry, FleetBoard board) {
+    String version = Objects.requireNonNullElse(DaemonApplication.class.getPackage().getImplementationVersion(), "development");
+    return () -> registry.getPrometheusRegistry().register(new FleetMetrics(board, version));
+  }
+}

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** Style sheet, script and icon, each with an address that changes when its content does, so that browsers may keep it for good. */
+/**
+ * Style sheet, script and icon, each with an address that changes when its content does, so that browsers may keep it for good.
+ */
 public final class Assets {
   static final String PATH = "/assets/";
   private static final String[] NAMES = {"pvefleet.css", "pvefleet.js", "icon.svg"};

@@ -47,7 +47,8 @@ final class ErrorAnswers implements ErrorController {
       status = HttpStatus.NOT_FOUND;
     }
     if (status.is5xxServerError() && request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable bug) {
-      LOG.atError().setCause(bug).addKeyValue("path", path(request)).log("A page failed; please report this with the lines below");
+      LOG.atError().setCause(bug).addKeyValue("path", path(request)).log(
+          "A page failed; please report this with the lines below");
     }
     return answer(status, "", request, locale);
   }

@@ -82,7 +82,7 @@ public final class SampleFleet {
     }
     if (hosts > 20) {
       board.doing("seoul-009", 103, "Clone template 9000");
-      board.ended("busan-010", 104, "3", List.of("storage local-lvm: 12.4 GiB free, 64 GiB needed"));
+      board.failed("busan-010", 104, "storage local-lvm: 12.4 GiB free, 64 GiB needed", now.plusSeconds(140));
     }
     return board;
   }
@@ -92,10 +92,12 @@ public final class SampleFleet {
     String name = "%s-%03d".formatted(city, h + 1);
     Place place = new Place("sites/" + name + "/site.yaml", 12, 1);
     Site site =
-        new Site(name, CITY_NAMES[h % CITIES.length] + " " + (h + 1) + "호점", ZoneId.of("Asia/Seoul"), "Mon-Sat 09:00-21:00", Map.of(), place);
+        new Site(name, CITY_NAMES[h % CITIES.length] + " " + (h + 1) + "호점", ZoneId.of("Asia/Seoul"), "Mon-Sat 09:00-21:00",
+            Map.of(), place);
     Host host =
         new Host(
-            name, name, URI.create("https://100.64." + h / 250 + "." + (h % 250 + 1) + ":8006"), Optional.of("pve1"), new Host.Tls.SystemTrust(),
+            name, name, URI.create("https://100.64." + h / 250 + "." + (h % 250 + 1) + ":8006"), Optional.of("pve1"),
+                new Host.Tls.SystemTrust(),
             new SecretRef("env:PVE_TOKEN"), h == 12 ? Host.Mode.OBSERVE : Host.Mode.ENFORCE,
             h == 20 ? Optional.of(new Host.Maintenance(NOW.plusSeconds(7200), "disk replacement")) : Optional.empty(),
             Map.of("ring", h % 10 == 0 ? "pilot" : "all"), place);
@@ -105,7 +107,8 @@ public final class SampleFleet {
       String role = vmName.substring(0, vmName.indexOf('-'));
       declared.add(
           new DeclaredHost.DeclaredVm(
-              new VmRef(name, 101 + v, vmName), new Place("sites/" + name + "/vms.yaml", 1 + 22 * v, 1), Map.of("role", role, "ring", "all")));
+              new VmRef(name, 101 + v, vmName), new Place("sites/" + name + "/vms.yaml", 1 + 22 * v, 1),
+                  Map.of("role", role, "ring", "all")));
     }
     return new DeclaredHost(host, site, declared);
   }
@@ -114,7 +117,8 @@ public final class SampleFleet {
     HostPlan plan =
         new HostPlan(
             host.host().name(), host.site().name(), at,
-            new Reach.NotReached(FaultKind.UNREACHABLE, "connect to " + host.host().endpoint().getAuthority() + " timed out after 5 s"), List.of(),
+            new Reach.NotReached(FaultKind.UNREACHABLE, "connect to "
+                + host.host().endpoint().getAuthority() + " timed out after 5 s"), List.of(),
             List.of(), List.of());
     return new HostPass(host.host().name(), at, Duration.ofSeconds(5), 1, plan, Map.of());
   }
@@ -130,7 +134,8 @@ public final class SampleFleet {
       changes.add(change);
       if (change.head().state() != VmState.MISSING) {
         boolean stopped = change.head().stateDetail().contains("stopped");
-        guests.put(vm.ref().vmid(), new HostPass.Guest(stopped ? "stopped" : "running", Set.of("pvefleet", v % 3 == 0 ? "till" : "shop")));
+        guests.put(vm.ref().vmid(), new HostPass.Guest(stopped ? "stopped" : "running",
+            Set.of("pvefleet", v % 3 == 0 ? "till" : "shop")));
       }
     }
     List<HostPlan.UnmanagedGuest> unmanaged = new ArrayList<>();
@@ -156,9 +161,11 @@ public final class SampleFleet {
           attribute(vm, "spec.power", 5, "stopped", "running", Impact.LIVE, ""));
     }
     if (v == 5 && h % 21 == 2) {
-      Verdict held = new Verdict.Held(Verdict.Why.PROTECTION, "Deletes disk scsi2, and lifecycle.protect is set. Remove the protection in a commit of its own.");
+      Verdict held = new Verdict.Held(Verdict.Why.PROTECTION,
+          "Deletes disk scsi2, and lifecycle.protect is set. Remove the protection in a commit of its own.");
       return update(vm, VmState.HELD, Change.Reason.GIT_CHANGED, "", held,
-          attribute(vm, "spec.disks.scsi2", 31, "local-lvm:vm-106-disk-2, 128GiB", "", Impact.DESTRUCTIVE, "the volume stays unused"));
+          attribute(vm, "spec.disks.scsi2", 31, "local-lvm:vm-106-disk-2, 128GiB", "", Impact.DESTRUCTIVE,
+              "the volume stays unused"));
     }
     if (v == 0 && h % 17 == 1) {
       Verdict held = new Verdict.Held(Verdict.Why.WINDOW, "Needs a restart; the next window opens on Sunday at 02:00.");
@@ -174,7 +181,8 @@ public final class SampleFleet {
           attribute(vm, "spec.description", 16, "", "Counter 3, second till of the shop", Impact.LIVE, ""));
     }
     if (v == 6 && h % 40 == 11) {
-      return new Change.Create(head(vm, VmState.MISSING, Change.Reason.NOT_ON_HOST, "", new Verdict.Allowed()), new Change.Origin.Template(9000),
+      return new Change.Create(head(vm, VmState.MISSING, Change.Reason.NOT_ON_HOST, "", new Verdict.Allowed()),
+          new Change.Origin.Template(9000),
           List.of(attribute(vm, "spec.memory", 7, "", "4GiB", Impact.LIVE, "")), List.of());
     }
     if (v == 3 && h == 10) {
@@ -186,18 +194,22 @@ public final class SampleFleet {
 
   private static AttributeChange attribute(
       DeclaredHost.DeclaredVm vm, String path, int line, String from, String to, Impact impact, String note) {
-    return new AttributeChange(path, Optional.of(new Place(vm.place().file(), vm.place().line() + line, 13)), from, to, impact, note);
+    return new AttributeChange(path, Optional.of(new Place(vm.place().file(), vm.place().line() + line, 13)), from, to, impact,
+        note);
   }
 
   private static Change update(
-      DeclaredHost.DeclaredVm vm, VmState state, Change.Reason reason, String detail, Verdict verdict, AttributeChange... attributes) {
-    PveRequest request = PveRequest.post("/nodes/pve1/qemu/" + vm.ref().vmid() + "/config").with("memory", "4096").with("digest", "8a1f0c");
+      DeclaredHost.DeclaredVm vm, VmState state, Change.Reason reason, String detail, Verdict verdict,
+          AttributeChange... attributes) {
+    PveRequest request = PveRequest.post("/nodes/pve1/qemu/" + vm.ref().vmid() + "/config").with("memory",
+        "4096").with("digest", "8a1f0c");
     return new Change.Update(
         head(vm, state, reason, detail, verdict), List.of(attributes),
         List.of(new Step("config", "Set " + attributes[0].path().replace("spec.", ""), request, attributes[0].impact(), false)));
   }
 
-  private static Change.Head head(DeclaredHost.DeclaredVm vm, VmState state, Change.Reason reason, String detail, Verdict verdict) {
+  private static Change.Head head(DeclaredHost.DeclaredVm vm, VmState state, Change.Reason reason, String detail,
+      Verdict verdict) {
     return new Change.Head(vm.ref(), Optional.of(vm.place()), vm.labels(), state, reason, detail, verdict, "8a1f0c");
   }
 
@@ -205,38 +217,55 @@ public final class SampleFleet {
     return List.of(
         new Diagnostic(new Code("PVF-0107", "Storage does not exist", Code.Blame.USER), Diagnostic.Severity.ERROR,
             Optional.of(new Place("sites/seoul-001/vms.yaml", 14, 16)), "spec.disks.scsi0.storage", "local-zfs",
-            "Host \"seoul-001\" has no storage \"local-zfs\"; it has local and local-lvm.", "Use one of these, or add the storage to the host."),
+            "Host \"seoul-001\" has no storage \"local-zfs\"; it has local and local-lvm.",
+                "Use one of these, or add the storage to the host."),
         new Diagnostic(new Code("PVF-0112", "Unknown key", Code.Blame.USER), Diagnostic.Severity.ERROR,
-            Optional.of(new Place("sites/seoul-003/vms.yaml", 41, 5)), "spec.memroy", "memroy", "\"memroy\" is no field of VirtualMachine.spec.",
+            Optional.of(new Place("sites/seoul-003/vms.yaml", 41, 5)), "spec.memroy", "memroy",
+                "\"memroy\" is no field of VirtualMachine.spec.",
             "Did you mean \"memory\"?"));
   }
 
   /** Events and runs that fit the troubled fleet. */
   public static void history(Store store, Instant now) {
     EventLog log = store.events();
-    log.append(event(now.minusSeconds(86000), EventLog.Severity.INFO, "commit", "", 0, "", "", "Commit 77ab01f2 by Kim Minji is in force: 100 hosts, 1,000 VMs."));
-    log.append(event(now.minusSeconds(70000), EventLog.Severity.WARNING, "unreachable", "ulsan-008", 0, "", "PVF-0301", "connect to 100.64.0.7:8006 timed out after 5 s"));
-    log.append(event(now.minusSeconds(60000), EventLog.Severity.INFO, "reachable", "ulsan-008", 0, "", "", "Answered again after 2 h 46 min."));
-    log.append(event(now.minusSeconds(7400), EventLog.Severity.INFO, "commit", "", 0, "", "", "Commit 9f3c2a71 by Kim Minji is in force: 100 hosts, 1,000 VMs."));
-    log.append(event(now.minusSeconds(5200), EventLog.Severity.WARNING, "drift", "daejeon-005", 103, "pos-01", "", "spec.memory is 2GiB, Git says 4GiB."));
-    log.append(event(now.minusSeconds(5000), EventLog.Severity.INFO, "applied", "seoul-017", 105, "pos-03", "", "spec.tags: shop -> shop, till"));
-    log.append(event(now.minusSeconds(1300), EventLog.Severity.ERROR, "failed", "busan-010", 104, "pos-02", "PVF-0412", "storage local-lvm: 12.4 GiB free, 64 GiB needed"));
-    log.append(event(now.minusSeconds(780), EventLog.Severity.ERROR, "rejected", "", 0, "", "PVF-0107", "Commit 41d0cc2e by Lee Jun has 2 errors; 9f3c2a71 stays in force."));
+    log.append(event(now.minusSeconds(86000), EventLog.Severity.INFO, "commit", "", 0, "", "",
+        "Commit 77ab01f2 by Kim Minji is in force: 100 hosts, 1,000 VMs."));
+    log.append(event(now.minusSeconds(70000), EventLog.Severity.WARNING, "unreachable", "ulsan-008", 0, "", "PVF-0301",
+        "connect to 100.64.0.7:8006 timed out after 5 s"));
+    log.append(event(now.minusSeconds(60000), EventLog.Severity.INFO, "reachable", "ulsan-008", 0, "", "",
+        "Answered again after 2 h 46 min."));
+    log.append(event(now.minusSeconds(7400), EventLog.Severity.INFO, "commit", "", 0, "", "",
+        "Commit 9f3c2a71 by Kim Minji is in force: 100 hosts, 1,000 VMs."));
+    log.append(event(now.minusSeconds(5200), EventLog.Severity.WARNING, "drift", "daejeon-005", 103, "pos-01", "",
+        "spec.memory is 2GiB, Git says 4GiB."));
+    log.append(event(now.minusSeconds(5000), EventLog.Severity.INFO, "applied", "seoul-017", 105, "pos-03", "",
+        "spec.tags: shop -> shop, till"));
+    log.append(event(now.minusSeconds(1300), EventLog.Severity.ERROR, "failed", "busan-010", 104, "pos-02", "PVF-0412",
+        "storage local-lvm: 12.4 GiB free, 64 GiB needed"));
+    log.append(event(now.minusSeconds(780), EventLog.Severity.ERROR, "rejected", "", 0, "", "PVF-0107",
+        "Commit 41d0cc2e by Lee Jun has 2 errors; 9f3c2a71 stays in force."));
     Runs runs = store.runs();
     Runs.Run first = runs.begin(COMMIT, Runs.Trigger.COMMIT, "seoul-017", now.minusSeconds(5004));
-    Runs.Change tags = runs.beginChange(first.id(), new VmRef("seoul-017", 105, "pos-03"), "update", "spec.tags: shop -> shop, till", now.minusSeconds(5003));
-    journal(store, tags, now.minusSeconds(5003), "config", "POST /nodes/pve1/qemu/105/config tags=pvefleet;shop;till digest=8a1f0c");
+    Runs.Change tags = runs.beginChange(first.id(), new VmRef("seoul-017", 105, "pos-03"), "update",
+        "spec.tags: shop -> shop, till", now.minusSeconds(5003));
+    journal(store, tags, now.minusSeconds(5003), "config",
+        "POST /nodes/pve1/qemu/105/config tags=pvefleet;shop;till digest=8a1f0c");
     runs.endChange(tags.id(), new Runs.Ending(now.minusSeconds(5000), Runs.Result.SUCCEEDED, "", List.of()));
     runs.end(first.id(), now.minusSeconds(5000));
     Runs.Run second = runs.begin(COMMIT, Runs.Trigger.SCHEDULE, "daegu-011", now.minusSeconds(3000));
-    Runs.Change memory = runs.beginChange(second.id(), new VmRef("daegu-011", 102, "kiosk-02"), "update", "spec.memory: 2GiB -> 4GiB", now.minusSeconds(3000));
+    Runs.Change memory = runs.beginChange(second.id(), new VmRef("daegu-011", 102, "kiosk-02"), "update",
+        "spec.memory: 2GiB -> 4GiB", now.minusSeconds(3000));
     journal(store, memory, now.minusSeconds(3000), "config", "POST /nodes/pve1/qemu/102/config memory=4096 digest=771b20");
-    runs.endChange(memory.id(), new Runs.Ending(now.minusSeconds(2996), Runs.Result.WAITS_FOR_RESTART, "memory waits for a power cycle", List.of()));
+    runs.endChange(memory.id(), new Runs.Ending(now.minusSeconds(2996), Runs.Result.WAITS_FOR_RESTART,
+        "memory waits for a power cycle", List.of()));
     runs.end(second.id(), now.minusSeconds(2996));
     Runs.Run third = runs.begin(COMMIT, Runs.Trigger.SCHEDULE, "busan-010", now.minusSeconds(1310));
-    Runs.Change disk = runs.beginChange(third.id(), new VmRef("busan-010", 104, "pos-02"), "update", "spec.disks.scsi0.size: 32GiB -> 96GiB", now.minusSeconds(1309));
-    journal(store, disk, now.minusSeconds(1309), "resize scsi0", "PUT /nodes/pve1/qemu/104/resize disk=scsi0 size=96G digest=3309aa");
-    runs.endChange(disk.id(), new Runs.Ending(now.minusSeconds(1300), Runs.Result.FAILED, "storage local-lvm: 12.4 GiB free, 64 GiB needed",
+    Runs.Change disk = runs.beginChange(third.id(), new VmRef("busan-010", 104, "pos-02"), "update",
+        "spec.disks.scsi0.size: 32GiB -> 96GiB", now.minusSeconds(1309));
+    journal(store, disk, now.minusSeconds(1309), "resize scsi0",
+        "PUT /nodes/pve1/qemu/104/resize disk=scsi0 size=96G digest=3309aa");
+    runs.endChange(disk.id(), new Runs.Ending(now.minusSeconds(1300), Runs.Result.FAILED,
+        "storage local-lvm: 12.4 GiB free, 64 GiB needed",
         List.of("  Insufficient free space: 16384 extents needed, but only 3174 available", "TASK ERROR: lvextend failed")));
     runs.end(third.id(), now.minusSeconds(1300));
     runs.begin(COMMIT, Runs.Trigger.WEBHOOK, "seoul-009", now.minusSeconds(14));
@@ -244,7 +273,8 @@ public final class SampleFleet {
 
   private static void journal(Store store, Runs.Change change, Instant at, String step, String request) {
     store.journal().append(new Journal.Entry(change.id(), at, Journal.Stage.INTENDED, step, request, Optional.empty(), ""));
-    store.journal().append(new Journal.Entry(change.id(), at.plusMillis(90), Journal.Stage.SENT, step, "", Optional.empty(), "answered"));
+    store.journal().append(new Journal.Entry(change.id(), at.plusMillis(90), Journal.Stage.SENT, step, "", Optional.empty(),
+        "answered"));
   }
 
   private static EventLog.NewEvent event(

@@ -41,7 +41,8 @@ public final class SamplePages {
         .initializers(
             context -> {
               context.getBeanFactory().registerSingleton("board", board);
-              ((org.springframework.context.support.GenericApplicationContext) context).registerBean("store", Store.class, () -> store);
+              ((org.springframework.context.support.GenericApplicationContext) context).registerBean("store", Store.class,
+                  () -> store);
             })
         .properties(Map.of("server.port", port, "server.address", "127.0.0.1"))
         .run();

@@ -78,6 +78,16 @@ public final class GitSource implements AutoCloseable {
     }
   }
 
+  /** A commit that an earlier fetch brought, for example the last one that was good; empty where the clone no longer has it. */
+  public Optional<GitHead> commit(String id) {
+    try {
+      ObjectId commit = clone.resolve(id + "^{commit}");
+      return commit == null ? Optional.empty() : Optional.of(CommitReader.read(clone, commit, settings.folder()));
+    } catch (IOException e) {
+      throw GitFaults.badClone(settings.cloneFolder(), e);
+    }
+  }
+
   /** Returns whether the branch was moved to a commit that does not follow the one before. */
   private boolean update() {
     String remoteRef = settings.branch().equals("HEAD") ? "HEAD" : "refs/heads/" + settings.branch();

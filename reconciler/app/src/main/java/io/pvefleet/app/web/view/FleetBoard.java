@@ -5,7 +5,6 @@ import io.pvefleet.fleet.model.FleetSettings;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -73,9 +72,18 @@ public final class FleetBoard {
     onHost(host, memory -> memory.with(vmid, memory.vm(vmid, clock.instant()).doing(step)));
   }
 
-  /** What was done to a VM is over; with the failures, if any. */
-  public void ended(String host, int vmid, String run, List<String> failures) {
-    onHost(host, memory -> memory.with(vmid, memory.vm(vmid, clock.instant()).ended(run, clock.instant(), failures)));
+  /** A change was made and read back: the VM is in that state now, without waiting for the next pass. */
+  public void settled(String host, int vmid, VmState state) {
+    onHost(host, memory -> memory.with(vmid, memory.vm(vmid, clock.instant()).settled(state, clock.instant())));
+  }
+
+  /** A change was tried and failed. */
+  public void failed(String host, int vmid, String message, Instant nextTry) {
+    onHost(
+        host,
+        memory ->
+            memory.with(
+                vmid, memory.vm(vmid, clock.instant()).failed(new VmMemory.Failure(message, nextTry), clock.instant())));
   }
 
   /** What is known now, with ages as of now. Two calls within a second give the same object where nothing was learned. */
@@ -103,10 +111,5 @@ public final class FleetBoard {
     synchronized (writing) {
       facts = news.apply(facts);
     }
-  }
-
-  /** For tests of the memory alone. */
-  Map<String, HostMemory> memories() {
-    return facts.hosts();
   }
 }

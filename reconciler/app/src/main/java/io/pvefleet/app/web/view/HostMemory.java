@@ -20,21 +20,29 @@ record HostMemory(
     Optional<HostPass> reached,
     Optional<HostPass> tried,
     Optional<Instant> since,
-    SequencedMap<Integer, VmMemory> vms) {
+    SequencedMap<Integer, VmMemory> vms,
+    Totals totals) {
+
+  /** Counters since the process began. */
+  record Totals(long requests, long passes, long failures) {
+    Totals plus(HostPass pass) {
+      return new Totals(requests + pass.requests(), passes + 1, failures + (pass.isReached() ? 0 : 1));
+    }
+  }
 
   static HostMemory of(DeclaredHost declared) {
-    return new HostMemory(declared, Optional.empty(), Optional.empty(), Optional.empty(), new TreeMap<>());
+    return new HostMemory(declared, Optional.empty(), Optional.empty(), Optional.empty(), new TreeMap<>(), new Totals(0, 0, 0));
   }
 
   HostMemory declaredAs(DeclaredHost newDeclared) {
-    return new HostMemory(newDeclared, reached, tried, since, vms);
+    return new HostMemory(newDeclared, reached, tried, since, vms, totals);
   }
 
   HostMemory with(HostPass pass) {
     boolean turned = tried.isEmpty() || tried.get().isReached() != pass.isReached();
     Optional<Instant> newSince = turned ? Optional.of(pass.at()) : since;
     if (!pass.isReached()) {
-      return new HostMemory(declared, reached, Optional.of(pass), newSince, vms);
+      return new HostMemory(declared, reached, Optional.of(pass), newSince, vms, totals.plus(pass));
     }
     SequencedMap<Integer, VmMemory> newVms = new TreeMap<>();
     for (Change change : pass.plan().changes()) {
@@ -47,13 +55,13 @@ record HostMemory(
       boolean same = before != null && before.state() == VmState.UNMANAGED;
       newVms.put(vmid, same ? before : VmMemory.of(VmState.UNMANAGED, pass.at()));
     }
-    return new HostMemory(declared, Optional.of(pass), Optional.of(pass), newSince, newVms);
+    return new HostMemory(declared, Optional.of(pass), Optional.of(pass), newSince, newVms, totals.plus(pass));
   }
 
   HostMemory with(int vmid, VmMemory memory) {
     SequencedMap<Integer, VmMemory> newVms = new TreeMap<>(vms);
     newVms.put(vmid, memory);
-    return new HostMemory(declared, reached, tried, since, newVms);
+    return new HostMemory(declared, reached, tried, since, newVms, totals);
   }
 
   /** What is remembered of a VM; where nothing is, that it was never checked. */

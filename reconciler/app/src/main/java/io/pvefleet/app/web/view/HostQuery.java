@@ -1,5 +1,6 @@
 package io.pvefleet.app.web.view;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,7 @@ public record HostQuery(String q, String site, String state, String sort, int pa
           "name", BY_NAME,
           "site", Comparator.<HostRow, String>comparing(h -> h.site().displayName()).thenComparing(BY_NAME),
           "seen",
-              Comparator.<HostRow, java.time.Instant>comparing(h -> h.seenAt().orElse(java.time.Instant.MIN)).thenComparing(BY_NAME),
+              Comparator.<HostRow, Instant>comparing(h -> h.seenAt().orElse(Instant.MIN)).thenComparing(BY_NAME),
           "took", Comparator.comparing(HostRow::took).reversed().thenComparing(BY_NAME),
           "differing", Comparator.comparingInt(HostRow::differing).reversed().thenComparing(BY_NAME));
 
@@ -64,7 +65,8 @@ public record HostQuery(String q, String site, String state, String sort, int pa
 
   private static boolean mentions(HostRow row, String word) {
     return Stream.of(
-            row.name(), row.site().name(), row.site().displayName(), row.host().endpoint().toString(), row.pveVersion(), row.node())
+            row.name(), row.site().name(), row.site().displayName(), row.host().endpoint().toString(), row.pveVersion(),
+                row.node())
         .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(word));
   }
 }

@@ -20,6 +20,9 @@ import java.util.Optional;
  * @param fault what the last attempt failed with, one line; empty where it did not
  * @param took how long the last pass took
  * @param requests of the last pass
+ * @param requestsTotal of all passes of this process
+ * @param passesTotal of this process
+ * @param failuresTotal passes that the host did not answer
  * @param counts VMs by state, only states that occur
  * @param templates guests that others are cloned from: not VMs that anything is expected of
  */
@@ -35,6 +38,9 @@ public record HostRow(
     String fault,
     Duration took,
     int requests,
+    long requestsTotal,
+    long passesTotal,
+    long failuresTotal,
     Map<VmState, Integer> counts,
     List<VmRow> vms,
     List<VmRef> templates) {

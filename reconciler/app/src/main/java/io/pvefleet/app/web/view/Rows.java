@@ -40,6 +40,9 @@ final class Rows {
         fault(memory),
         memory.tried().map(HostPass::took).orElse(Duration.ZERO),
         memory.tried().map(HostPass::requests).orElse(0),
+        memory.totals().requests(),
+        memory.totals().passes(),
+        memory.totals().failures(),
         counts(vms),
         vms,
         memory.reached().stream()
@@ -113,14 +116,16 @@ final class Rows {
     return new DeclaredHost.DeclaredVm(change.head().vm(), change.head().place().orElse(nowhere), change.head().labels());
   }
 
-  private static VmRow declared(HostMemory memory, DeclaredHost.DeclaredVm vm, Optional<Change> change) {
+  private static VmRow declared(HostMemory memory, DeclaredHost.DeclaredVm vm, Optional<Change> planned) {
     Site site = memory.declared().site();
     int vmid = vm.ref().vmid();
-    Optional<VmMemory> known = change.isPresent() ? Optional.ofNullable(memory.vms().get(vmid)) : Optional.empty();
+    Optional<VmMemory> known = planned.isPresent() ? Optional.ofNullable(memory.vms().get(vmid)) : Optional.empty();
+    Optional<Instant> settledAt = known.flatMap(VmMemory::settledAt);
+    // What was planned has been done and read back since: until the next pass that is all that is known.
+    Optional<Change> change = settledAt.isPresent() ? Optional.empty() : planned;
     Optional<HostPass.Guest> guest = memory.reached().map(pass -> pass.guests().get(vmid));
     boolean busy = known.isPresent() && !known.get().step().isEmpty();
     VmState last = known.map(VmMemory::state).orElse(VmState.NOT_CHECKED);
-    VmState state = busy ? VmState.PROGRESSING : last;
     return new VmRow(
         vm.ref(),
         site.name(),
@@ -129,16 +134,16 @@ final class Rows {
         vm.labels(),
         guest.map(g -> new TreeSet<>(g.tags())).orElseGet(TreeSet::new),
         guest.map(HostPass.Guest::power).orElse("unknown"),
-        state,
+        busy ? VmState.PROGRESSING : last,
         last,
         known.map(VmMemory::since),
-        change.isPresent() ? memory.reached().map(HostPass::at) : Optional.empty(),
+        planned.isPresent() ? settledAt.or(() -> memory.reached().map(HostPass::at)) : Optional.empty(),
         detail(known, change, busy),
         change.map(Rows::heldWhy).orElse(""),
         vm.place().file().isEmpty() ? Optional.empty() : Optional.of(vm.place()),
         change,
         known.map(VmMemory::attributeSince).orElse(Map.of()),
-        known.flatMap(VmMemory::lastRun));
+        known.flatMap(VmMemory::failure).map(VmMemory.Failure::nextTry));
   }
 
   private static VmRow unmanaged(HostMemory memory, HostPass pass, HostPlan.UnmanagedGuest guest) {

@@ -4,7 +4,6 @@ import io.pvefleet.engine.plan.AttributeChange;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.VmState;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,9 +11,10 @@ import java.util.TreeMap;
 /**
  * What one pass cannot tell of a VM: when things began, what is under way and what went wrong.
  *
- * @param state as of the last pass that reached the host
+ * @param state as of the last pass that reached the host, or of what was done since
  * @param step what is being done to it right now; empty where nothing is
  * @param failure the last attempt, where it failed and nothing succeeded since
+ * @param settledAt when a change ended well and was read back, after the last pass
  */
 record VmMemory(
     VmState state,
@@ -22,10 +22,10 @@ record VmMemory(
     Map<String, Instant> attributeSince,
     String step,
     Optional<Failure> failure,
-    Optional<String> lastRun) {
+    Optional<Instant> settledAt) {
 
   /** An attempt that failed. */
-  record Failure(Instant at, String message) {}
+  record Failure(String message, Instant nextTry) {}
 
   /** A state that was known before this process began. */
   static VmMemory of(VmState state, Instant since) {
@@ -40,27 +40,24 @@ record VmMemory(
     for (AttributeChange attribute : change.attributes()) {
       attributes.put(attribute.path(), old.attributeSince.getOrDefault(attribute.path(), at));
     }
-    Optional<Failure> stillFailing = isSettled(change) ? Optional.empty() : old.failure;
+    boolean isFine = change instanceof Change.Keep && state != VmState.NOT_CHECKED;
+    Optional<Failure> stillFailing = isFine ? Optional.empty() : old.failure;
     VmState shown = stillFailing.isPresent() && state != VmState.NOT_CHECKED ? VmState.FAILED : state;
     return new VmMemory(
-        shown, shown == old.state ? old.since : at, Map.copyOf(attributes), old.step, stillFailing, old.lastRun);
+        shown, shown == old.state ? old.since : at, Map.copyOf(attributes), old.step, stillFailing, Optional.empty());
   }
 
   VmMemory doing(String newStep) {
-    return new VmMemory(state, since, attributeSince, newStep, failure, lastRun);
+    return new VmMemory(state, since, attributeSince, newStep, failure, settledAt);
   }
 
-  VmMemory ended(String run, Instant at, List<String> failures) {
-    Optional<Failure> newFailure =
-        failures.isEmpty() ? Optional.empty() : Optional.of(new Failure(at, String.join("; ", failures)));
-    VmState newState = newFailure.isPresent() ? VmState.FAILED : state;
-    return new VmMemory(newState, newState == state ? since : at, attributeSince, "", newFailure, Optional.of(run));
+  /** It was changed and read back. */
+  VmMemory settled(VmState as, Instant at) {
+    return new VmMemory(as, as == state ? since : at, Map.of(), "", Optional.empty(), Optional.of(at));
   }
 
-  private static boolean isSettled(Change change) {
-    return switch (change) {
-      case Change.Keep keep -> keep.head().state() != VmState.NOT_CHECKED;
-      case Change.Create _, Change.Adopt _, Change.Update _, Change.Delete _ -> false;
-    };
+  VmMemory failed(Failure why, Instant at) {
+    Instant begin = state == VmState.FAILED ? since : at;
+    return new VmMemory(VmState.FAILED, begin, attributeSince, "", Optional.of(why), settledAt);
   }
 }

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  * @param state a word of {@link io.pvefleet.engine.plan.VmState}, or {@code attention} for all that need a person
  * @param sort {@code state}, {@code name}, {@code host}, {@code vmid}, {@code since}; a minus before it turns it round
  */
-public record VmQuery(String q, String host, String site, String role, String state, String tag, String sort, int page, int size) {
+public record VmQuery(
+    String q, String host, String site, String role, String state, String tag, String sort, int page, int size) {
 
   /** The word for everything that a person has to look at. */
   public static final String ATTENTION = "attention";

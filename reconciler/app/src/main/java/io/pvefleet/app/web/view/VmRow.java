@@ -23,7 +23,7 @@ import java.util.TreeSet;
  * @param heldWhy the word for why a change waits; empty where none does
  * @param change the change of the last plan; empty for a guest that Git does not know or that was never read
  * @param attributeSince when each differing attribute was first seen so, by path
- * @param lastRun id of the last run that touched it; empty where none did
+ * @param nextTry when a failed change is tried again; empty where none failed
  */
 public record VmRow(
     VmRef ref,
@@ -42,7 +42,7 @@ public record VmRow(
     Optional<Place> place,
     Optional<Change> change,
     Map<String, Instant> attributeSince,
-    Optional<String> lastRun) {
+    Optional<Instant> nextTry) {
 
   /** Roles that the pages group by, in the order in which they are shown; any other label value is {@code other}. */
   public static final List<String> ROLES = List.of("kiosk", "pos", "server", "backup", "other");
@@ -76,6 +76,6 @@ public record VmRow(
   VmRow old(String newDetail) {
     return new VmRow(
         ref, site, siteName, type, labels, tags, power, VmState.NOT_CHECKED, lastState, since, checkedAt, newDetail, heldWhy,
-        place, change, attributeSince, lastRun);
+        place, change, attributeSince, nextTry);
   }
 }
