@@ -1,0 +1,60 @@
+# Sourced by the other scripts: starting simulated hosts, timing whole processes. Needs bash and what ./pvefleet needs.
+set -euo pipefail
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+work=$(mktemp -d "${TMPDIR:-/tmp}/pvefleet-bench.XXXXXX")
+simulator=
+
+finish() {
+  if [ -n "$simulator" ]; then
+    kill "$simulator" 2>/dev/null || :
+    wait "$simulator" 2>/dev/null || :
+  fi
+  rm -rf "$work"
+}
+trap finish EXIT
+
+machine() {
+  echo "machine: $(nproc) cores, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(uname -sr)"
+  echo "date: $(date -u +%F)  commit: $(git -C "$top" rev-parse --short HEAD)"
+}
+
+# simulate HOSTS VMS PORT [option ...]: simulated hosts in the background, their fleet repository in $work/fleet.
+simulate() {
+  local hosts=$1 vms=$2 port=$3
+  shift 3
+  "$top/pvefleet" simulate --hosts "$hosts" --vms-per-host "$vms" --base-port "$port" --fleet "$work/fleet" "$@" \
+    >"$work/simulate.log" 2>&1 &
+  simulator=$!
+  # The last host listens last.
+  local last=$((port + hosts - 1))
+  for _ in $(seq 600); do
+    if [ -d "$work/fleet/.git" ] && (exec 3<>"/dev/tcp/127.0.0.1/$last") 2>/dev/null; then
+      return 0
+    fi
+    kill -0 "$simulator" 2>/dev/null || { cat "$work/simulate.log" >&2; return 1; }
+    sleep 0.1
+  done
+  echo "the simulated hosts did not come up" >&2
+  return 1
+}
+
+# timed NAME RUNS EXPECTED-EXIT COMMAND...: wall seconds of each run after one warm-up; prints minimum, median, maximum.
+timed() {
+  local name=$1 runs=$2 expected=$3 i start end code
+  shift 3
+  : >"$work/times"
+  for i in $(seq 0 "$runs"); do
+    start=${EPOCHREALTIME/./}
+    code=0
+    "$@" >"$work/out" 2>"$work/err" || code=$?
+    end=${EPOCHREALTIME/./}
+    if [ "$code" != "$expected" ]; then
+      echo "$name: exit $code, expected $expected" >&2
+      tail -n 20 "$work/err" >&2
+      return 1
+    fi
+    [ "$i" = 0 ] || echo $(((end - start) / 1000)) >>"$work/times"
+  done
+  sort -n "$work/times" | awk -v name="$name" '{ t[NR] = $1 } END {
+    printf "%-58s min %6.2f s  median %6.2f s  max %6.2f s  (%d runs)\n", name, t[1] / 1000, t[int((NR + 1) / 2)] / 1000, t[NR] / 1000, NR }'
+}
