@@ -12,6 +12,7 @@ import io.pvefleet.pve.simulator.world.qemu.SimVm;
 import io.pvefleet.pve.simulator.world.qemu.Views;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -24,6 +25,12 @@ import tools.jackson.databind.node.NullNode;
 final class CorpusReplay {
 
   private static final Duration LONG_ENOUGH = Duration.ofMinutes(10);
+
+  /** What of {@code status/current} follows from the configuration. */
+  private static final List<String> STATUS =
+      List.of("agent", "lock", "maxdisk", "maxmem", "name", "serial", "tags", "template", "vmid");
+
+  private static final int CPUS = 8;
 
   private CorpusReplay() {}
 
@@ -113,6 +120,10 @@ final class CorpusReplay {
     Optional<SimVm> vm = later.qemu().vm(one.observed());
     // Where a create or clone met a machine that was there before, the recording shows the new one as missing.
     boolean foreign = one.line().path("before").isNull() || one.observed() != one.vmid();
+    Optional<String> volumes = volumes(one, later);
+    if (volumes.isPresent()) {
+      return volumes;
+    }
     if (after.path("config").isNull()) {
       return vm.isPresent() && !foreign ? Optional.of("machine is still there") : Optional.empty();
     }
@@ -122,7 +133,33 @@ final class CorpusReplay {
     Set<String> skipped = skipped(one);
     return values("config", after.path("config"), Views.effective(vm.get()), skipped)
         .or(() -> values("pending", byKey(after.path("pending")), byKey(Views.pending(vm.get())), skipped))
-        .or(() -> one.line().has("sandboxNote") ? Optional.empty() : power(after.path("current"), vm.get()));
+        .or(() -> one.line().has("sandboxNote") ? Optional.empty() : power(after.path("current"), vm.get()))
+        .or(() -> status(after.path("current"), Views.status(vm.get(), CPUS)));
+  }
+
+  private static Optional<String> status(JsonNode expected, JsonNode actual) {
+    for (String key : STATUS) {
+      Optional<String> difference = unlessEqual("status." + key, shown(expected.path(key)), shown(actual.path(key)));
+      if (expected.isObject() && difference.isPresent()) {
+        return difference;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Images that are left of a machine, where the recording lists them. */
+  private static Optional<String> volumes(CorpusCase one, World later) {
+    TreeSet<String> expected = new TreeSet<>();
+    one.line().path("afterStorage").forEach(v -> {
+      if (v.path("content").asString().equals("images") && v.path("volid").asString().contains(":" + one.vmid() + "/")) {
+        expected.add(v.path("volid").asString());
+      }
+    });
+    TreeSet<String> actual = new TreeSet<>();
+    later.qemu().volumes().values().stream().filter(v -> v.owner() == one.vmid()).forEach(v -> actual.add(v.volid()));
+    return one.line().path("afterStorage").isArray()
+        ? unlessEqual("volumes", expected.toString(), actual.toString())
+        : Optional.empty();
   }
 
   private static Optional<String> power(JsonNode current, SimVm vm) {

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.TestInstance;
 
 /**
  * The recorded corpus against the simulator: each case starts from the recorded machine, sends the recorded request through the
- * API, and compares answer, end of task, configuration, pending values and power with what the real host did.
+ * API, and compares answer, end of task, configuration, pending values, power, status and leftover images with what the real
+ * host did.
  *
  * <p>What is left are cases that HTTP decides before door and API; the tests of that room cover them.
  */

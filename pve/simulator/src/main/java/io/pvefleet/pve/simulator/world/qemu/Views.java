@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -71,7 +72,7 @@ public final class Views {
     node.put("name", config.getOrDefault("name", "VM " + vm.vmid()));
     node.put("status", vm.isRunning() ? "running" : "stopped");
     node.put("cpus", Math.min(config.containsKey("vcpus") ? Memory.number(config.get("vcpus")) : cpus, hostCpus));
-    node.put("maxmem", Memory.mebibytes(config.get("memory")) * MIB);
+    node.set("maxmem", bytes(config.get("memory")));
     node.put("maxdisk", bootDiskSize(config));
     for (String zero : new String[] {"cpu", "disk", "mem", "memhost", "netin", "netout"}) {
       node.put(zero, 0);
@@ -101,11 +102,28 @@ public final class Views {
       case PAUSED -> "paused";
     });
     node.putObject("ha").put("managed", 0);
-    String agent = vm.config().getOrDefault("agent", "0");
-    if (agent.startsWith("1") || agent.contains("enabled=1")) {
+    if (hasAgent(vm.config().getOrDefault("agent", "0"))) {
       node.put("agent", 1);
     }
     return node;
+  }
+
+  private static boolean hasAgent(String agent) {
+    try {
+      return "1".equals(PropertyFormat.named("agent").orElseThrow().parse("agent", agent).get("enabled"));
+    } catch (Die e) {
+      return false;
+    }
+  }
+
+  /** Bytes; beyond what fits into 64 bits a float, as Perl counts. */
+  private static JsonNode bytes(@Nullable String memory) {
+    long mebibytes = Memory.mebibytes(memory);
+    if (mebibytes < Long.MAX_VALUE / MIB) {
+      return JSON.numberNode(mebibytes * MIB);
+    }
+    String current = PropertyFormat.named("memory").orElseThrow().parse("memory", String.valueOf(memory)).get("current");
+    return JSON.numberNode(Double.parseDouble(String.valueOf(current)) * MIB);
   }
 
   private static long bootDiskSize(Map<String, String> config) {

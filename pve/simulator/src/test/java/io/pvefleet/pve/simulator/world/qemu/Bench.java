@@ -31,8 +31,8 @@ final class Bench {
     storages.put("local", new SimStorage("local", SimStorage.Type.DIR, Set.of("images", "iso", "import", "snippets"), 100 * GIB));
     storages.put("local-lvm", new SimStorage("local-lvm", SimStorage.Type.LVMTHIN, Set.of("images"), 100 * GIB));
     this.context = new QemuContext(
-        Instant.parse("2026-11-22T07:00:00Z"), new Random(7), "pve1", "10.0.13", Set.of("vmbr0"), storages, 8, Set.of(300), Set.of(),
-        asker);
+        Instant.parse("2026-11-22T07:00:00Z"), new Random(7), "pve1", "10.0.13", Set.of("vmbr0"), storages, 8,
+        Set.of(300), Set.of(), asker);
   }
 
   /** A stopped machine with one disk, as an administrator's token sees it. */
@@ -115,7 +115,9 @@ final class Bench {
     switch (outcome) {
       case Refused refused -> {
         state = refused.state();
-        last = refused.errors().isEmpty() ? refused.status() + " " + refused.message().strip() : refused.errors().toString().strip();
+        last = refused.errors().isEmpty()
+            ? refused.status() + " " + refused.message().strip()
+            : refused.errors().toString().strip();
       }
       case Done done -> {
         state = done.state();

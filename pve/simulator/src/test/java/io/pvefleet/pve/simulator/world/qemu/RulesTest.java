@@ -203,7 +203,8 @@ class RulesTest {
     assertThat(lvm.post("template")).isEqualTo("OK");
     assertThat(lvm.value("scsi0")).isEqualTo("local-lvm:base-100-disk-0,size=1G");
     assertThat(lvm.post("clone", "newid", "201")).isEqualTo("OK");
-    assertThat(lvm.vm(201).config()).containsEntry("scsi0", "local-lvm:vm-201-disk-0,size=1G").containsEntry("name", "Copy-of-VM-tmpl");
+    assertThat(lvm.vm(201).config())
+        .containsEntry("scsi0", "local-lvm:vm-201-disk-0,size=1G").containsEntry("name", "Copy-of-VM-tmpl");
     assertThat(lvm.vm(201).config().get("net0")).isNotEqualTo(lvm.value("net0"));
     assertThat(lvm.post("clone", "newid", "300")).contains("failed: File exists");
   }
