@@ -27,6 +27,6 @@ final class FormEncoding {
 
   /** RFC 3986, section 2.3. */
   private static boolean isUnreserved(byte b) {
-    return b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b == '_' || b == '.' || b == '~' || b == '-';
+    return (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z') || (b >= '0' && b <= '9') || "_.~-".indexOf(b) >= 0;
   }
 }

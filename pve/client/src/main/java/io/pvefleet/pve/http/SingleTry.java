@@ -60,7 +60,7 @@ final class SingleTry {
   record Failure(PveException fault, Repeat repeat) implements Result {}
 
   Result of(Prepared prepared) {
-    try (Permits.Permit ignored = permits.enter(prepared)) {
+    try (Permits.Permit _ = permits.enter(prepared)) {
       // Asked once the permit is there: those who waited behind a call that timed out must not time out themselves.
       Circuit.Pass pass = circuit.enter(prepared.isSafe());
       try {

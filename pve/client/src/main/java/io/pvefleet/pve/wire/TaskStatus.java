@@ -15,7 +15,7 @@ public sealed interface TaskStatus {
   /** The worker died or its log is gone: whether the work was done must be read from the object. */
   record Lost(String exitStatus) implements TaskStatus {}
 
-  /** Reads the {@code exitstatus} of a stopped task. */
+  /** Reads how a stopped task says that it ended. */
   static TaskStatus ofExit(String exitStatus) {
     String text = exitStatus.strip();
     if (text.equals("OK")) {

@@ -84,9 +84,11 @@ class LineTest {
 
   @Test
   void silenceAfterTheRequestEndsWithTheReadTimeout() throws IOException {
-    try (RawHost raw = new RawHost(keys, RawHost.SILENCE)) {
-      assertThatThrownBy(() -> host(raw).send(WRITE)).isInstanceOf(Indeterminate.class).hasMessageContaining("no answer in time");
-      assertThatThrownBy(() -> host(raw).send(READ))
+    PveHttpSettings quick = Hosts.SETTINGS.withTimeouts(Duration.ofSeconds(10), Duration.ofMillis(400), Duration.ofSeconds(20));
+    try (PveHttp impatient = Hosts.http(quick, virtual); RawHost raw = new RawHost(keys, RawHost.SILENCE)) {
+      PveHost host = impatient.host(Hosts.endpoint(raw.uri(), keys));
+      assertThatThrownBy(() -> host.send(WRITE)).isInstanceOf(Indeterminate.class).hasMessageContaining("no answer in time");
+      assertThatThrownBy(() -> host.send(READ))
           .isInstanceOfSatisfying(Unreachable.class, u -> assertThat(u.reason()).isEqualTo(Reason.NO_ANSWER));
       assertThat(raw.requests).hasSize(3); // one write; a slow read is repeated once
     }
@@ -94,7 +96,7 @@ class LineTest {
 
   @Test
   void anAnswerThatDripsEndsWithTheCallTimeout() throws IOException {
-    PveHttpSettings quick = Hosts.SETTINGS.withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofMillis(500));
+    PveHttpSettings quick = Hosts.SETTINGS.withTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofMillis(900));
     try (PveHttp impatient = Hosts.http(quick.withAttempts(1, Duration.ZERO), virtual);
         RawHost raw = new RawHost(keys, (number, request, out, closed) -> {
           for (char c : "HTTP/1.1 200 OK\r\nX: ".concat("y".repeat(1000)).toCharArray()) {

@@ -117,7 +117,7 @@ class SecretsTest {
   }
 
   private void provoke(Identity identity, RawHost.Script script) throws IOException {
-    PveHttpSettings quick = Hosts.SETTINGS.withTimeouts(Duration.ofSeconds(2), Duration.ofMillis(200), Duration.ofSeconds(5));
+    PveHttpSettings quick = Hosts.SETTINGS.withTimeouts(Duration.ofSeconds(10), Duration.ofMillis(300), Duration.ofSeconds(20));
     try (PveHttp http = new PveHttp(quick.withAttempts(1, Duration.ZERO), r -> GUEST_PASSWORD);
         RawHost raw = new RawHost(keys, script)) {
       PveHost host = http.host(Hosts.endpoint(raw.uri(), keys, identity));
