@@ -51,7 +51,7 @@ final class Wording {
   private static String held(Change change, Verdict.Why why) {
     return change.head().state() == VmState.NOT_CHECKED
         ? "not checked (%s)".formatted(HoldCodes.of(why))
-        : "held for %s (%s)".formatted(why.word(), HoldCodes.of(why));
+        : "held (%s, %s)".formatted(why.word(), HoldCodes.of(why));
   }
 
   private static boolean isHeld(Change change) {
