@@ -21,6 +21,7 @@ public record Remaining(VmDiff diff, List<Step> steps) {
   /** Compares and plans; a restart is among the steps only where {@code restart.policy} is {@code immediate}. */
   public static Remaining of(Vm desired, VmObservation observed, String node) {
     VmDiff diff = VmDiffer.diff(desired, observed);
-    return new Remaining(diff, VmSteps.update(desired, observed, diff, node));
+    // Nearly every VM of a fleet is in sync, and asking for its steps would compare it once more.
+    return new Remaining(diff, diff.isInSync() ? List.of() : VmSteps.update(desired, observed, diff, node));
   }
 }
