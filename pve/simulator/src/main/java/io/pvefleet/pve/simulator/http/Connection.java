@@ -13,6 +13,7 @@ import io.pvefleet.pve.simulator.world.access.Credentials;
 import io.pvefleet.pve.simulator.world.schema.Sent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.SequenceInputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -251,7 +252,7 @@ final class Connection {
   /** Plain HTTP on the TLS port: sent on to https. */
   private void plain(Socket socket, byte[] seen) throws IOException {
     RequestReader in =
-        new RequestReader(new java.io.SequenceInputStream(new ByteArrayInputStream(seen), socket.getInputStream()));
+        new RequestReader(new SequenceInputStream(new ByteArrayInputStream(seen), socket.getInputStream()));
     try {
       Optional<RequestHead> head = in.head();
       if (head.isEmpty()) {

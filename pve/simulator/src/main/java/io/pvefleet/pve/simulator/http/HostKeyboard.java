@@ -143,12 +143,14 @@ public final class HostKeyboard {
     SequencedMap<String, List<String>> values = new LinkedHashMap<>();
     request.params().forEach(p -> values.computeIfAbsent(p.name(), n -> new ArrayList<>()).add(p.value().shown()));
     SequencedMap<String, Sent> params = new LinkedHashMap<>();
-    values.forEach((name, texts) -> params.put(name, texts.size() == 1 ? Sent.of(texts.getFirst()) : new Sent.Array(texts)));
+    values.forEach((name, texts) ->
+        params.put(name, texts.size() == 1 ? Sent.of(texts.getFirst()) : new Sent.Array(texts)));
     String path = FormDecoding.percentDecoded(request.path());
-    Call call = new Call(request.method().name(), path, params, new Caller.Ticket("root@pam"), machine.clock().instant());
+    Caller root = new Caller.Ticket("root@pam");
+    Call call = new Call(request.method().name(), path, params, root, machine.clock().instant());
     Reply reply = machine.answer(call);
-    return new PveResponse(
-        reply.status(), reply.isSuccess() ? "OK" : reply.message().strip(), reply.data(), reply.errors(), reply.message().strip());
+    String message = reply.message().strip();
+    return new PveResponse(reply.status(), reply.isSuccess() ? "OK" : message, reply.data(), reply.errors(), message);
   }
 
   private void change(UnaryOperator<QemuState> change) {

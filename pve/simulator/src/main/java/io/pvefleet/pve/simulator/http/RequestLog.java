@@ -13,8 +13,9 @@ import java.util.function.Predicate;
  */
 public final class RequestLog {
 
-  private static final int READS = 2_000;
-  private static final int WRITES = 10_000;
+  // A thousand hosts share one process, and one entry takes about 400 bytes.
+  private static final int READS = 500;
+  private static final int WRITES = 2_000;
 
   private record Numbered(long number, LoggedRequest request) {}
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads requests from one connection, with the limits of pveproxy. */
 final class RequestReader {
@@ -65,7 +66,7 @@ final class RequestReader {
     return body;
   }
 
-  private @org.jspecify.annotations.Nullable String line(int limit) throws IOException, HeaderTooLarge {
+  private @Nullable String line(int limit) throws IOException, HeaderTooLarge {
     StringBuilder text = new StringBuilder();
     byte[] buffer = new byte[256];
     int used = 0;

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
@@ -25,7 +26,7 @@ public final class SimulatedHost implements AutoCloseable {
   private final HostListener listener;
 
   SimulatedHost(int index, SimulationSettings settings, InstantSource clock) {
-    this.name = String.format(java.util.Locale.ROOT, "sim-%04d", index + 1);
+    this.name = String.format(Locale.ROOT, "sim-%04d", index + 1);
     this.settings = settings;
     this.certificate = HostCertificate.make(settings.node(), clock.instant());
     long seed = settings.seed() * 1_000_003 + index;

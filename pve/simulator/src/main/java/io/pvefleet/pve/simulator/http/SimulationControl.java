@@ -93,10 +93,14 @@ public final class SimulationControl implements AutoCloseable {
 
   private String overview() {
     return fleet.hosts().stream()
-            .map(h -> h.name() + " " + h.endpoint() + " " + h.faults().reachability() + " " + h.keyboard().vms().size() + " VMs\n")
+            .map(h -> h.name() + " " + h.endpoint() + " " + h.faults().reachability() + " " + count(h) + " VMs\n")
             .collect(Collectors.joining())
         + "\n"
         + HELP;
+  }
+
+  private static int count(SimulatedHost host) {
+    return host.keyboard().vms().size();
   }
 
   private String act(List<String> words) {

@@ -52,48 +52,59 @@ public record SimulationSettings(
   }
 
   public SimulationSettings withHosts(int value) {
-    return new SimulationSettings(value, basePort, node, latency, jitter, seed, taskSpeed, staleness, authDelay, templates, rootPassword);
+    return new SimulationSettings(
+        value, basePort, node, latency, jitter, seed, taskSpeed, staleness, authDelay, templates, rootPassword);
   }
 
   public SimulationSettings withBasePort(int value) {
-    return new SimulationSettings(hosts, value, node, latency, jitter, seed, taskSpeed, staleness, authDelay, templates, rootPassword);
+    return new SimulationSettings(
+        hosts, value, node, latency, jitter, seed, taskSpeed, staleness, authDelay, templates, rootPassword);
   }
 
   public SimulationSettings withNode(String value) {
-    return new SimulationSettings(hosts, basePort, value, latency, jitter, seed, taskSpeed, staleness, authDelay, templates, rootPassword);
+    return new SimulationSettings(
+        hosts, basePort, value, latency, jitter, seed, taskSpeed, staleness, authDelay, templates, rootPassword);
   }
 
   public SimulationSettings withLatency(Duration value) {
-    return new SimulationSettings(hosts, basePort, node, value, jitter, seed, taskSpeed, staleness, authDelay, templates, rootPassword);
+    return new SimulationSettings(
+        hosts, basePort, node, value, jitter, seed, taskSpeed, staleness, authDelay, templates, rootPassword);
   }
 
   public SimulationSettings withJitter(Duration value) {
-    return new SimulationSettings(hosts, basePort, node, latency, value, seed, taskSpeed, staleness, authDelay, templates, rootPassword);
+    return new SimulationSettings(
+        hosts, basePort, node, latency, value, seed, taskSpeed, staleness, authDelay, templates, rootPassword);
   }
 
   public SimulationSettings withSeed(long value) {
-    return new SimulationSettings(hosts, basePort, node, latency, jitter, value, taskSpeed, staleness, authDelay, templates, rootPassword);
+    return new SimulationSettings(
+        hosts, basePort, node, latency, jitter, value, taskSpeed, staleness, authDelay, templates, rootPassword);
   }
 
   public SimulationSettings withTaskSpeed(double value) {
-    return new SimulationSettings(hosts, basePort, node, latency, jitter, seed, value, staleness, authDelay, templates, rootPassword);
+    return new SimulationSettings(
+        hosts, basePort, node, latency, jitter, seed, value, staleness, authDelay, templates, rootPassword);
   }
 
   public SimulationSettings withStaleness(Duration value) {
-    return new SimulationSettings(hosts, basePort, node, latency, jitter, seed, taskSpeed, value, authDelay, templates, rootPassword);
+    return new SimulationSettings(
+        hosts, basePort, node, latency, jitter, seed, taskSpeed, value, authDelay, templates, rootPassword);
   }
 
   public SimulationSettings withAuthDelay(Duration value) {
-    return new SimulationSettings(hosts, basePort, node, latency, jitter, seed, taskSpeed, staleness, value, templates, rootPassword);
+    return new SimulationSettings(
+        hosts, basePort, node, latency, jitter, seed, taskSpeed, staleness, value, templates, rootPassword);
   }
 
   /** Hosts without any template. */
   public SimulationSettings withoutTemplates() {
-    return new SimulationSettings(hosts, basePort, node, latency, jitter, seed, taskSpeed, staleness, authDelay, false, rootPassword);
+    return new SimulationSettings(
+        hosts, basePort, node, latency, jitter, seed, taskSpeed, staleness, authDelay, false, rootPassword);
   }
 
   public SimulationSettings withRootPassword(String value) {
-    return new SimulationSettings(hosts, basePort, node, latency, jitter, seed, taskSpeed, staleness, authDelay, templates, value);
+    return new SimulationSettings(
+        hosts, basePort, node, latency, jitter, seed, taskSpeed, staleness, authDelay, templates, value);
   }
 
   @Override

@@ -21,7 +21,8 @@ final class Templates {
     state = state.with(base("base-9000-disk-0", LINUX, 3L << 30)).with(base("vm-9000-cloudinit", LINUX, 4L << 20));
     state = state.with(base("base-9001-disk-0", WINDOWS, 32L << 30)).with(base("base-9001-disk-1", WINDOWS, 4L << 20));
     state = state.with(base("base-9001-disk-2", WINDOWS, 4L << 20));
-    state = state.with(file("local:iso/virtio-win-0.1.271.iso", 726_962_176L)).with(file("local:iso/debian-13.1.0-amd64-netinst.iso", 783_286_272L));
+    state = state.with(file("local:iso/virtio-win-0.1.271.iso", 726_962_176L));
+    state = state.with(file("local:iso/debian-13.1.0-amd64-netinst.iso", 783_286_272L));
     return state.with(linux(now)).with(windows(now));
   }
 

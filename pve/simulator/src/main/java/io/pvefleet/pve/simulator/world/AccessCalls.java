@@ -1,11 +1,13 @@
 package io.pvefleet.pve.simulator.world;
 
+import io.pvefleet.pve.simulator.world.access.AccessControl;
 import io.pvefleet.pve.simulator.world.access.AccessControl.Acl;
 import io.pvefleet.pve.simulator.world.access.AccessControl.ApiToken;
 import io.pvefleet.pve.simulator.world.access.AccessControl.User;
 import io.pvefleet.pve.simulator.world.access.Caller;
 import io.pvefleet.pve.simulator.world.access.Gate;
 import io.pvefleet.pve.simulator.world.access.Privileges;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** Calls below {@code /access}: login, own rights, users, tokens, roles, ACLs. */
 final class AccessCalls {
 
-  /** Which privileges the login tells the web page of, by group. Source: {@code RPCEnvironment.pm}, {@code compute_api_permission}. */
+  /**
+   * Which privileges the login tells the web page of, by group. Source: {@code RPCEnvironment.pm}, {@code
+   * compute_api_permission}.
+   */
   private static final Map<String, String> CAPABILITIES =
       Map.of(
           "vms", "/vms VM\\..*|Permissions\\.Modify",
@@ -219,7 +224,7 @@ final class AccessCalls {
   private static Turn changeAcl(Query q) {
     World world = q.world();
     boolean propagate = q.get("propagate").filter("0"::equals).isEmpty();
-    List<String> subjects = new java.util.ArrayList<>(listed(q.get("users")));
+    List<String> subjects = new ArrayList<>(listed(q.get("users")));
     subjects.addAll(listed(q.get("tokens")));
     for (String role : listed(q.get("roles"))) {
       if (!world.access().roles().containsKey(role)) {
@@ -234,7 +239,7 @@ final class AccessCalls {
   }
 
   /** An entry is known by path, subject and role; whether it propagates is only its value. */
-  private static io.pvefleet.pve.simulator.world.access.AccessControl without(World world, Acl acl) {
+  private static AccessControl without(World world, Acl acl) {
     return world.access()
         .withoutAcl(acl)
         .withoutAcl(new Acl(acl.path(), acl.subject(), acl.role(), !acl.propagate()));

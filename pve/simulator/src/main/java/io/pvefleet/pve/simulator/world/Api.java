@@ -8,9 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The API of a host as a function: the same world, call, moment and chance give the same new world and answer. Order of the
@@ -23,7 +25,7 @@ public final class Api {
   private Api() {}
 
   /** The calls that are simulated, as {@code METHOD /path/{template}}. */
-  public static java.util.Set<String> simulated() {
+  public static Set<String> simulated() {
     return HANDLERS.keySet();
   }
 
@@ -82,7 +84,7 @@ public final class Api {
     return params;
   }
 
-  private static Optional<String> scalar(@org.jspecify.annotations.Nullable Sent sent) {
+  private static Optional<String> scalar(@Nullable Sent sent) {
     return sent instanceof Sent.Scalar(String text) ? Optional.of(text) : Optional.empty();
   }
 

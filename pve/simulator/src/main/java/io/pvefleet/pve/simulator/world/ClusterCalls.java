@@ -115,7 +115,8 @@ final class ClusterCalls {
   private static ObjectNode node(Query q) {
     String node = q.world().facts().node();
     ObjectNode row = Json.object();
-    row.put("id", "node/" + node).put("type", "node").put("node", node).put("status", "online").put("level", "").put("cgroup-mode", 2);
+    row.put("id", "node/" + node).put("type", "node").put("node", node).put("status", "online");
+    row.put("level", "").put("cgroup-mode", 2);
     if (q.may("/nodes/" + node, "Sys.Audit")) {
       NodeCalls.figures(q, row);
     }
@@ -127,7 +128,8 @@ final class ClusterCalls {
     for (SimStorage storage : q.world().storages().values()) {
       if (q.mayAny("/storage/" + storage.id(), List.of("Datastore.Audit", "Datastore.AllocateSpace"))) {
         rows.addObject()
-            .put("id", "storage/" + node + "/" + storage.id()).put("type", "storage").put("storage", storage.id()).put("node", node)
+            .put("id", "storage/" + node + "/" + storage.id()).put("type", "storage")
+            .put("storage", storage.id()).put("node", node)
             .put("plugintype", StorageCalls.type(storage)).put("content", StorageCalls.content(storage)).put("shared", 0)
             .put("status", "available").put("disk", StorageCalls.used(q.world(), storage.id())).put("maxdisk", storage.total());
       }

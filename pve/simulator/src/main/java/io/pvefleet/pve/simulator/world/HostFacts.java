@@ -1,6 +1,7 @@
 package io.pvefleet.pve.simulator.world;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -21,16 +22,16 @@ public record HostFacts(
     long memory,
     Set<String> bridges,
     Instant bootedAt,
-    java.util.List<Certificate> certificates) {
+    List<Certificate> certificates) {
 
   /** One certificate as the API shows it. */
   public record Certificate(
       String filename, String subject, String issuer, String fingerprint, String pem, Instant notBefore, Instant notAfter,
-      java.util.List<String> names) {}
+      List<String> names) {}
 
   public HostFacts {
     bridges = Set.copyOf(bridges);
-    certificates = java.util.List.copyOf(certificates);
+    certificates = List.copyOf(certificates);
   }
 
   String release() {

@@ -3,6 +3,7 @@ package io.pvefleet.pve.simulator.world;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -60,7 +61,7 @@ final class NodeCalls {
     long guests =
         q.world().processes().keySet().stream()
             .map(vmid -> q.world().qemu().vms().get(vmid))
-            .filter(java.util.Objects::nonNull)
+            .filter(Objects::nonNull)
             .mapToLong(vm -> ClusterCalls.memory(vm) / 2)
             .sum();
     return Math.min(q.world().facts().memory(), (2L << 30) + guests);
@@ -79,15 +80,18 @@ final class NodeCalls {
     data.put("kversion", "Linux " + kernel + " " + build);
     data.put("uptime", uptime(q)).put("cpu", 0.01 * q.world().processes().size()).put("idle", 0).put("wait", 0);
     data.set("loadavg", Json.texts(List.of("0.10", "0.12", "0.11")));
-    data.putObject("current-kernel").put("sysname", "Linux").put("release", kernel).put("version", build).put("machine", "x86_64");
+    data.putObject("current-kernel")
+        .put("sysname", "Linux").put("release", kernel).put("version", build).put("machine", "x86_64");
     data.putObject("boot-info").put("mode", "efi").put("secureboot", 0);
     data.putObject("cpuinfo")
-        .put("cpus", facts.threads()).put("cores", Math.max(1, facts.threads() / 2)).put("sockets", 1).put("hvm", "1").put("user_hz", 100)
+        .put("cpus", facts.threads()).put("cores", Math.max(1, facts.threads() / 2)).put("sockets", 1)
+        .put("hvm", "1").put("user_hz", 100)
         .put("mhz", "2499.998").put("vendor", "GenuineIntel").put("family", "6").put("model", "Simulated CPU @ 2.50GHz")
         .put("flags", "fpu vme de pse tsc msr pae aes vmx");
     long used = usedMemory(q);
     data.putObject("memory")
-        .put("total", facts.memory()).put("used", used).put("free", facts.memory() - used).put("available", facts.memory() - used);
+        .put("total", facts.memory()).put("used", used)
+        .put("free", facts.memory() - used).put("available", facts.memory() - used);
     data.putObject("swap").put("total", 0).put("used", 0).put("free", 0);
     data.putObject("ksm").put("shared", 0);
     long total = StorageCalls.total(q.world(), "local");
@@ -105,13 +109,15 @@ final class NodeCalls {
     ArrayNode rows = Json.array();
     for (String bridge : q.world().facts().bridges().stream().sorted().toList()) {
       ObjectNode row = rows.addObject();
-      row.put("iface", bridge).put("type", "bridge").put("active", 1).put("autostart", 1).put("method", "static").put("method6", "manual");
+      row.put("iface", bridge).put("type", "bridge").put("active", 1).put("autostart", 1);
+      row.put("method", "static").put("method6", "manual");
       row.put("bridge_ports", "eth0").put("bridge_stp", "off").put("bridge_fd", "0").put("priority", 3);
       row.put("address", "192.0.2.10").put("netmask", "24").put("cidr", "192.0.2.10/24").put("gateway", "192.0.2.1");
       row.putArray("families").add("inet");
     }
     ObjectNode card = rows.addObject();
-    card.put("iface", "eth0").put("type", "eth").put("active", 1).put("exists", 1).put("method", "manual").put("method6", "manual");
+    card.put("iface", "eth0").put("type", "eth").put("active", 1).put("exists", 1);
+    card.put("method", "manual").put("method6", "manual");
     card.putArray("families").add("inet");
     return q.answer(Reply.ok(rows));
   }
@@ -134,9 +140,11 @@ final class NodeCalls {
     q.world().containers().forEach((vmid, name) -> {
       if (q.may("/vms/" + vmid, "VM.Audit")) {
         rows.addObject()
-            .put("vmid", Integer.toString(vmid)).put("name", name).put("status", "stopped").put("type", "lxc").put("cpus", 1)
+            .put("vmid", Integer.toString(vmid)).put("name", name).put("status", "stopped")
+            .put("type", "lxc").put("cpus", 1)
             .put("maxmem", 512L << 20).put("maxswap", 512L << 20).put("maxdisk", 4L << 30).put("mem", 0).put("swap", 0)
-            .put("disk", 0).put("cpu", 0).put("uptime", 0).put("netin", 0).put("netout", 0).put("diskread", 0).put("diskwrite", 0);
+            .put("disk", 0).put("cpu", 0).put("uptime", 0).put("netin", 0).put("netout", 0)
+            .put("diskread", 0).put("diskwrite", 0);
       }
     });
     return q.answer(Reply.ok(rows));

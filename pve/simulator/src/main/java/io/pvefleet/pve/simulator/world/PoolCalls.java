@@ -99,7 +99,8 @@ final class PoolCalls {
   private static Turn delete(Query q) {
     String id = q.text("poolid");
     if (!pool(q, id).vmids().isEmpty()) {
-      throw Refusal.died("delete pool failed: pool '" + id + "' is not empty (contains VM " + pool(q, id).vmids().getFirst() + ")");
+      int member = pool(q, id).vmids().getFirst();
+      throw Refusal.died("delete pool failed: pool '" + id + "' is not empty (contains VM " + member + ")");
     }
     SortedMap<String, Pool> left = new TreeMap<>(q.world().pools());
     left.remove(id);

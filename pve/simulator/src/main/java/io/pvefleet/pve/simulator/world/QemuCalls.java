@@ -13,6 +13,7 @@ import io.pvefleet.pve.simulator.world.task.SimTask;
 import io.pvefleet.pve.simulator.world.task.TaskBook;
 import io.pvefleet.pve.wire.PveRequest.Method;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.SequencedSet;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,7 +38,9 @@ final class QemuCalls {
   private static final String VM = " /nodes/{node}/qemu/{vmid}";
   /** Calls whose whole work is done under the guest's file lock before they answer. */
   private static final Set<String> LOCKING =
-      Set.of("PUT" + VM + "/config", "POST" + VM + "/config", "PUT" + VM + "/cloudinit", "PUT" + VM + "/unlink", "POST" + VM + "/template");
+      Set.of(
+          "PUT" + VM + "/config", "POST" + VM + "/config", "PUT" + VM + "/cloudinit", "PUT" + VM + "/unlink",
+          "POST" + VM + "/template");
 
   private static final List<String> SIMULATED =
       List.of(
@@ -150,7 +154,7 @@ final class QemuCalls {
   /** Takes back what the start of a task did to machines, and nothing that others did since. */
   private static World undone(World world, Instant at, QemuState old, QemuState begun) {
     QemuState state = world.qemu();
-    Set<Integer> ids = new java.util.TreeSet<>(old.vms().keySet());
+    Set<Integer> ids = new TreeSet<>(old.vms().keySet());
     ids.addAll(begun.vms().keySet());
     for (int vmid : ids) {
       Optional<SimVm> was = old.vm(vmid);
@@ -212,14 +216,18 @@ final class QemuCalls {
     q.endpoint().pathNames().forEach(params::remove);
     String template = q.endpoint().path().substring("/nodes/{node}/qemu".length());
     List<String> path =
-        java.util.Arrays.stream(template.split("/")).filter(s -> !s.isEmpty()).map(s -> s.startsWith("{") ? q.text(s.substring(1, s.length() - 1)) : s).toList();
+        Arrays.stream(template.split("/"))
+            .filter(s -> !s.isEmpty())
+            .map(s -> s.startsWith("{") ? q.text(s.substring(1, s.length() - 1)) : s)
+            .toList();
     return new QemuRequest(Method.valueOf(q.endpoint().method()), path, params);
   }
 
   private static QemuContext context(World world, Caller caller, Moment moment) {
     return new QemuContext(
         moment.now(), moment.chance(), world.facts().node(), world.facts().qemuVersion(), world.facts().bridges(),
-        world.storages(), world.facts().threads(), world.containers().keySet(), world.pools().keySet(), new Rightful(world, caller));
+        world.storages(), world.facts().threads(), world.containers().keySet(), world.pools().keySet(),
+        new Rightful(world, caller));
   }
 
   /** The caller, as the rules for machines ask about it. */

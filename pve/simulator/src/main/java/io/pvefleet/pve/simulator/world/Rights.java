@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -110,7 +112,7 @@ final class Rights {
   }
 
   private static Map<String, String> options(JsonNode check) {
-    return java.util.stream.IntStream.iterate(3, i -> i + 1 < check.size(), i -> i + 2)
+    return IntStream.iterate(3, i -> i + 1 < check.size(), i -> i + 2)
         .boxed()
         .collect(Collectors.toMap(i -> check.get(i).asString(), i -> check.get(i + 1).asString()));
   }
@@ -123,7 +125,7 @@ final class Rights {
   /** The subset of the rights table that {@code access/permissions} shows for one caller. */
   static SortedMap<String, SortedMap<String, Boolean>> shown(World world, Caller caller) {
     AccessControl access = world.access();
-    SortedMap<String, SortedMap<String, Boolean>> shown = new java.util.TreeMap<>();
+    SortedMap<String, SortedMap<String, Boolean>> shown = new TreeMap<>();
     for (String path : access.pathsOfInterest()) {
       SortedMap<String, Boolean> held = privileges(world, caller, path);
       if (!held.isEmpty()) {

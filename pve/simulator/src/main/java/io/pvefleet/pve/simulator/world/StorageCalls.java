@@ -133,7 +133,8 @@ final class StorageCalls {
       return Optional.empty();
     }
     return switch (volume.content()) {
-      case "iso", "vztmpl", "import" -> q.mayAny(storage, SEE) ? Optional.empty() : Optional.of(storage + ", Datastore.Audit|Datastore.AllocateSpace");
+      case "iso", "vztmpl", "import" ->
+          q.mayAny(storage, SEE) ? Optional.empty() : Optional.of(storage + ", " + String.join("|", SEE));
       case "images", "rootdir" -> {
         if (!q.may(storage, "Datastore.Audit")) {
           yield Optional.of(storage + ", Datastore.Audit");
@@ -174,7 +175,8 @@ final class StorageCalls {
         Clockwork.start(
             q.world(),
             new Clockwork.TaskPlan(
-                "imgdel", storage, q.caller().id(), Locks.NONE, DELETE_TAKES, (world, at) -> removed(world, at, volid), (world, at) -> world),
+                "imgdel", storage, q.caller().id(), Locks.NONE, DELETE_TAKES,
+                (world, at) -> removed(world, at, volid), (world, at) -> world),
             q.moment());
     return q.answer(started.world(), Reply.ok(Json.text(started.upid())));
   }

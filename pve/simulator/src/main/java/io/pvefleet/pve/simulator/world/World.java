@@ -8,6 +8,7 @@ import io.pvefleet.pve.simulator.world.task.TaskBook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -62,7 +63,10 @@ public record World(
 
   /** The pool a guest belongs to. */
   public Optional<String> poolOf(int vmid) {
-    return pools.entrySet().stream().filter(e -> e.getValue().vmids().contains(vmid)).map(java.util.Map.Entry::getKey).findFirst();
+    return pools.entrySet().stream()
+        .filter(e -> e.getValue().vmids().contains(vmid))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   /** Seconds since a machine's process was started; 0 where it is stopped. */

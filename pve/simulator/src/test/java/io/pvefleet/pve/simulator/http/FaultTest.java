@@ -95,7 +95,8 @@ class FaultTest {
   @Test
   void anOfflineHostRefusesConnectionsUntilItIsBack() throws Exception {
     host.faults().reachability(Reachability.OFFLINE);
-    assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), host.port()).close()).isInstanceOf(ConnectException.class);
+    assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), host.port()).close())
+        .isInstanceOf(ConnectException.class);
     host.faults().reachability(Reachability.REACHABLE);
     assertThat(RawClient.once(host, "GET", "/version", "").status()).isEqualTo(200);
   }
@@ -149,11 +150,13 @@ class FaultTest {
   void anEngineerWorksBehindTheToolsBack() throws Exception {
     host.keyboard().create(300, Map.of("name", "by-hand", "memory", "512"));
     host.keyboard().start(300);
-    assertThat(RawClient.once(host, "GET", "/nodes/pve1/qemu/300/status/current", "").data().get("status").asString()).isEqualTo("running");
+    var status = RawClient.once(host, "GET", "/nodes/pve1/qemu/300/status/current", "").data();
+    assertThat(status.get("status").asString()).isEqualTo("running");
     host.keyboard().set(300, "tags", "manual");
-    assertThat(host.keyboard().asRoot(PveRequest.get("/nodes/pve1/qemu/300/config")).data().get("tags").asString()).isEqualTo("manual");
+    var config = host.keyboard().asRoot(PveRequest.get("/nodes/pve1/qemu/300/config")).data();
+    assertThat(config.get("tags").asString()).isEqualTo("manual");
     host.keyboard().withdraw("Reconcile", "VM.Audit");
-    assertThat(RawClient.once(host, "GET", "/nodes/pve1/qemu", "").data().isEmpty()).as("lists are filtered, not refused").isTrue();
+    assertThat(RawClient.once(host, "GET", "/nodes/pve1/qemu", "").data()).as("lists are filtered, not refused").isEmpty();
     host.keyboard().delete(300);
     assertThat(host.keyboard().vm(300)).isEmpty();
   }
@@ -171,7 +174,8 @@ class FaultTest {
 
   private static HttpResponse<String> post(HttpClient http, SimulationControl control, String path) throws Exception {
     URI uri = control.endpoint().resolve(path);
-    return http.send(HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.noBody()).build(), HttpResponse.BodyHandlers.ofString());
+    HttpRequest request = HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.noBody()).build();
+    return http.send(request, HttpResponse.BodyHandlers.ofString());
   }
 
   private RawClient.RawAnswer create(int vmid) throws Exception {

@@ -36,7 +36,8 @@ class FleetSizeTest {
       }
       System.gc();
       long used = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-      System.out.printf("fleet: %d hosts started in %d ms; with %d VMs each, %d MiB%n", HOSTS, started.toMillis(), VMS, used >> 20);
+      System.out.printf(
+          "fleet: %d hosts started in %d ms; with %d VMs each, %d MiB%n", HOSTS, started.toMillis(), VMS, used >> 20);
       assertThat(used >> 20).as("MiB of heap").isLessThan(300);
       assertThat(started).isLessThan(Duration.ofSeconds(20)); // two on an idle machine; builds share theirs
     }

@@ -42,8 +42,9 @@ class LifeTest {
     JsonNode config = call("GET", "/nodes/pve1/qemu/100/config", "").data();
     assertThat(config.get("scsi0").asString()).isEqualTo("local-lvm:vm-100-disk-0,size=8G");
     assertThat(config.get("net0").asString()).matches("virtio=BC:24:11:[0-9A-F:]{8},bridge=vmbr0");
-    assertThat(task("POST", "/nodes/pve1/qemu/100/config", "memory=2048&digest=" + config.get("digest").asString())).isEqualTo("OK");
-    assertThat(call("POST", "/nodes/pve1/qemu/100/config", "memory=512&digest=" + config.get("digest").asString()).reason())
+    String digest = config.get("digest").asString();
+    assertThat(task("POST", "/nodes/pve1/qemu/100/config", "memory=2048&digest=" + digest)).isEqualTo("OK");
+    assertThat(call("POST", "/nodes/pve1/qemu/100/config", "memory=512&digest=" + digest).reason())
         .isEqualTo("checksum mismatch (file change by other user?)");
     assertThat(pending(100, "memory")).isEqualTo("2048");
     assertThat(call("DELETE", "/nodes/pve1/qemu/100", "").reason()).isEqualTo("VM 100 is running - destroy failed");

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -64,7 +65,7 @@ final class RawClient implements AutoCloseable {
     return (X509Certificate) socket.getSession().getPeerCertificates()[0];
   }
 
-  void patience(java.time.Duration most) throws IOException {
+  void patience(Duration most) throws IOException {
     raw.setSoTimeout((int) most.toMillis());
     socket.setSoTimeout((int) most.toMillis());
   }
@@ -75,8 +76,9 @@ final class RawClient implements AutoCloseable {
   }
 
   RawAnswer call(String method, String path, String token, String body) throws IOException {
-    String length = body.isEmpty() ? "" : "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + body.length() + "\r\n";
-    send(method + " /api2/json" + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: PVEAPIToken=" + token + "\r\n" + length + "\r\n" + body);
+    String form = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + body.length() + "\r\n";
+    String head = method + " /api2/json" + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: PVEAPIToken=" + token + "\r\n";
+    send(head + (body.isEmpty() ? "" : form) + "\r\n" + body);
     return read().orElseThrow(() -> new IOException("closed without an answer"));
   }
 

@@ -21,7 +21,8 @@ final class RecordedHost {
       SortedMap<String, SimStorage> storages = new TreeMap<>();
       Set<String> all = Set.of("iso", "rootdir", "images", "import", "backup", "vztmpl", "snippets");
       storages.put("local", new SimStorage("local", SimStorage.Type.DIR, all, 270_553_174_016L));
-      storages.put("local2", new SimStorage("local2", SimStorage.Type.DIR, Set.of("iso", "rootdir", "backup", "images"), 270_553_174_016L));
+      Set<String> fewer = Set.of("iso", "rootdir", "backup", "images");
+      storages.put("local2", new SimStorage("local2", SimStorage.Type.DIR, fewer, 270_553_174_016L));
       return new HostMachine.Changed<>(world.withStorages(storages), 0);
     });
     user(host, "ops@pve", "Administrator");
@@ -53,16 +54,20 @@ final class RecordedHost {
     switch (key) {
       case "05-create delete with purge DELETE /nodes/pve1/qemu/102" -> host.keyboard().stop(102); // has KVM, so it ran here
       case "08-template-clone-lock while a clone runs: lock on source and target POST /nodes/pve1/qemu/120/clone" ->
-          made(host, "vmid=120&name=big&memory=256&kvm=0&scsi0=local%3A4", replay);
-      case "12-task-api source=all GET /nodes/pve1/tasks" -> replay.start("/nodes/pve1/qemu/120/clone", "newid=123&full=1", "UPID:pve1:000003FF:000772A8:6B026D71:qmclone:120:root@pam!full:");
+          made("vmid=120&name=big&memory=256&kvm=0&scsi0=local%3A4", replay);
+      case "12-task-api source=all GET /nodes/pve1/tasks" ->
+          replay.start(
+              "/nodes/pve1/qemu/120/clone", "newid=123&full=1",
+              "UPID:pve1:000003FF:000772A8:6B026D71:qmclone:120:root@pam!full:");
       case "11-locks  GET /nodes/pve1/qemu/122/status/current" -> host.keyboard().set(122, "lock", "backup");
       case "40-storage  GET /storage" -> host.keyboard().addFile("local:iso/memtest86-x64.iso", 6_205_440);
-      case "13-freshness  GET /nodes/pve1/qemu/140/pending" -> made(host, "vmid=140&name=renamed&memory=64&kvm=0&scsi0=local%3A1", replay);
+      case "13-freshness  GET /nodes/pve1/qemu/140/pending" ->
+          made("vmid=140&name=renamed&memory=64&kvm=0&scsi0=local%3A1", replay);
       default -> { }
     }
   }
 
-  private static void made(SimulatedHost host, String params, TranscriptReplay replay) throws Exception {
+  private static void made(String params, TranscriptReplay replay) throws Exception {
     replay.start("/nodes/pve1/qemu", params, "");
     replay.settle();
   }

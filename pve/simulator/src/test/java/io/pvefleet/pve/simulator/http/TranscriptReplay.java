@@ -36,7 +36,9 @@ final class TranscriptReplay implements AutoCloseable {
   TranscriptReplay() throws InterruptedException {
     InstantSource clock = () -> Instant.now().plus(jumped.get());
     // The recorded host's pvestatd did not run: its cluster/resources never knew more than what exists.
-    fleet = SimulatedFleet.start(SimulationSettings.DEFAULT.withoutTemplates().withAuthDelay(Duration.ZERO).withStaleness(Duration.ofDays(1)), clock);
+    SimulationSettings settings =
+        SimulationSettings.DEFAULT.withoutTemplates().withAuthDelay(Duration.ZERO).withStaleness(Duration.ofDays(1));
+    fleet = SimulatedFleet.start(settings, clock);
     host = fleet.hosts().getFirst();
     RecordedHost.prepare(host, tokens);
   }

@@ -22,15 +22,16 @@ class TranscriptTest {
   /** In the order in which they were recorded: each goes on with the host that the one before left. */
   private static final List<String> FILES =
       List.of(
-          "01-login", "02-ticket-use-and-csrf", "03-api-token", "04-validation", "05-create", "06-config-digest", "07-lifecycle",
-          "08-template-clone-lock", "09-snapshots", "10-tfa", "12-task-api", "11-locks", "40-storage", "41-cluster", "13-freshness",
+          "01-login", "02-ticket-use-and-csrf", "03-api-token", "04-validation", "05-create", "06-config-digest",
+          "07-lifecycle", "08-template-clone-lock", "09-snapshots", "10-tfa", "12-task-api", "11-locks", "40-storage",
+          "41-cluster", "13-freshness",
           "33-two-connection-headers", "30-http");
 
   /** Figures of a live process and of the kernel, which nobody decides on and which the simulator does not invent. */
   private static final Set<String> FIGURES =
       Set.of(
-          "proxmox-support", "blockstat", "nics", "ballooninfo", "running-qemu", "running-machine", "balloon", "balloon_min", "freemem",
-          "pid", "diskread", "diskwrite", "clipboard", "used", "notes", "mem", "memhost");
+          "proxmox-support", "blockstat", "nics", "ballooninfo", "running-qemu", "running-machine", "balloon",
+          "balloon_min", "freemem", "pid", "diskread", "diskwrite", "clipboard", "used", "notes", "mem", "memhost");
 
   /** At least so many of a hundred agree; raised with the simulator. */
   private static final int BOUND = 95;
@@ -44,16 +45,17 @@ class TranscriptTest {
     StringBuilder table = new StringBuilder();
     try (TranscriptReplay replay = new TranscriptReplay()) {
       for (String file : FILES) {
-        Path path = Reference.file("transcripts/" + file + ".txt");
+        Path transcript = Reference.file("transcripts/" + file + ".txt");
         int askedHere = 0;
         int agreedHere = 0;
-        for (Transcript.Exchange recorded : Transcript.read(path)) {
+        for (Transcript.Exchange recorded : Transcript.read(transcript)) {
           if (recorded.status().isEmpty()) {
             continue;
           }
           RecordedHost.before(replay.host, file, recorded, replay);
           if (!isSimulated(recorded) || recorded.status().contains(" 200 ") && !replay.knows(recorded.target())) {
-            unsimulated.merge(recorded.method() + " " + recorded.target().replaceAll("\\?.*|^/api2/[a-z]+", ""), 1, Integer::sum);
+            String path = recorded.target().replaceAll("\\?.*|^/api2/[a-z]+", "");
+            unsimulated.merge(recorded.method() + " " + path, 1, Integer::sum);
             continue;
           }
           RecordedHost.silence(replay.host);
@@ -62,7 +64,8 @@ class TranscriptTest {
           if (differences.isEmpty()) {
             agreedHere++;
           } else {
-            differing.add(file + " | " + recorded.title() + " | " + recorded.method() + " " + recorded.target() + " " + differences);
+            String request = recorded.method() + " " + recorded.target();
+            differing.add(file + " | " + recorded.title() + " | " + request + " " + differences);
           }
         }
         table.append(String.format("  %-28s %3d of %3d%n", file, agreedHere, askedHere));
@@ -70,7 +73,7 @@ class TranscriptTest {
         agreed += agreedHere;
       }
     }
-    System.out.println("transcripts: " + agreed + " of " + asked + " requests agree in status, message, shape and task\n" + table);
+    System.out.println("transcripts: " + agreed + " of " + asked + " agree in status, message, shape and task\n" + table);
     differing.forEach(d -> System.out.println("  differs: " + d));
     System.out.println("  not simulated, not asked: " + unsimulated);
     assertThat(agreed * 100 / asked).as("per cent of the recorded requests").isGreaterThanOrEqualTo(BOUND);

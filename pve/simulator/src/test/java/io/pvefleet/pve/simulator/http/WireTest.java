@@ -100,7 +100,8 @@ class WireTest {
   @Test
   void plainHttpIsSentToHttps() throws IOException {
     try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), host.port())) {
-      plain.getOutputStream().write("GET /api2/json/version HTTP/1.1\r\nHost: pve1:8006\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+      String request = "GET /api2/json/version HTTP/1.1\r\nHost: pve1:8006\r\n\r\n";
+      plain.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       String answer = new String(plain.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(answer).startsWith("HTTP/1.1 301 Moved Permanently").contains("Location: https://pve1:8006/api2/json/version");
     }
@@ -111,8 +112,8 @@ class WireTest {
     assertThat(say("GET /api2/json/version HTTP/1.1\r\n\r\n")).isEqualTo("HTTP/1.1 401 No ticket");
     assertThat(say("GET /api2/json/version HTTP/1.1\r\nAuthorization: PVEAPIToken=" + host.token() + "x\r\n\r\n"))
         .isEqualTo("HTTP/1.1 401 Authentication failed!");
-    assertThat(say("GET /api2/json/version HTTP/1.1\r\nCookie: PVEAuthCookie=PVE:root@pam:00000000::abc\r\nAuthorization: PVEAPIToken="
-            + host.token() + "\r\n\r\n"))
+    String cookie = "Cookie: PVEAuthCookie=PVE:root@pam:00000000::abc\r\n";
+    assertThat(say("GET /api2/json/version HTTP/1.1\r\n" + cookie + "Authorization: PVEAPIToken=" + host.token() + "\r\n\r\n"))
         .as("a cookie has precedence over a token")
         .isEqualTo("HTTP/1.1 401 Authentication failed!");
   }

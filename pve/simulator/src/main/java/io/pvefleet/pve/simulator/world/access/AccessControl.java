@@ -1,5 +1,6 @@
 package io.pvefleet.pve.simulator.world.access;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -170,7 +173,7 @@ public record AccessControl(
   }
 
   private static List<String> places(String path) {
-    List<String> places = new java.util.ArrayList<>(List.of("/"));
+    List<String> places = new ArrayList<>(List.of("/"));
     StringBuilder place = new StringBuilder();
     for (String segment : path.split("/")) {
       if (!segment.isEmpty()) {
@@ -181,7 +184,7 @@ public record AccessControl(
   }
 
   private static <V> SortedMap<String, V> changed(
-      SortedMap<String, V> map, java.util.function.Consumer<SortedMap<String, V>> change) {
+      SortedMap<String, V> map, Consumer<SortedMap<String, V>> change) {
     SortedMap<String, V> next = new TreeMap<>(map);
     change.accept(next);
     return next;
@@ -190,7 +193,7 @@ public record AccessControl(
   /** Paths that have an entry, plus the ones every answer of {@code access/permissions} shows. */
   public Set<String> pathsOfInterest() {
     Set<String> paths =
-        new java.util.TreeSet<>(List.of("/", "/access", "/access/groups", "/nodes", "/pool", "/sdn", "/storage", "/vms"));
+        new TreeSet<>(List.of("/", "/access", "/access/groups", "/nodes", "/pool", "/sdn", "/storage", "/vms"));
     acls.forEach(a -> paths.add(a.path()));
     return paths;
   }

@@ -3,6 +3,7 @@ package io.pvefleet.pve.simulator.world.access;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
@@ -74,7 +75,8 @@ public final class Gate {
   private Verdict withTicket(String ticket, String method, Credentials shown, Instant now) {
     Tickets tickets = new Tickets(access.ticketKey());
     Optional<String> user =
-        tickets.userOf(ticket, now).filter(u -> Optional.ofNullable(access.users().get(u)).filter(AccessControl.User::enabled).isPresent());
+        tickets.userOf(ticket, now)
+            .filter(u -> Optional.ofNullable(access.users().get(u)).filter(AccessControl.User::enabled).isPresent());
     if (user.isEmpty()) {
       return new Verdict.Unknown(FAILED);
     }
@@ -107,7 +109,7 @@ public final class Gate {
   private static Optional<String> ticket(Credentials shown) {
     Optional<String> cookie =
         shown.cookie().stream()
-            .flatMap(line -> java.util.Arrays.stream(line.split(";")))
+            .flatMap(line -> Arrays.stream(line.split(";")))
             .map(String::strip)
             .filter(c -> c.startsWith(COOKIE + "="))
             .map(c -> c.substring(COOKIE.length() + 1))

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -24,8 +27,16 @@ public final class ApiSchema {
 
   private final SortedMap<String, Endpoint> endpoints;
 
+  /** By method and number of slashes, so that a call is compared with few. */
+  private final Map<String, List<Endpoint>> bySize;
+
   private ApiSchema(SortedMap<String, Endpoint> endpoints) {
     this.endpoints = Collections.unmodifiableSortedMap(endpoints);
+    this.bySize = endpoints.values().stream().collect(Collectors.groupingBy(e -> size(e.method(), e.path())));
+  }
+
+  private static String size(String method, String path) {
+    return method + path.chars().filter(c -> c == '/').count();
   }
 
   /** All calls by {@link Endpoint#key}. */
@@ -36,12 +47,13 @@ public final class ApiSchema {
   /** The call that answers a method and path; where a template and a literal both fit, the literal. */
   public Optional<Match> find(String method, String path) {
     Optional<Match> found = Optional.empty();
-    for (Endpoint endpoint : endpoints.values()) {
-      if (endpoint.method().equals(method)) {
-        Optional<SequencedMap<String, String>> values = endpoint.match(path);
-        if (values.isPresent() && (found.isEmpty() || values.get().size() < found.get().pathValues().size())) {
-          found = Optional.of(new Match(endpoint, values.get()));
-        }
+    int volume = path.indexOf("/content/");
+    // A volume's name may hold slashes: it counts as one segment.
+    String counted = volume < 0 ? path : path.substring(0, volume) + "/content/volume";
+    for (Endpoint endpoint : bySize.getOrDefault(size(method, counted), List.of())) {
+      Optional<SequencedMap<String, String>> values = endpoint.match(path);
+      if (values.isPresent() && (found.isEmpty() || values.get().size() < found.get().pathValues().size())) {
+        found = Optional.of(new Match(endpoint, values.get()));
       }
     }
     return found;

@@ -49,8 +49,8 @@ public record Endpoint(
       }
     });
     return new Endpoint(
-        key.substring(0, blank), key.substring(blank + 1), node.path("protected").asInt(0) == 1, node.path("proxyto").asString("").equals("node"),
-        node.path("check"), parameters);
+        key.substring(0, blank), key.substring(blank + 1), node.path("protected").asInt(0) == 1,
+        node.path("proxyto").asString("").equals("node"), node.path("check"), parameters);
   }
 
   /** {@code METHOD /path/{template}}, the name of this call. */

@@ -3,6 +3,7 @@ package io.pvefleet.pve.simulator.world.task;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -38,7 +39,8 @@ public record SimTask<W>(
   /** The unique process id, {@code UPID:node:pid:pstart:starttime:type:id:user:}. */
   public String upid() {
     return String.format(
-        java.util.Locale.ROOT, "UPID:%s:%08X:%08X:%08X:%s:%s:%s:", node, pid, startTicks, started.getEpochSecond(), type, id, user);
+        Locale.ROOT, "UPID:%s:%08X:%08X:%08X:%s:%s:%s:",
+        node, pid, startTicks, started.getEpochSecond(), type, id, user);
   }
 
   public boolean isActive() {

@@ -27,8 +27,8 @@ class ApiSchemaTest {
   private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
   private static final Set<String> KEPT =
       Set.of(
-          "type", "optional", "format", "minimum", "maximum", "minLength", "maxLength", "enum", "pattern", "requires", "default_key",
-          "alias", "keyAlias");
+          "type", "optional", "format", "minimum", "maximum", "minLength", "maxLength", "enum", "pattern", "requires",
+          "default_key", "alias", "keyAlias");
 
   @Test
   void everySimulatedCallTakesTheParametersOfTheRealOne() throws IOException {
