@@ -26,7 +26,13 @@ import tools.jackson.databind.node.ObjectNode;
     mixinStandardHelpOptions = true,
     description = "Looks at the way to each host: name, port, certificate, token, node, privileges, latency.",
     exitCodeOnInvalidInput = Exit.ERROR,
-    footer = {"", "Exit codes: 0 all is well, 1 error, 4 something is wrong with a host.", "", "Examples:", "  pvefleet doctor --host seoul-001"})
+    footer = {
+      "",
+      "Exit codes: 0 all is well, 1 error, 4 something is wrong with a host.",
+      "",
+      "Examples:",
+      "  pvefleet doctor --host seoul-001"
+    })
 final class DoctorCommand implements Callable<Integer> {
 
   /** What the findings are written as. */

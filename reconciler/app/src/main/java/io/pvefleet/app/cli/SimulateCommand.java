@@ -31,10 +31,18 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Mixin private SimulatedHosts wanted = new SimulatedHosts();
 
-  @Option(names = "--base-port", paramLabel = "P", defaultValue = "21000", description = "of the first host, the others follow; default: 21000")
+  @Option(
+      names = "--base-port",
+      paramLabel = "P",
+      defaultValue = "21000",
+      description = "of the first host, the others follow; default: 21000")
   private int basePort = 21_000;
 
-  @Option(names = "--fleet", paramLabel = "DIR", required = true, description = "where the fleet repository is written; new, empty, or made by this command")
+  @Option(
+      names = "--fleet",
+      paramLabel = "DIR",
+      required = true,
+      description = "where the fleet repository is written; new, empty, or made by this command")
   private String directory = "";
 
   SimulateCommand(Terminal terminal) {

@@ -13,7 +13,11 @@ final class SimulatedHosts {
   @Option(names = "--vms-per-host", paramLabel = "M", defaultValue = "4", description = "how many VMs on each; default: 4")
   private int vmsPerHost = 4;
 
-  @Option(names = "--latency", paramLabel = "TIME", defaultValue = "0ms", description = "how long each answer takes, such as 50ms; default: 0ms")
+  @Option(
+      names = "--latency",
+      paramLabel = "TIME",
+      defaultValue = "0ms",
+      description = "how long each answer takes, such as 50ms; default: 0ms")
   private String latency = "0ms";
 
   @Option(names = "--speed", paramLabel = "N", defaultValue = "20", description = "how many times faster than real tasks run; default: 20")

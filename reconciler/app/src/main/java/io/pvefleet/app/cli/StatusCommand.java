@@ -55,7 +55,9 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   /** What is shown. */
-  private record Status(Optional<InForce> inForce, int hosts, List<String> silent, Map<VmState, Long> vms, Optional<Instant> oldest, Optional<Run> lastRun) {}
+  private record Status(
+      Optional<InForce> inForce, int hosts, List<String> silent, Map<VmState, Long> vms, Optional<Instant> oldest,
+      Optional<Run> lastRun) {}
 
   @Override
   public Integer call() {

@@ -36,7 +36,8 @@ final class WarmUpCommand implements Callable<Integer> {
       simulation.writeRepository(repository, VMS);
       Cli cli = new Cli(silent(top, repository));
       for (List<String> command : List.of(
-          List.of("validate"), List.of("plan", "--requests"), List.of("apply", "--yes"), List.of("plan", "-o", "json"), List.of("--help"))) {
+          List.of("validate"), List.of("plan", "--requests"), List.of("apply", "--yes"), List.of("plan", "-o", "json"),
+          List.of("--help"))) {
         cli.run(command.toArray(String[]::new));
       }
     } finally {

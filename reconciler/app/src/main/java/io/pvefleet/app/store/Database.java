@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -131,10 +132,11 @@ final class Database implements AutoCloseable {
   private boolean together(List<Pending<?>> batch) {
     List<Runnable> answers = new ArrayList<>();
     try {
+      say("BEGIN IMMEDIATE");
       for (Pending<?> pending : batch) {
         answers.add(perform(pending));
       }
-      writing.commit();
+      say("COMMIT");
     } catch (SQLException e) {
       rollback();
       return false;
@@ -145,8 +147,9 @@ final class Database implements AutoCloseable {
 
   private void alone(Pending<?> pending) {
     try {
+      say("BEGIN IMMEDIATE");
       Runnable answer = perform(pending);
-      writing.commit();
+      say("COMMIT");
       answer.run();
     } catch (SQLException e) {
       rollback();
@@ -159,12 +162,19 @@ final class Database implements AutoCloseable {
     return () -> pending.done.complete(result);
   }
 
+  /** Where the transaction did not even begin there is nothing to roll back, and the first error is the one to tell. */
   private void rollback() {
     try {
-      writing.rollback();
+      say("ROLLBACK");
     } catch (SQLException e) {
-      // The connection is broken; the next write says so to whoever asks for it.
-      queue.forEach(pending -> pending.done.completeExceptionally(e));
+      // SQLite has rolled back by itself, or never began.
+    }
+  }
+
+  /** The driver's own transactions begin anew at each commit, and so would hold the lock against other processes for ever. */
+  private void say(String sql) throws SQLException {
+    try (Statement statement = writing.createStatement()) {
+      statement.execute(sql);
     }
   }
 

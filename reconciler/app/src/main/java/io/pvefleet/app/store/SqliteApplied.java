@@ -14,7 +14,8 @@ record SqliteApplied(Database database) implements AppliedVms {
   @Override
   public void put(AppliedVm applied) {
     database.update(
-        "INSERT OR REPLACE INTO applied (host, vmid, vm_name, spec_hash, on_remove, protected, revision, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO applied (host, vmid, vm_name, spec_hash, on_remove, protected, revision, at)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         applied.vm().host(), applied.vm().vmid(), applied.vm().name(), applied.specHash(), applied.onRemove(),
         applied.isProtected() ? 1 : 0, applied.revision(), applied.at().toEpochMilli());
   }

@@ -43,7 +43,6 @@ public final class SqliteStore implements Store {
       SQLiteDataSource source = source(file);
       Connection writing = source.getConnection();
       migrate(writing, file);
-      writing.setAutoCommit(false);
       Connection reading = source.getConnection();
       return new SqliteStore(new Database(writing, reading));
     } catch (IOException e) {
@@ -65,7 +64,6 @@ public final class SqliteStore implements Store {
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setBusyTimeout(BUSY_MILLIS);
     config.enforceForeignKeys(true);
-    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file);
     return source;

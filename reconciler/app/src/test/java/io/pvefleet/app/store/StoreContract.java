@@ -1,0 +1,186 @@
+package io.pvefleet.app.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pvefleet.app.store.AppliedVms.AppliedVm;
+import io.pvefleet.app.store.EventLog.NewEvent;
+import io.pvefleet.app.store.EventLog.Query;
+import io.pvefleet.app.store.EventLog.Severity;
+import io.pvefleet.app.store.Journal.Entry;
+import io.pvefleet.app.store.Journal.Stage;
+import io.pvefleet.app.store.LastPlans.LastPlan;
+import io.pvefleet.app.store.Revisions.InForce;
+import io.pvefleet.app.store.Runs.Ending;
+import io.pvefleet.app.store.Runs.Result;
+import io.pvefleet.app.store.Runs.Run;
+import io.pvefleet.app.store.Runs.Trigger;
+import io.pvefleet.engine.plan.VmRef;
+import io.pvefleet.pve.wire.Upid;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every store keeps, forgets and refuses. */
+abstract class StoreContract {
+
+  private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+  private static final VmRef POS = new VmRef("seoul-001", 102, "pos-01");
+
+  private Store store;
+
+  abstract Store open();
+
+  @BeforeEach
+  void openStore() {
+    store = open();
+  }
+
+  @AfterEach
+  void closeStore() {
+    store.close();
+  }
+
+  @Test
+  void runCountsItsChangesByTheirEnd() {
+    Run run = store.runs().begin("abc", Trigger.COMMAND, "", NOON);
+    end(run, Result.SUCCEEDED, List.of());
+    end(run, Result.SUCCEEDED, List.of());
+    end(run, Result.FAILED, List.of("line 1", "line 2"));
+    Run ended = store.runs().end(run.id(), NOON.plusSeconds(9));
+    assertThat(ended.counts()).isEqualTo(new Runs.Counts(2, 0, 0, 1, 0));
+    assertThat(ended.ended()).contains(NOON.plusSeconds(9));
+    assertThat(store.runs().list(Long.MAX_VALUE, 10)).containsExactly(ended);
+    assertThat(store.runs().changes(run.id()).getLast().ending().orElseThrow().log()).containsExactly("line 1", "line 2");
+  }
+
+  @Test
+  void runsAreListedNewestFirstAndPaged() {
+    List<Long> ids = java.util.stream.IntStream.range(0, 5)
+        .mapToObj(i -> store.runs().begin("r" + i, Trigger.SCHEDULE, "", NOON.plusSeconds(i)).id()).toList();
+    assertThat(store.runs().list(Long.MAX_VALUE, 2)).extracting(Run::id).containsExactly(ids.get(4), ids.get(3));
+    assertThat(store.runs().list(ids.get(3), 2)).extracting(Run::id).containsExactly(ids.get(2), ids.get(1));
+  }
+
+  @Test
+  void changeWithoutEndIsUnfinishedUntilItEnds() {
+    Run run = store.runs().begin("abc", Trigger.COMMAND, "", NOON);
+    Runs.Change change = store.runs().beginChange(run.id(), POS, "update", "memory", NOON);
+    assertThat(store.runs().unfinished("seoul-001")).containsExactly(change);
+    assertThat(store.runs().unfinished("busan-002")).isEmpty();
+    store.runs().endChange(change.id(), new Ending(NOON, Result.INDETERMINATE, "cut off", List.of()));
+    assertThat(store.runs().unfinished("seoul-001")).isEmpty();
+    assertThat(store.runs().changesOf("seoul-001", 102, 5)).hasSize(1);
+  }
+
+  @Test
+  void abandonedRunIsEndedOnlyWhereNoChangeIsOpen() {
+    Run open = store.runs().begin("a", Trigger.COMMAND, "", NOON);
+    store.runs().beginChange(open.id(), POS, "update", "", NOON);
+    Run idle = store.runs().begin("b", Trigger.COMMAND, "", NOON);
+    store.runs().endAbandoned(NOON.plusSeconds(1));
+    assertThat(store.runs().find(open.id()).orElseThrow().ended()).isEmpty();
+    assertThat(store.runs().find(idle.id()).orElseThrow().ended()).isPresent();
+  }
+
+  @Test
+  void journalKeepsEntriesInOrderWithTheirTasks() {
+    Run run = store.runs().begin("abc", Trigger.COMMAND, "", NOON);
+    long change = store.runs().beginChange(run.id(), POS, "update", "", NOON).id();
+    Upid upid = Upid.parse("UPID:pve1:0000ABCD:00112233:6560F000:qmstart:102:root@pam:").orElseThrow();
+    Entry intended = new Entry(change, NOON, Stage.INTENDED, "start", "POST /nodes/pve1/qemu/102/status/start", Optional.empty(), "");
+    Entry sent = new Entry(change, NOON.plusMillis(50), Stage.SENT, "start", intended.request(), Optional.of(upid), "");
+    store.journal().append(intended);
+    store.journal().append(sent);
+    assertThat(store.journal().of(change)).containsExactly(intended, sent);
+  }
+
+  @Test
+  void eventsAreFoundByHostVmKindAndSeverity() {
+    store.events().append(event("seoul-001", Optional.of(102), "drift", Severity.WARNING));
+    store.events().append(event("seoul-001", Optional.empty(), "unreachable", Severity.ERROR));
+    store.events().append(event("busan-002", Optional.of(102), "applied", Severity.INFO));
+    assertThat(kinds(Query.newest(10))).containsExactly("applied", "unreachable", "drift");
+    assertThat(kinds(Query.newest(10).ofHost("seoul-001"))).containsExactly("unreachable", "drift");
+    assertThat(kinds(Query.newest(10).ofVm("seoul-001", 102))).containsExactly("drift");
+    assertThat(kinds(Query.newest(10).atLeast(Severity.WARNING))).containsExactly("unreachable", "drift");
+    assertThat(kinds(Query.newest(10).ofKind("applied"))).containsExactly("applied");
+    long newest = store.events().list(Query.newest(1)).getFirst().id();
+    assertThat(kinds(Query.newest(10).before(newest))).containsExactly("unreachable", "drift");
+  }
+
+  @Test
+  void appliedVmIsReplacedAndRemoved() {
+    store.applied().put(new AppliedVm(POS, "h1", "ORPHAN", false, "r1", NOON));
+    AppliedVm later = new AppliedVm(POS, "h2", "ORPHAN", true, "r2", NOON.plusSeconds(5));
+    store.applied().put(later);
+    assertThat(store.applied().of("seoul-001")).containsExactly(java.util.Map.entry(102, later));
+    store.applied().remove("seoul-001", 102);
+    assertThat(store.applied().all()).isEmpty();
+  }
+
+  @Test
+  void lastPlanIsReplacedAndDroppedWithItsHost() {
+    store.plans().put(new LastPlan("seoul-001", "r1", NOON, "{}"));
+    LastPlan later = new LastPlan("seoul-001", "r2", NOON.plusSeconds(5), "{\"a\":1}");
+    store.plans().put(later);
+    store.plans().put(new LastPlan("busan-002", "r1", NOON, "{}"));
+    store.plans().keepOnly(Set.of("seoul-001"));
+    assertThat(store.plans().all()).containsExactly(later);
+    assertThat(store.plans().of("busan-002")).isEmpty();
+  }
+
+  @Test
+  void lastCommitInForceIsTheOneJudgedAgainst() {
+    assertThat(store.revisions().last()).isEmpty();
+    store.revisions().put(InForce.of("r1", NOON, Set.of("a"), 3));
+    InForce second = InForce.of("r2", NOON.plusSeconds(1), Set.of("b", "a"), 4);
+    store.revisions().put(second);
+    assertThat(store.revisions().last()).contains(second);
+  }
+
+  @Test
+  void leaseKeepsOthersOutUntilItRunsOut() {
+    Instant until = NOON.plusSeconds(60);
+    assertThat(store.leases().take("seoul-001", "one", NOON, until)).isTrue();
+    assertThat(store.leases().take("seoul-001", "two", NOON.plusSeconds(59), until.plusSeconds(60))).isFalse();
+    assertThat(store.leases().take("seoul-001", "one", NOON.plusSeconds(59), until.plusSeconds(60))).isTrue();
+    assertThat(store.leases().take("seoul-001", "two", NOON.plusSeconds(121), NOON.plusSeconds(200))).isTrue();
+    store.leases().release("seoul-001", "one");
+    assertThat(store.leases().take("seoul-001", "one", NOON.plusSeconds(122), NOON.plusSeconds(200))).isFalse();
+    store.leases().release("seoul-001", "two");
+    assertThat(store.leases().take("seoul-001", "one", NOON.plusSeconds(122), NOON.plusSeconds(200))).isTrue();
+  }
+
+  @Test
+  void tidyForgetsOldHistoryAndKeepsWhatIsOpen() {
+    Run old = store.runs().begin("a", Trigger.COMMAND, "", NOON);
+    long change = store.runs().beginChange(old.id(), POS, "update", "", NOON).id();
+    store.runs().endChange(change, new Ending(NOON, Result.SUCCEEDED, "", List.of()));
+    store.journal().append(new Entry(change, NOON, Stage.INTENDED, "config", "POST /x", Optional.empty(), ""));
+    store.runs().end(old.id(), NOON);
+    Run open = store.runs().begin("b", Trigger.COMMAND, "", NOON);
+    store.events().append(event("seoul-001", Optional.empty(), "drift", Severity.INFO));
+    store.tidy(NOON.plus(Duration.ofDays(2)), new Retention(Duration.ofDays(1), Duration.ofDays(1)));
+    assertThat(store.runs().list(Long.MAX_VALUE, 10)).extracting(Run::id).containsExactly(open.id());
+    assertThat(store.journal().of(change)).isEmpty();
+    assertThat(store.events().list(Query.newest(10))).isEmpty();
+  }
+
+  private void end(Run run, Result result, List<String> log) {
+    long change = store.runs().beginChange(run.id(), POS, "update", "", NOON).id();
+    store.runs().endChange(change, new Ending(NOON, result, "", log));
+  }
+
+  private List<String> kinds(Query query) {
+    return store.events().list(query).stream().map(stored -> stored.event().kind()).toList();
+  }
+
+  private static NewEvent event(String host, Optional<Integer> vmid, String kind, Severity severity) {
+    return new NewEvent(NOON, severity, kind, host, vmid, vmid.isPresent() ? "pos-01" : "", "", "something happened");
+  }
+}
