@@ -27,8 +27,14 @@ record CloneRequest(Vm desired, Vm.Template source, Optional<VmObservation> temp
         template.isPresent()
             && source.storage().isPresent()
             && desired.options().entrySet().stream()
-                .filter(e -> e.getValue() instanceof Wanted.Disk disk && disk.source() instanceof Wanted.DiskSource.Template)
-                .map(e -> Optional.ofNullable(template.get().effective().get(e.getKey())).flatMap(text -> Drive.parse(text).storage()))
+                .filter(
+                    e ->
+                        e.getValue() instanceof Wanted.Disk disk
+                            && disk.source() instanceof Wanted.DiskSource.Template)
+                .map(
+                    e ->
+                        Optional.ofNullable(template.get().effective().get(e.getKey()))
+                            .flatMap(text -> Drive.parse(text).storage()))
                 .anyMatch(storage -> storage.isPresent() && !storage.equals(source.storage()));
     // A linked clone of a VM that is no template is refused.
     boolean isPlainVm = template.isPresent() && !template.get().template();
@@ -60,7 +66,12 @@ record CloneRequest(Vm desired, Vm.Template source, Optional<VmObservation> temp
   /** The clone as the next look is expected to show it, before anything else is written. */
   VmObservation expected() {
     Map<String, String> options = new TreeMap<>();
-    template.ifPresent(seen -> seen.effective().forEach((option, value) -> copied(option, value).ifPresent(text -> options.put(option, text))));
+    template.ifPresent(
+        seen ->
+            seen.effective()
+                .forEach(
+                    (option, value) ->
+                        copied(option, value).ifPresent(text -> options.put(option, text))));
     if (template.isEmpty()) {
       desired.options().forEach((slot, wanted) -> {
         if (wanted instanceof Wanted.Disk disk && disk.source() instanceof Wanted.DiskSource.Template) {

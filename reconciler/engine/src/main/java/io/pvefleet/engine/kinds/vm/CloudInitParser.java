@@ -65,7 +65,10 @@ final class CloudInitParser {
             .anyMatch(wanted -> wanted instanceof Wanted.Disk disk && disk.source() instanceof Wanted.DiskSource.Template);
     if (!mayHaveOne) {
       draft.warning(
-          VmCodes.NO_CLOUD_INIT_DRIVE, cloudInit.place(), cloudInit.path(), "",
+          VmCodes.NO_CLOUD_INIT_DRIVE,
+          cloudInit.place(),
+          cloudInit.path(),
+          "",
           "No cloud-init drive is declared and no template brings one; unless the VM has one already, nothing of this reaches the guest.",
           "Declare cloudInit.drive with a storage.");
     }
@@ -125,7 +128,10 @@ final class CloudInitParser {
     if (field.isNull() || text.equals("dhcp") || text.equals("auto")) {
       return;
     }
-    Address.Prefixed.parse(text).ifPresentOrElse(card.networks()::add, () -> bad(field, "an address with its prefix, such as 10.12.20.11/24"));
+    Address.Prefixed.parse(text)
+        .ifPresentOrElse(
+            card.networks()::add,
+            () -> bad(field, "an address with its prefix, such as 10.12.20.11/24"));
   }
 
   private void ownGateway(SpecField field, String property, Card card) {

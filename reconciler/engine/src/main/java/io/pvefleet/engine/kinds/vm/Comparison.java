@@ -177,7 +177,10 @@ final class Comparison {
     return List.of(
         missing.isEmpty()
             ? difference
-            : difference.impossible("The VM has no " + String.join(", ", missing) + ". Declare the device, or take it out of the order."));
+            : difference.impossible(
+                "The VM has no "
+                    + String.join(", ", missing)
+                    + ". Declare the device, or take it out of the order."));
   }
 
   /** Whether writing a CD drive will make Proxmox append it to the boot order. */
@@ -193,6 +196,8 @@ final class Comparison {
   /** The host shows only that a password is set. A VM that is not ours yet may have its template's, so it counts as none. */
   private List<Difference> secret(String option, Wanted.Secret want, Optional<String> seen) {
     boolean isOurs = Form.tags(live.getOrDefault("tags", "")).contains(Vm.OWNERSHIP_TAG);
-    return seen.isPresent() && isOurs ? List.of() : List.of(Difference.set(option, "", want, seen.isPresent() ? "***" : "", "***"));
+    return seen.isPresent() && isOurs
+        ? List.of()
+        : List.of(Difference.set(option, "", want, seen.isPresent() ? "***" : "", "***"));
   }
 }

@@ -44,10 +44,20 @@ record ConfigChange(SequencedMap<String, Value> set, List<String> delete) {
   private static Optional<Value> value(String option, Wanted wanted, Optional<String> live, List<Difference> own) {
     return switch (wanted) {
       case Wanted.Properties properties -> text(edited(option, properties, live, own));
-      case Wanted.Disk disk when live.isPresent() -> text(Optional.of(edited(disk, live.get(), own)));
+      case Wanted.Disk disk when live.isPresent() ->
+          text(Optional.of(edited(disk, live.get(), own)));
       case Wanted.Cdrom cdrom when live.isPresent() ->
-          text(Optional.of(Drive.parse(live.get()).holding(cdrom.medium()).without("size").with("media", "cdrom").text()));
-      case Wanted.Tags tags -> Creation.value(option, new Wanted.Tags(tags.path(), tags.place(), tags(tags, live, own), tags.exact()));
+          text(
+              Optional.of(
+                  Drive.parse(live.get())
+                      .holding(cdrom.medium())
+                      .without("size")
+                      .with("media", "cdrom")
+                      .text()));
+      case Wanted.Tags tags ->
+          Creation.value(
+              option,
+              new Wanted.Tags(tags.path(), tags.place(), tags(tags, live, own), tags.exact()));
       case Wanted.Absent ignored -> Optional.empty();
       case Wanted.Value ignored -> Creation.value(option, wanted);
       case Wanted.Disk ignored -> Creation.value(option, wanted);

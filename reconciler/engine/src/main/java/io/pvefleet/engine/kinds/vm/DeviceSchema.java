@@ -44,7 +44,8 @@ final class DeviceSchema {
         "A disk, or with cdrom a CD drive. For a new disk storage and size are needed, unless its template brings it.",
         List.of(
             Field.optional("storage", storage("Storage of the volume; a disk keeps it for life.")),
-            Field.optional("size", Quantity.shape("Size at least, whole MiB; a disk can only grow.", "64GiB")),
+            Field.optional(
+                "size", Quantity.shape("Size at least, whole MiB; a disk can only grow.", "64GiB")),
             Field.optional("source", source()),
             Field.optional(
                 "cdrom",
@@ -53,20 +54,46 @@ final class DeviceSchema {
                     "none|cdrom|[A-Za-z][A-Za-z0-9_.-]*:[^,\\s]+",
                     "local:iso/debian-13.iso",
                     "none")),
-            Field.optional("format", Words.of("Format of a new volume, on storages of files.", "raw", "qcow2", "vmdk")),
-            Field.nullable("cache", Words.of("Cache of the host.", "none", "writethrough", "writeback", "unsafe", "directsync")),
+            Field.optional(
+                "format",
+                Words.of("Format of a new volume, on storages of files.", "raw", "qcow2", "vmdk")),
+            Field.nullable(
+                "cache",
+                Words.of(
+                    "Cache of the host.",
+                    "none",
+                    "writethrough",
+                    "writeback",
+                    "unsafe",
+                    "directsync")),
             Field.nullable("discard", new Flag("Hand unused blocks back to the storage.")),
-            Field.nullable("ioThread", new Flag("An I/O thread of its own (scsi with virtio-scsi-single, virtio).")),
+            Field.nullable(
+                "ioThread",
+                new Flag("An I/O thread of its own (scsi with virtio-scsi-single, virtio).")),
             Field.nullable("ssd", new Flag("Show it as an SSD (not for virtio).")),
             Field.nullable("backup", new Flag("Part of backups.")),
             Field.nullable("replicate", new Flag("Part of replication.")),
-            Field.nullable("aio", Words.of("How the host does I/O.", "native", "threads", "io_uring")),
+            Field.nullable(
+                "aio", Words.of("How the host does I/O.", "native", "threads", "io_uring")),
             Field.nullable("readOnly", new Flag("The guest cannot write (scsi, virtio).")),
-            Field.nullable("serial", Text.matching("Serial number that the guest sees, percent-encoded.", "[A-Za-z0-9_.!~*'()%-]{1,60}", "S1")),
+            Field.nullable(
+                "serial",
+                Text.matching(
+                    "Serial number that the guest sees, percent-encoded.",
+                    "[A-Za-z0-9_.!~*'()%-]{1,60}",
+                    "S1")),
             Field.optional("limits", limits()),
-            Field.optional("efiType", Words.of("For efidisk0: size of the variable store; 4m is the one for new machines.", "2m", "4m")),
-            Field.optional("preEnrolledKeys", new Flag("For efidisk0: Microsoft's and distributions' keys for Secure Boot.")),
-            Field.optional("version", Words.of("For tpmstate0: version of the TPM.", "v1.2", "v2.0")),
+            Field.optional(
+                "efiType",
+                Words.of(
+                    "For efidisk0: size of the variable store; 4m is the one for new machines.",
+                    "2m",
+                    "4m")),
+            Field.optional(
+                "preEnrolledKeys",
+                new Flag("For efidisk0: Microsoft's and distributions' keys for Secure Boot.")),
+            Field.optional(
+                "version", Words.of("For tpmstate0: version of the TPM.", "v1.2", "v2.0")),
             Field.optional("pve", VmSchema.rawProperties("the drive"))));
   }
 
@@ -86,8 +113,10 @@ final class DeviceSchema {
                 new Flag(
                     "With template: copy the disks whole (true) or link them to the template's (false). Left out: linked where the"
                         + " template lies on the declared storage, else whole.")),
-            Field.optional("import", volume("A copy of this image.", "local:import/debian-13.qcow2")),
-            Field.optional("volume", volume("This existing volume itself.", "local-lvm:vm-102-disk-3"))));
+            Field.optional(
+                "import", volume("A copy of this image.", "local:import/debian-13.qcow2")),
+            Field.optional(
+                "volume", volume("This existing volume itself.", "local-lvm:vm-102-disk-3"))));
   }
 
   private static Struct limits() {
@@ -106,16 +135,31 @@ final class DeviceSchema {
     return new Struct(
         "A network card. Its MAC address is kept; one is made up by Proxmox where none is declared.",
         List.of(
-            Field.optional("model", new Words("Model that the guest sees; default virtio for a new card.", Nic.MODELS.stream().sorted().toList())),
-            Field.nullable("bridge", Text.matching("Bridge of the host; without one the card is behind NAT.", "[A-Za-z][A-Za-z0-9_.-]{0,14}", "vmbr0")),
+            Field.optional(
+                "model",
+                new Words(
+                    "Model that the guest sees; default virtio for a new card.",
+                    Nic.MODELS.stream().sorted().toList())),
+            Field.nullable(
+                "bridge",
+                Text.matching(
+                    "Bridge of the host; without one the card is behind NAT.",
+                    "[A-Za-z][A-Za-z0-9_.-]{0,14}",
+                    "vmbr0")),
             Field.nullable("vlan", new Whole("VLAN tag.", 1, 4094)),
             Field.nullable(
                 "trunks",
-                new Array("VLANs that pass through.", Text.matching("A VLAN or a range.", "[0-9]{1,4}(-[0-9]{1,4})?", "20", "30-39"), 1, true)),
+                new Array(
+                    "VLANs that pass through.",
+                    Text.matching("A VLAN or a range.", "[0-9]{1,4}(-[0-9]{1,4})?", "20", "30-39"),
+                    1,
+                    true)),
             Field.optional(
                 "mac",
                 Text.matching(
-                    "Address of the card, unicast.", "[0-9A-Fa-f][02468ACEace](:[0-9A-Fa-f]{2}){5}", "BC:24:11:00:20:00")),
+                    "Address of the card, unicast.",
+                    "[0-9A-Fa-f][02468ACEace](:[0-9A-Fa-f]{2}){5}",
+                    "BC:24:11:00:20:00")),
             Field.nullable("firewall", new Flag("Proxmox's firewall filters the card.")),
             Field.nullable("mtu", new Whole("MTU; 1 is the bridge's (virtio only).", 1, 65_520)),
             Field.nullable("rate", new Decimal("MB/s at most.", 0, MAX_RATE)),

@@ -43,7 +43,8 @@ final class DiskParser {
   }
 
   private static final Set<String> ONLY_EFI = Set.of("efiType", "preEnrolledKeys");
-  private static final Set<String> STATE_FIELDS = Set.of("storage", "source", "format", "efiType", "preEnrolledKeys", "version", "pve");
+  private static final Set<String> STATE_FIELDS =
+      Set.of("storage", "source", "format", "efiType", "preEnrolledKeys", "version", "pve");
 
   private final SpecField spec;
   private final Draft draft;
@@ -98,11 +99,27 @@ final class DiskParser {
           case "ioThread", "readOnly" -> bus.equals("ide") || bus.equals("sata");
           default -> false;
         };
-    boolean isStateOnly = ONLY_EFI.contains(part.key()) && !slot.equals("efidisk0") || part.key().equals("version") && !slot.equals("tpmstate0");
+    boolean isStateOnly =
+        ONLY_EFI.contains(part.key()) && !slot.equals("efidisk0")
+            || part.key().equals("version") && !slot.equals("tpmstate0");
     if (isStateOnly) {
-      contradiction(part, "\"" + part.key() + "\" belongs to " + (ONLY_EFI.contains(part.key()) ? "efidisk0" : "tpmstate0") + ", not to " + slot + ".");
+      contradiction(
+          part,
+          "\""
+              + part.key()
+              + "\" belongs to "
+              + (ONLY_EFI.contains(part.key()) ? "efidisk0" : "tpmstate0")
+              + ", not to "
+              + slot
+              + ".");
     } else if (isStateVolume(slot) && !STATE_FIELDS.contains(part.key())) {
-      contradiction(part, slot + " has no \"" + part.key() + "\": Proxmox chooses " + (part.key().equals("size") ? "its size." : "that."));
+      contradiction(
+          part,
+          slot
+              + " has no \""
+              + part.key()
+              + "\": Proxmox chooses "
+              + (part.key().equals("size") ? "its size." : "that."));
     } else if (isRefused) {
       contradiction(part, "Proxmox refuses \"" + part.key() + "\" for " + bus + " disks.");
     }
@@ -125,7 +142,13 @@ final class DiskParser {
     if (all.size() > 1) {
       contradiction(all.get(1), "A disk has one source, and \"" + all.getFirst().key() + "\" is one already.");
     }
-    source.flatMap(s -> s.present("full")).filter(full -> template.isEmpty()).ifPresent(full -> contradiction(full, "\"full\" says how a template is cloned, and no template is named."));
+    source
+        .flatMap(s -> s.present("full"))
+        .filter(full -> template.isEmpty())
+        .ifPresent(
+            full ->
+                contradiction(
+                    full, "\"full\" says how a template is cloned, and no template is named."));
     template.ifPresent(templates::add);
     if (template.isPresent()) {
       return new DiskSource.Template();
@@ -141,14 +164,19 @@ final class DiskParser {
         .flatMap(
             field -> {
               OptionalLong mebibytes = HardwareParser.wholeMebibytes(field, draft);
-              return mebibytes.isPresent() ? Optional.of(new Size(field.path(), field.place(), mebibytes.getAsLong())) : Optional.empty();
+              return mebibytes.isPresent()
+                  ? Optional.of(new Size(field.path(), field.place(), mebibytes.getAsLong()))
+                  : Optional.empty();
             });
   }
 
   private SequencedMap<String, Property> properties(SpecField disk) {
     SequencedMap<String, Property> properties = new LinkedHashMap<>();
     HardwareParser.take(disk, OPTIONS, properties);
-    properties.computeIfPresent("discard", (name, p) -> new Property(p.path(), p.place(), p.value().map(v -> v.equals("1") ? "on" : "ignore")));
+    properties.computeIfPresent(
+        "discard",
+        (name, p) ->
+            new Property(p.path(), p.place(), p.value().map(v -> v.equals("1") ? "on" : "ignore")));
     disk.present("limits").ifPresent(limits -> HardwareParser.take(limits, LIMITS, properties));
     disk.present("pve").ifPresent(pve -> {
       RawParser.properties(pve, properties, draft);
@@ -159,10 +187,27 @@ final class DiskParser {
 
   /** What decides about the volume itself has fields of its own, and what the host rewrites can never be declared. */
   private void checkRaw(SpecField field) {
-    Map<String, String> instead = Map.of("file", "source.volume", "volume", "source.volume", "media", "cdrom", "size", "size", "import-from", "source.import");
+    Map<String, String> instead =
+        Map.of(
+            "file",
+            "source.volume",
+            "volume",
+            "source.volume",
+            "media",
+            "cdrom",
+            "size",
+            "size",
+            "import-from",
+            "source.import");
     String name = field.key();
     if (instead.containsKey(name)) {
-      draft.error(VmCodes.HAS_FIELD, field.place(), field.path(), name, name + " is declared by \"" + instead.get(name) + "\" of the disk.", "Move it there.");
+      draft.error(
+          VmCodes.HAS_FIELD,
+          field.place(),
+          field.path(),
+          name,
+          name + " is declared by \"" + instead.get(name) + "\" of the disk.",
+          "Move it there.");
     } else if (name.equals("bps") || name.equals("bps_rd") || name.equals("bps_wr")) {
       draft.error(
           VmCodes.NOT_CONFIGURATION, field.place(), field.path(), name,
@@ -176,8 +221,15 @@ final class DiskParser {
     for (SpecField template : templates) {
       if (!template.text().equals(templates.getFirst().text())) {
         draft.error(
-            VmCodes.SEVERAL_TEMPLATES, template.place(), template.path(), template.text(),
-            "The VM is a clone of one template, and " + templates.getFirst().path() + " says " + templates.getFirst().text() + ".",
+            VmCodes.SEVERAL_TEMPLATES,
+            template.place(),
+            template.path(),
+            template.text(),
+            "The VM is a clone of one template, and "
+                + templates.getFirst().path()
+                + " says "
+                + templates.getFirst().text()
+                + ".",
             "Name the same template in all disks.");
       }
     }

@@ -19,7 +19,9 @@ import java.util.regex.Pattern;
  */
 record Drive(String volume, SequencedMap<String, String> options) {
 
-  static final Pattern SLOT = Pattern.compile("(ide[0-3]|sata[0-5]|scsi([0-9]|[12][0-9]|30)|virtio([0-9]|1[0-5])|efidisk0|tpmstate0)");
+  static final Pattern SLOT =
+      Pattern.compile(
+          "(ide[0-3]|sata[0-5]|scsi([0-9]|[12][0-9]|30)|virtio([0-9]|1[0-5])|efidisk0|tpmstate0)");
 
   /** {@code STORAGE:SIZE} asks for a new volume of that many GiB. */
   private static final Pattern ALLOCATION = Pattern.compile("([^:\\s/]+):([0-9]+(?:\\.[0-9]+)?)");
@@ -68,7 +70,10 @@ record Drive(String volume, SequencedMap<String, String> options) {
 
   /** A CD drive with or without a medium; a cloud-init drive is none, although Proxmox shows it to the guest as one. */
   boolean isCdrom() {
-    return !isCloudInit() && (options.getOrDefault("media", "").equals("cdrom") || volume.equals("none") || volume.equals("cdrom"));
+    return !isCloudInit()
+        && (options.getOrDefault("media", "").equals("cdrom")
+            || volume.equals("none")
+            || volume.equals("cdrom"));
   }
 
   /** The bytes that this value asks to allocate; empty where it names something that exists. */

@@ -137,7 +137,14 @@ record DriveComparison(String slot, Optional<String> seen, Map<String, String> l
       Difference added = Difference.set(slot, "", want, "", to).as(Kind.ADD);
       return List.of(
           otherCloudInitSlot()
-              .map(other -> added.impossible("The cloud-init drive is at " + other + ", and a VM has only one. Declare that slot, or set spec.disks." + other + " to null."))
+              .map(
+                  other ->
+                      added.impossible(
+                          "The cloud-init drive is at "
+                              + other
+                              + ", and a VM has only one. Declare that slot, or set spec.disks."
+                              + other
+                              + " to null."))
               .orElse(added));
     }
     Drive now = Drive.parse(seen.get());
@@ -149,7 +156,8 @@ record DriveComparison(String slot, Optional<String> seen, Map<String, String> l
         ? List.of()
         : List.of(
             Difference.set(slot, "file", want, storage, want.storage())
-                .impossible("The cloud-init drive keeps its storage. Move it on the host (Hardware, Disk Action, Move Storage)."));
+                .impossible(
+                    "The cloud-init drive keeps its storage. Move it on the host (Hardware, Disk Action, Move Storage)."));
   }
 
   /** A slot with a cloud-init drive that is to stay there. */
@@ -164,7 +172,8 @@ record DriveComparison(String slot, Optional<String> seen, Map<String, String> l
 
   private Difference occupied(Wanted want, String to) {
     return Difference.set(slot, "", want, seen.orElse(""), to)
-        .impossible("The slot holds a drive of another kind. Remove it first: set the slot to null, apply, then declare this one.");
+        .impossible(
+            "The slot holds a drive of another kind. Remove it first: set the slot to null, apply, then declare this one.");
   }
 
   /** Whether a whole drive value, as it would be sent, is what the slot shows: the same volume or one made as asked for. */

@@ -90,13 +90,21 @@ record HardwareParser(SpecField spec, Draft draft) {
               if (most.mib() < 16) {
                 tooSmall(size.get());
               }
-              balloonHere.or(() -> balloonThere).filter(field -> amount(field).filter(b -> b.compareTo(most) > 0).isPresent()).ifPresent(field -> tooLarge(field, most));
+              balloonHere
+                  .or(() -> balloonThere)
+                  .filter(field -> amount(field).filter(b -> b.compareTo(most) > 0).isPresent())
+                  .ifPresent(field -> tooLarge(field, most));
             });
   }
 
   private void tooSmall(SpecField field) {
     draft.error(
-        VmCodes.BAD_AMOUNT, field.place(), field.path(), field.text(), "Proxmox gives a VM at least 16MiB of memory.", "Declare 16MiB or more.");
+        VmCodes.BAD_AMOUNT,
+        field.place(),
+        field.path(),
+        field.text(),
+        "Proxmox gives a VM at least 16MiB of memory.",
+        "Declare 16MiB or more.");
   }
 
   private void tooLarge(SpecField balloon, Quantity memory) {

@@ -15,9 +15,30 @@ final class Impacts {
   /** Options of a drive that the running process takes; one other makes the whole drive wait. */
   private static final Set<String> LIVE_ON_DRIVES =
       Set.of(
-          "backup", "replicate", "serial", "werror", "rerror", "detect_zeroes", "mbps", "mbps_rd", "mbps_wr", "mbps_max", "mbps_rd_max",
-          "mbps_wr_max", "iops", "iops_rd", "iops_wr", "iops_max", "iops_rd_max", "iops_wr_max", "bps_max_length", "bps_rd_max_length",
-          "bps_wr_max_length", "iops_max_length", "iops_rd_max_length", "iops_wr_max_length");
+          "backup",
+          "replicate",
+          "serial",
+          "werror",
+          "rerror",
+          "detect_zeroes",
+          "mbps",
+          "mbps_rd",
+          "mbps_wr",
+          "mbps_max",
+          "mbps_rd_max",
+          "mbps_wr_max",
+          "iops",
+          "iops_rd",
+          "iops_wr",
+          "iops_max",
+          "iops_rd_max",
+          "iops_wr_max",
+          "bps_max_length",
+          "bps_rd_max_length",
+          "bps_wr_max_length",
+          "iops_max_length",
+          "iops_rd_max_length",
+          "iops_wr_max_length");
 
   /** Properties of a NIC whose change makes the host unplug the card and plug in another. */
   private static final Set<String> REPLACES_NIC = Set.of("model", "macaddr", "queues", "mtu");
@@ -106,7 +127,10 @@ final class Impacts {
     }
     if (impact == Impact.IMPOSSIBLE && Options.of(option).isRootOnly()) {
       String command = difference.to().isEmpty() ? "--delete " + option : "--" + option + " '" + difference.to() + "'";
-      return "Proxmox lets only root@pam itself set this, never an API token. On the host: qm set " + observed.vmid() + " " + command;
+      return "Proxmox lets only root@pam itself set this, never an API token. On the host: qm set "
+          + observed.vmid()
+          + " "
+          + command;
     }
     if (impact == Impact.OFFLINE && option.startsWith("net")) {
       return "The running guest's network card is taken out and another put in.";

@@ -36,7 +36,10 @@ record NetworkParser(SpecField spec, Draft draft) {
     }
     SequencedMap<String, Property> properties = new LinkedHashMap<>();
     HardwareParser.take(field, OPTIONS, properties);
-    properties.computeIfPresent("macaddr", (name, p) -> new Property(p.path(), p.place(), p.value().map(v -> v.toUpperCase(Locale.ROOT))));
+    properties.computeIfPresent(
+        "macaddr",
+        (name, p) ->
+            new Property(p.path(), p.place(), p.value().map(v -> v.toUpperCase(Locale.ROOT))));
     field.get("trunks").ifPresent(trunks -> properties.put("trunks", trunks.property(t -> String.join(";", t.texts()))));
     field.present("pve").ifPresent(pve -> {
       RawParser.properties(pve, properties, draft);
@@ -51,7 +54,13 @@ record NetworkParser(SpecField spec, Draft draft) {
     String name = field.key();
     String other = same.contains(name) ? name : Nic.MODELS.contains(name) ? "model and mac" : instead.getOrDefault(name, "");
     if (!other.isEmpty()) {
-      draft.error(VmCodes.HAS_FIELD, field.place(), field.path(), name, name + " is declared by \"" + other + "\" of the card.", "Move it there.");
+      draft.error(
+          VmCodes.HAS_FIELD,
+          field.place(),
+          field.path(),
+          name,
+          name + " is declared by \"" + other + "\" of the card.",
+          "Move it there.");
     }
   }
 }

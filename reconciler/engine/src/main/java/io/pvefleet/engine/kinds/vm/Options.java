@@ -52,7 +52,9 @@ final class Options {
 
   private static Optional<Option> find(String name) {
     Option single = SINGLE.get(name);
-    return single != null ? Optional.of(single) : Optional.ofNullable(NUMBERED.get(family(name))).filter(o -> !family(name).equals(name));
+    return single != null
+        ? Optional.of(single)
+        : Optional.ofNullable(NUMBERED.get(family(name))).filter(o -> !family(name).equals(name));
   }
 
   /** The name without its number: {@code net} for {@code net0}. */
@@ -131,7 +133,11 @@ final class Options {
   private static void devices() {
     for (String bus : List.of("ide", "sata", "scsi", "virtio")) {
       NUMBERED.put(
-          bus, Option.of(drive(), bus.equals("scsi") || bus.equals("virtio") ? Uptake.HOTPLUG_DISK : Uptake.COLD).asField("disks"));
+          bus,
+          Option.of(
+                  drive(),
+                  bus.equals("scsi") || bus.equals("virtio") ? Uptake.HOTPLUG_DISK : Uptake.COLD)
+              .asField("disks"));
     }
     SINGLE.put("efidisk0", Option.of(drive(), Uptake.COLD).asField("disks"));
     SINGLE.put("tpmstate0", Option.of(drive(), Uptake.COLD).asField("disks"));
@@ -158,12 +164,18 @@ final class Options {
     NUMBERED.put(
         "hostpci",
         Option.of(
-            Properties.of("host", Map.of("pcie", "0", "rombar", "1", "x-vga", "0", "legacy-igd", "0")).verbatim("host", "mapping", "romfile"),
+            Properties.of(
+                    "host", Map.of("pcie", "0", "rombar", "1", "x-vga", "0", "legacy-igd", "0"))
+                .verbatim("host", "mapping", "romfile"),
             Uptake.COLD));
     NUMBERED.put(
         "virtiofs",
         Option.of(
-            Properties.of("dirid", Map.of("cache", "auto", "direct-io", "0", "expose-acl", "0", "expose-xattr", "0")).verbatim("dirid"),
+            Properties.of(
+                    "dirid",
+                    Map.of(
+                        "cache", "auto", "direct-io", "0", "expose-acl", "0", "expose-xattr", "0"))
+                .verbatim("dirid"),
             Uptake.COLD));
   }
 
@@ -226,9 +238,34 @@ final class Options {
   private static void hostOwned() {
     for (String name :
         List.of(
-            "archive", "background_delay", "bootdisk", "bwlimit", "cdrom", "delete", "digest", "force", "import-working-storage",
-            "live-restore", "lock", "meta", "node", "parent", "pool", "revert", "running-nets-host-mtu", "runningcpu", "runningmachine",
-            "skiplock", "smp", "snaptime", "start", "storage", "template", "unique", "vmid", "vmstate")) {
+            "archive",
+            "background_delay",
+            "bootdisk",
+            "bwlimit",
+            "cdrom",
+            "delete",
+            "digest",
+            "force",
+            "import-working-storage",
+            "live-restore",
+            "lock",
+            "meta",
+            "node",
+            "parent",
+            "pool",
+            "revert",
+            "running-nets-host-mtu",
+            "runningcpu",
+            "runningmachine",
+            "skiplock",
+            "smp",
+            "snaptime",
+            "start",
+            "storage",
+            "template",
+            "unique",
+            "vmid",
+            "vmstate")) {
       SINGLE.put(name, Option.of(word(), Uptake.COLD).hostOwned());
     }
     NUMBERED.put("unused", Option.of(word(), Uptake.COLD).hostOwned());

@@ -36,8 +36,13 @@ record RawParser(SpecField spec, Draft draft) {
     }
     if (option.isRootOnly()) {
       draft.warning(
-          VmCodes.ROOT_ONLY, field.place(), field.path(), name,
-          "Proxmox lets only root@pam itself set or remove " + name + ", never an API token, so pvefleet compares it and cannot change it.",
+          VmCodes.ROOT_ONLY,
+          field.place(),
+          field.path(),
+          name,
+          "Proxmox lets only root@pam itself set or remove "
+              + name
+              + ", never an API token, so pvefleet compares it and cannot change it.",
           "Set it on the host with qm set, or leave it out.");
     }
     draft.value(name, field, SpecField::text);

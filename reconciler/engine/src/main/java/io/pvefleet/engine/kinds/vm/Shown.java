@@ -15,7 +15,18 @@ final class Shown {
 
   private static final Set<String> IN_MEBIBYTES = Set.of("memory.current", "balloon.");
   private static final Set<String> FLAGS =
-      Set.of("enabled", "fstrim_cloned_disks", "freeze-fs", "backup", "replicate", "ssd", "iothread", "ro", "firewall", "link_down", "pre-enrolled-keys");
+      Set.of(
+          "enabled",
+          "fstrim_cloned_disks",
+          "freeze-fs",
+          "backup",
+          "replicate",
+          "ssd",
+          "iothread",
+          "ro",
+          "firewall",
+          "link_down",
+          "pre-enrolled-keys");
 
   private Shown() {}
 
@@ -33,7 +44,11 @@ final class Shown {
     if (property.equals("discard")) {
       return text.equals("on") ? "true" : "false";
     }
-    boolean isFlag = property.isEmpty() ? Options.of(option).grammar() instanceof Scalar(Form form, var ignored) && form == Form.FLAG : FLAGS.contains(property);
+    boolean isFlag =
+        property.isEmpty()
+            ? Options.of(option).grammar() instanceof Scalar(Form form, var ignored)
+                && form == Form.FLAG
+            : FLAGS.contains(property);
     return isFlag ? flag(text) : text;
   }
 

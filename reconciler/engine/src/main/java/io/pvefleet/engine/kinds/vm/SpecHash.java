@@ -37,8 +37,14 @@ final class SpecHash {
       case Wanted.Value value -> "value " + value.text();
       case Wanted.Properties properties -> "properties " + plain(properties.properties());
       case Wanted.Disk disk ->
-          "disk " + disk.source() + " " + disk.storage().flatMap(Wanted.Property::value) + " " + disk.size().map(Wanted.Size::mebibytes)
-              + " " + plain(disk.properties());
+          "disk "
+              + disk.source()
+              + " "
+              + disk.storage().flatMap(Wanted.Property::value)
+              + " "
+              + disk.size().map(Wanted.Size::mebibytes)
+              + " "
+              + plain(disk.properties());
       case Wanted.Cdrom cdrom -> "cdrom " + cdrom.medium();
       case Wanted.CloudInitDrive drive -> "cloudinit " + drive.storage();
       case Wanted.Tags tags -> "tags " + tags.tags() + tags.exact();

@@ -48,7 +48,15 @@ final class UpdateSteps {
     }
     boolean isLifted = liftProtection();
     List<Difference> late = new ArrayList<>(todo.stream().filter(this::isLate).toList());
-    config("config", todo.stream().filter(d -> isConfig(d) && !late.contains(d) && !(isLifted && d.option().equals("protection"))).toList());
+    config(
+        "config",
+        todo.stream()
+            .filter(
+                d ->
+                    isConfig(d)
+                        && !late.contains(d)
+                        && !(isLifted && d.option().equals("protection")))
+            .toList());
     // Its own request after the devices exist: a refused boot order leaves other options of the same request behind as pending.
     config("cloud-init drive", late.stream().filter(d -> !d.option().equals("boot")).toList());
     config("boot", late.stream().filter(d -> d.option().equals("boot")).toList());
@@ -76,7 +84,13 @@ final class UpdateSteps {
   private boolean isLate(Difference difference) {
     boolean isCloudInit = desired.options().get(difference.option()) instanceof Wanted.CloudInitDrive;
     return difference.option().equals("boot")
-        || isCloudInit && difference.kind() == Kind.ADD && any(d -> d.kind() == Kind.DETACH && Drive.isSlot(d.option()) && Drive.parse(d.from()).isCloudInit());
+        || isCloudInit
+            && difference.kind() == Kind.ADD
+            && any(
+                d ->
+                    d.kind() == Kind.DETACH
+                        && Drive.isSlot(d.option())
+                        && Drive.parse(d.from()).isCloudInit());
   }
 
   private static boolean isConfig(Difference difference) {

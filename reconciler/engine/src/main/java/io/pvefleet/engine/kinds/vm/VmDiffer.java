@@ -77,7 +77,12 @@ public final class VmDiffer {
     Impact own = Impacts.of(difference, observed);
     Impact impact = own == Impact.LIVE && cold.contains(difference.option()) ? Impact.RESTART : own;
     return new AttributeChange(
-        difference.path(), difference.place(), difference.from(), difference.to(), impact, Impacts.note(difference, impact, observed));
+        difference.path(),
+        difference.place(),
+        difference.from(),
+        difference.to(),
+        impact,
+        Impacts.note(difference, impact, observed));
   }
 
   /** Drives of which one changed property waits, so that the others wait with it. A size is changed by a call of its own. */
@@ -97,7 +102,11 @@ public final class VmDiffer {
             case PAUSED -> Optional.of(power(desired, observed, "running", Kind.RESUME));
             case STOPPED, HIBERNATED -> {
               Difference start = power(desired, observed, "running", Kind.START);
-              yield Optional.of(observed.template() ? start.impossible("VM " + observed.vmid() + " is a template, and a template cannot run.") : start);
+              yield Optional.of(
+                  observed.template()
+                      ? start.impossible(
+                          "VM " + observed.vmid() + " is a template, and a template cannot run.")
+                      : start);
             }
           };
       case STOPPED ->
@@ -109,7 +118,8 @@ public final class VmDiffer {
               yield Optional.of(
                   desired.restart().force()
                       ? stop
-                      : stop.impossible("A paused VM cannot shut down. Resume it, or set spec.restart.force to switch it off."));
+                      : stop.impossible(
+                          "A paused VM cannot shut down. Resume it, or set spec.restart.force to switch it off."));
             }
           };
     };
@@ -129,8 +139,17 @@ public final class VmDiffer {
     List<AttributeChange> waiting = new ArrayList<>();
     for (Difference d : Comparison.of(desired.options(), observed.current())) {
       boolean isWaiting = observed.pendingKeys().contains(d.option()) && !differing.contains(d.path());
-      if (isWaiting && !(desired.options().get(d.option()) instanceof Wanted.Secret) && !isIgnored(d.path(), desired.drift().ignore())) {
-        waiting.add(new AttributeChange(d.path(), d.place(), d.from(), d.to(), Impact.RESTART, "Written; in force after the next power cycle."));
+      if (isWaiting
+          && !(desired.options().get(d.option()) instanceof Wanted.Secret)
+          && !isIgnored(d.path(), desired.drift().ignore())) {
+        waiting.add(
+            new AttributeChange(
+                d.path(),
+                d.place(),
+                d.from(),
+                d.to(),
+                Impact.RESTART,
+                "Written; in force after the next power cycle."));
       }
     }
     return waiting;

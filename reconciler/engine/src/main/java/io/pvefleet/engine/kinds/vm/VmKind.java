@@ -51,8 +51,15 @@ public final class VmKind implements GuestKind {
         .forEach(mac -> claims.add(claim("MAC address", mac.text().toUpperCase(Locale.ROOT), mac)));
     spec.present("cloudInit").flatMap(c -> c.present("ip")).stream()
         .flatMap(ip -> ip.fields().stream())
-        .flatMap(card -> card.isMapping() ? card.fields().stream().filter(f -> f.key().startsWith("address")) : List.of(card).stream())
-        .forEach(field -> address(field).ifPresent(address -> claims.add(claim("IP address", address, field))));
+        .flatMap(
+            card ->
+                card.isMapping()
+                    ? card.fields().stream().filter(f -> f.key().startsWith("address"))
+                    : List.of(card).stream())
+        .forEach(
+            field ->
+                address(field)
+                    .ifPresent(address -> claims.add(claim("IP address", address, field))));
     return List.copyOf(claims);
   }
 

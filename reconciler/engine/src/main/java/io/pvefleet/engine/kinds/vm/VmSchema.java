@@ -26,14 +26,38 @@ final class VmSchema {
       new Struct(
           "A virtual machine on a Proxmox VE host. What is left out is not managed; null must be absent on the host.",
           List.of(
-              Field.required("vmid", new Whole("The identity on its host, chosen here and never changed.", 100, 999_999_999)),
-              Field.optional("power", Words.of("The power state that is kept; left out it is not managed.", "running", "stopped", "unmanaged")),
+              Field.required(
+                  "vmid",
+                  new Whole(
+                      "The identity on its host, chosen here and never changed.",
+                      100,
+                      999_999_999)),
+              Field.optional(
+                  "power",
+                  Words.of(
+                      "The power state that is kept; left out it is not managed.",
+                      "running",
+                      "stopped",
+                      "unmanaged")),
               Field.nullable(
                   "os",
                   Words.of(
                       "Operating system of the guest, which decides defaults of the virtual hardware. For Windows, Proxmox pins the machine.",
-                      "other", "wxp", "w2k", "w2k3", "w2k8", "wvista", "win7", "win8", "win10", "win11", "l24", "l26", "solaris")),
-              Field.nullable("bios", Words.of("Firmware. ovmf needs a disk efidisk0.", "seabios", "ovmf")),
+                      "other",
+                      "wxp",
+                      "w2k",
+                      "w2k3",
+                      "w2k8",
+                      "wvista",
+                      "win7",
+                      "win8",
+                      "win10",
+                      "win11",
+                      "l24",
+                      "l26",
+                      "solaris")),
+              Field.nullable(
+                  "bios", Words.of("Firmware. ovmf needs a disk efidisk0.", "seabios", "ovmf")),
               Field.nullable("machine", machine()),
               Field.optional("cpu", cpu()),
               Field.nullable("memory", memory()),
@@ -42,23 +66,40 @@ final class VmSchema {
                   "scsiController",
                   Words.of(
                       "Controller of the scsi disks. ioThread needs virtio-scsi-single.",
-                      "lsi", "lsi53c810", "virtio-scsi-pci", "virtio-scsi-single", "megasas", "pvscsi")),
+                      "lsi",
+                      "lsi53c810",
+                      "virtio-scsi-pci",
+                      "virtio-scsi-single",
+                      "megasas",
+                      "pvscsi")),
               Field.optional("disks", DeviceSchema.DISKS),
               Field.optional("networks", DeviceSchema.NETWORKS),
               Field.optional("cloudInit", CloudInitSchema.CLOUD_INIT),
               Field.optional("boot", boot()),
               Field.nullable("agent", agent()),
-              Field.nullable("protection", new Flag("Proxmox refuses to delete the VM or to remove its disks.")),
+              Field.nullable(
+                  "protection",
+                  new Flag("Proxmox refuses to delete the VM or to remove its disks.")),
               Field.optional(
                   "tags",
                   new Array(
                       "Exactly these tags, besides pvefleet, which marks the VM as managed. Case and order do not count.",
-                      new Text("A tag.", Optional.of("[A-Za-z0-9_][A-Za-z0-9_.+-]*"), 1, 124, List.of("till")),
+                      new Text(
+                          "A tag.",
+                          Optional.of("[A-Za-z0-9_][A-Za-z0-9_.+-]*"),
+                          1,
+                          124,
+                          List.of("till")),
                       0,
                       true)),
               Field.nullable(
                   "description",
-                  new Text("Notes, in Markdown. White space at the end is cut.", Optional.of("[\\s\\S]*\\S[\\s\\S]*"), 1, 8192, List.of("Counter 1"))),
+                  new Text(
+                      "Notes, in Markdown. White space at the end is cut.",
+                      Optional.of("[\\s\\S]*\\S[\\s\\S]*"),
+                      1,
+                      8192,
+                      List.of("Counter 1"))),
               Field.optional("restart", restart()),
               Field.optional("lifecycle", lifecycle()),
               Field.optional("drift", drift()),
@@ -120,7 +161,12 @@ final class VmSchema {
             Field.nullable("cores", new Whole("Cores of each socket.", 1, 1024)),
             Field.nullable("sockets", new Whole("Sockets.", 1, 64)),
             Field.nullable(
-                "type", Text.matching("Processor that the guest sees.", "[A-Za-z0-9][A-Za-z0-9_.-]*", "x86-64-v2-AES", "host")),
+                "type",
+                Text.matching(
+                    "Processor that the guest sees.",
+                    "[A-Za-z0-9][A-Za-z0-9_.-]*",
+                    "x86-64-v2-AES",
+                    "host")),
             Field.nullable(
                 "flags",
                 new Array(
@@ -128,9 +174,18 @@ final class VmSchema {
                     Text.matching("A flag with its sign.", "[+-][A-Za-z0-9_.-]+", "+aes"),
                     1,
                     true)),
-            Field.nullable("vcpus", new Whole("Processors plugged in at start, at most cores times sockets.", 1, 65_536)),
-            Field.nullable("limit", new Decimal("Processors' worth of time at most; 0 is no limit.", 0, 128)),
-            Field.nullable("units", new Whole("Weight against other guests. Hosts with cgroup v2 keep 10000 at most.", 1, 262_144)),
+            Field.nullable(
+                "vcpus",
+                new Whole(
+                    "Processors plugged in at start, at most cores times sockets.", 1, 65_536)),
+            Field.nullable(
+                "limit", new Decimal("Processors' worth of time at most; 0 is no limit.", 0, 128)),
+            Field.nullable(
+                "units",
+                new Whole(
+                    "Weight against other guests. Hosts with cgroup v2 keep 10000 at most.",
+                    1,
+                    262_144)),
             Field.nullable("numa", new Flag("Emulate NUMA; plugging memory needs it.")),
             Field.optional("pve", rawProperties("cpu"))));
   }
@@ -166,7 +221,11 @@ final class VmSchema {
                 "order",
                 new Array(
                     "Devices to boot from, the first one first.",
-                    Text.matching("A slot of disks or networks.", "(ide|sata|scsi|virtio|net|usb|hostpci)[0-9]{1,2}", "scsi0", "net0"),
+                    Text.matching(
+                        "A slot of disks or networks.",
+                        "(ide|sata|scsi|virtio|net|usb|hostpci)[0-9]{1,2}",
+                        "scsi0",
+                        "net0"),
                     1,
                     true)),
             Field.nullable("onBoot", new Flag("Start it when the host starts.")),
@@ -177,7 +236,8 @@ final class VmSchema {
                     List.of(
                         Field.nullable("order", new Whole("Lower ones start first.", 0, 1_000_000)),
                         Field.nullable("up", Durations.shape("Wait before the next one starts.")),
-                        Field.nullable("down", Durations.shape("How long its shutdown may take.")))))));
+                        Field.nullable(
+                            "down", Durations.shape("How long its shutdown may take.")))))));
   }
 
   private static Either agent() {
@@ -190,8 +250,12 @@ final class VmSchema {
                 List.of(
                     Field.nullable("enabled", new Flag("Whether it runs in the guest.")),
                     Field.nullable("type", Words.of("How it is attached.", "virtio", "isa")),
-                    Field.nullable("trim", new Flag("Trim the guest's disks after a move or clone.")),
-                    Field.nullable("freeze", new Flag("Freeze the guest's file systems for a backup (Proxmox VE 8 and later)."))))));
+                    Field.nullable(
+                        "trim", new Flag("Trim the guest's disks after a move or clone.")),
+                    Field.nullable(
+                        "freeze",
+                        new Flag(
+                            "Freeze the guest's file systems for a backup (Proxmox VE 8 and later)."))))));
   }
 
   private static Struct restart() {
@@ -199,18 +263,33 @@ final class VmSchema {
         "Whether and how the guest may be shut down, for pending changes and for power: stopped.",
         List.of(
             Field.optional(
-                "policy", Words.of("When a change that needs a restart may have one; default never.", "never", "window", "immediate")),
-            Field.optional("timeout", Durations.shape("How long a graceful shutdown may take; default 3m.")),
-            Field.optional("force", new Flag("Switch off a guest that does not shut down in that time; default false."))));
+                "policy",
+                Words.of(
+                    "When a change that needs a restart may have one; default never.",
+                    "never",
+                    "window",
+                    "immediate")),
+            Field.optional(
+                "timeout", Durations.shape("How long a graceful shutdown may take; default 3m.")),
+            Field.optional(
+                "force",
+                new Flag(
+                    "Switch off a guest that does not shut down in that time; default false."))));
   }
 
   private static Struct lifecycle() {
     return new Struct(
         "What protects it, and what follows its removal from Git.",
         List.of(
-            Field.optional("protect", new Flag("Refuse destructive changes and deletion; default false.")),
             Field.optional(
-                "onRemove", Words.of("What happens on the host when the document is gone; default orphan.", "orphan", "stop", "delete"))));
+                "protect", new Flag("Refuse destructive changes and deletion; default false.")),
+            Field.optional(
+                "onRemove",
+                Words.of(
+                    "What happens on the host when the document is gone; default orphan.",
+                    "orphan",
+                    "stop",
+                    "delete"))));
   }
 
   private static Struct drift() {

@@ -43,13 +43,24 @@ public final class VmSteps {
     List<Step> steps = new ArrayList<>();
     steps.add(
         new Step("create", "Create VM " + desired.ref().vmid() + " " + desired.ref().name(), request, Impact.LIVE, false));
-    desired.options().forEach((slot, wanted) -> {
-      if (wanted instanceof Wanted.Disk disk && disk.source() instanceof DiskSource.Import && disk.size().isPresent() && made.contains(slot)) {
-        long mebibytes = disk.size().get().mebibytes();
-        steps.add(new Step("resize " + slot, "Grow " + slot + " to " + Sizes.ofMebibytes(mebibytes),
-            resize(node, desired.ref().vmid(), slot, mebibytes), Impact.LIVE, true));
-      }
-    });
+    desired
+        .options()
+        .forEach(
+            (slot, wanted) -> {
+              if (wanted instanceof Wanted.Disk disk
+                  && disk.source() instanceof DiskSource.Import
+                  && disk.size().isPresent()
+                  && made.contains(slot)) {
+                long mebibytes = disk.size().get().mebibytes();
+                steps.add(
+                    new Step(
+                        "resize " + slot,
+                        "Grow " + slot + " to " + Sizes.ofMebibytes(mebibytes),
+                        resize(node, desired.ref().vmid(), slot, mebibytes),
+                        Impact.LIVE,
+                        true));
+              }
+            });
     if (desired.power() == DesiredPower.RUNNING) {
       steps.add(start(node, desired.ref().vmid()));
     }
@@ -60,7 +71,11 @@ public final class VmSteps {
   private static Optional<Value> bootOf(Wanted.BootOrder order, Vm desired) {
     List<String> slots =
         order.slots().stream()
-            .filter(slot -> desired.options().containsKey(slot) && Creation.value(slot, desired.options().getOrDefault(slot, order)).isPresent())
+            .filter(
+                slot ->
+                    desired.options().containsKey(slot)
+                        && Creation.value(slot, desired.options().getOrDefault(slot, order))
+                            .isPresent())
             .toList();
     return slots.isEmpty() ? Optional.empty() : Optional.of(new Value.Text(Creation.boot(slots)));
   }
@@ -105,7 +120,10 @@ public final class VmSteps {
 
   private static List<Difference> doable(Vm desired, VmObservation observed, VmDiff diff) {
     Set<String> paths =
-        diff.attributes().stream().filter(a -> a.impact() != Impact.IMPOSSIBLE).map(AttributeChange::path).collect(Collectors.toSet());
+        diff.attributes().stream()
+            .filter(a -> a.impact() != Impact.IMPOSSIBLE)
+            .map(AttributeChange::path)
+            .collect(Collectors.toSet());
     return VmDiffer.differences(desired, observed).stream()
         .filter(d -> paths.contains(d.path()) && Impacts.of(d, observed) != Impact.IMPOSSIBLE)
         .toList();
@@ -129,7 +147,12 @@ public final class VmSteps {
   static Step shutdown(Vm desired, String node) {
     PveRequest request = PveRequest.post(status(node, desired.ref().vmid()) + "/shutdown").with("timeout", seconds(desired));
     return desired.restart().force()
-        ? new Step("shutdown", "Shut down, and switch off after " + seconds(desired) + " s", request.with("forceStop", "1"), Impact.OFFLINE, false)
+        ? new Step(
+            "shutdown",
+            "Shut down, and switch off after " + seconds(desired) + " s",
+            request.with("forceStop", "1"),
+            Impact.OFFLINE,
+            false)
         : new Step("shutdown", "Shut down", request, Impact.OFFLINE, false);
   }
 

@@ -21,7 +21,19 @@ class CorpusDifferTest {
 
   /** Parameters that steer the request and are no configuration. */
   private static final Set<String> CONTROL =
-      Set.of("vmid", "digest", "delete", "revert", "force", "skiplock", "background_delay", "start", "pool", "storage", "live-restore", "node");
+      Set.of(
+          "vmid",
+          "digest",
+          "delete",
+          "revert",
+          "force",
+          "skiplock",
+          "background_delay",
+          "start",
+          "pool",
+          "storage",
+          "live-restore",
+          "node");
 
   /** Cases in which the host does not keep what it accepted, with the reason. */
   private static final Map<String, String> EXCEPTIONS = new TreeMap<>();
@@ -29,9 +41,25 @@ class CorpusDifferTest {
   static {
     for (String id :
         List.of(
-            "desc-blank", "desc-empty", "desc-json-empty", "desc-nl", "empty-args-tk", "empty-over-ciuser", "empty-over-description",
-            "empty-over-hotplug", "empty-over-nameserver", "empty-over-searchdomain", "empty-over-sshkeys", "empty-over-tags",
-            "empty-over-vga", "hotplug-empty", "ipconfig0-empty", "nameserver-empty", "tags-emptystr", "tags-justsep", "vga-empty")) {
+            "desc-blank",
+            "desc-empty",
+            "desc-json-empty",
+            "desc-nl",
+            "empty-args-tk",
+            "empty-over-ciuser",
+            "empty-over-description",
+            "empty-over-hotplug",
+            "empty-over-nameserver",
+            "empty-over-searchdomain",
+            "empty-over-sshkeys",
+            "empty-over-tags",
+            "empty-over-vga",
+            "hotplug-empty",
+            "ipconfig0-empty",
+            "nameserver-empty",
+            "tags-emptystr",
+            "tags-justsep",
+            "vga-empty")) {
       EXCEPTIONS.put(id, "the host makes a blank or nothing of an empty value, or ignores it; the parser refuses empty values");
     }
     EXCEPTIONS.put("run-hot-mem-odd", "memory plugged into a running VM comes in whole DIMMs");
@@ -72,13 +100,25 @@ class CorpusDifferTest {
         if (EXCEPTIONS.containsKey(recorded.id())) {
           excepted.add(recorded.id());
         } else {
-          differing.add(recorded.id() + ": " + found.stream().map(d -> d.option() + " sent '" + d.to() + "' read '" + d.from() + "'").toList());
+          differing.add(
+              recorded.id()
+                  + ": "
+                  + found.stream()
+                      .map(d -> d.option() + " sent '" + d.to() + "' read '" + d.from() + "'")
+                      .toList());
         }
       }
     }
     System.out.println(
-        "corpus through the differ: " + checked + " cases, " + options + " options, " + excepted.size() + " documented exceptions, "
-            + differing.size() + " others differ");
+        "corpus through the differ: "
+            + checked
+            + " cases, "
+            + options
+            + " options, "
+            + excepted.size()
+            + " documented exceptions, "
+            + differing.size()
+            + " others differ");
     differing.forEach(System.out::println);
     assertThat(checked).isGreaterThan(550);
     assertThat(differing).isEmpty();
@@ -119,18 +159,31 @@ class CorpusDifferTest {
       if (before.isEmpty() || after.isEmpty() || wanted.isEmpty()) {
         continue;
       }
-      boolean changed = wanted.keySet().stream().anyMatch(option -> !text(before.get(), option).equals(text(after.get(), option)));
+      boolean changed =
+          wanted.keySet().stream()
+              .anyMatch(option -> !text(before.get(), option).equals(text(after.get(), option)));
       if (changed) {
         checked++;
         if (Comparison.of(wanted, before.get().effective()).isEmpty()) {
-          unseen.add(recorded.id() + ": " + wanted.keySet().stream().map(o -> text(before.get(), o) + " -> " + text(after.get(), o)).toList());
+          unseen.add(
+              recorded.id()
+                  + ": "
+                  + wanted.keySet().stream()
+                      .map(o -> text(before.get(), o) + " -> " + text(after.get(), o))
+                      .toList());
         }
       }
     }
-    System.out.println("corpus before and after: " + checked + " changes, " + unseen.size() + " between values that mean the same");
+    System.out.println(
+        "corpus before and after: "
+            + checked
+            + " changes, "
+            + unseen.size()
+            + " between values that mean the same");
     unseen.forEach(System.out::println);
     assertThat(checked).isGreaterThan(400);
-    // Each of them is a default spelled out, another spelling, a re-sent allocation or a NIC without address: looked at one by one.
+    // Each of them is a default spelled out, another spelling, a re-sent allocation or a NIC
+    // without address: looked at one by one.
     assertThat(unseen).hasSizeLessThanOrEqualTo(31);
   }
 

@@ -16,9 +16,42 @@ final class ShapeGenerator {
   /** Texts that fit one pattern or another, and some that fit none. */
   private static final List<String> TEXTS =
       List.of(
-          "pos-01", "scsi0", "net0", "ide2", "local-lvm", "4GiB", "512MiB", "0GiB", "4GB", "30s", "5m", "host", "+aes", "-pcid", "vmbr0",
-          "BC:24:11:00:20:00", "01:24:11:00:20:00", "10.0.0.1", "10.0.0.1/24", "fd00::1", "fd00::1/64", "dhcp", "auto", "env:TOKEN",
-          "local:iso/a.iso", "local:snippets/u.yaml", "none", "q35", "pc-q35-9.0+pve1", "ssh-ed25519 AAAA ops", "/memory", "a,b", "x y", "관리자", "20-30", "20");
+          "pos-01",
+          "scsi0",
+          "net0",
+          "ide2",
+          "local-lvm",
+          "4GiB",
+          "512MiB",
+          "0GiB",
+          "4GB",
+          "30s",
+          "5m",
+          "host",
+          "+aes",
+          "-pcid",
+          "vmbr0",
+          "BC:24:11:00:20:00",
+          "01:24:11:00:20:00",
+          "10.0.0.1",
+          "10.0.0.1/24",
+          "fd00::1",
+          "fd00::1/64",
+          "dhcp",
+          "auto",
+          "env:TOKEN",
+          "local:iso/a.iso",
+          "local:snippets/u.yaml",
+          "none",
+          "q35",
+          "pc-q35-9.0+pve1",
+          "ssh-ed25519 AAAA ops",
+          "/memory",
+          "a,b",
+          "x y",
+          "관리자",
+          "20-30",
+          "20");
 
   private final Random random;
 
@@ -40,12 +73,18 @@ final class ShapeGenerator {
       case Shape.Dictionary dictionary -> dictionary(dictionary);
       case Shape.Array array -> array(array);
       case Shape.Text text -> JSON.stringNode(text(text));
-      case Shape.Words words -> JSON.stringNode(words.words().get(random.nextInt(words.words().size())));
-      case Shape.SecretReference _ -> JSON.stringNode(random.nextInt(40) == 0 ? "hunter2" : "env:TOKEN");
+      case Shape.Words words ->
+          JSON.stringNode(words.words().get(random.nextInt(words.words().size())));
+      case Shape.SecretReference _ ->
+          JSON.stringNode(random.nextInt(40) == 0 ? "hunter2" : "env:TOKEN");
       case Shape.Whole whole -> JSON.numberNode(number(whole.min(), whole.max()));
-      case Shape.Decimal decimal -> random.nextBoolean() ? JSON.numberNode(number((long) decimal.min(), (long) decimal.max())) : JSON.numberNode(random.nextInt(500) + 0.5);
+      case Shape.Decimal decimal ->
+          random.nextBoolean()
+              ? JSON.numberNode(number((long) decimal.min(), (long) decimal.max()))
+              : JSON.numberNode(random.nextInt(500) + 0.5);
       case Shape.Flag _ -> JSON.booleanNode(random.nextBoolean());
-      case Shape.Either either -> value(either.shapes().get(random.nextInt(either.shapes().size())));
+      case Shape.Either either ->
+          value(either.shapes().get(random.nextInt(either.shapes().size())));
     };
   }
 
@@ -62,7 +101,9 @@ final class ShapeGenerator {
   private String text(Shape.Text text) {
     List<String> fitting = TEXTS.stream().filter(t -> text.pattern().isEmpty() || t.matches(text.pattern().get())).toList();
     List<String> good = fitting.isEmpty() ? text.examples() : fitting;
-    return good.isEmpty() || random.nextInt(60) == 0 ? TEXTS.get(random.nextInt(TEXTS.size())) : good.get(random.nextInt(good.size()));
+    return good.isEmpty() || random.nextInt(60) == 0
+        ? TEXTS.get(random.nextInt(TEXTS.size()))
+        : good.get(random.nextInt(good.size()));
   }
 
   private ObjectNode struct(Shape.Struct struct) {

@@ -57,9 +57,26 @@ class VmParserTest {
     });
     assertThat(vm.options().sequencedKeySet())
         .containsExactly(
-            "name", "description", "tags", "cores", "cpu", "memory", "scsi0", "net0", "ciuser", "sshkeys", "ipconfig0", "boot", "onboot",
-            "agent", "rng0", "args");
-    assertThat(vm.options().get("tags")).isEqualTo(new Wanted.Tags("spec.tags", vm.options().get("tags").place(), List.of("pvefleet", "till"), true));
+            "name",
+            "description",
+            "tags",
+            "cores",
+            "cpu",
+            "memory",
+            "scsi0",
+            "net0",
+            "ciuser",
+            "sshkeys",
+            "ipconfig0",
+            "boot",
+            "onboot",
+            "agent",
+            "rng0",
+            "args");
+    assertThat(vm.options().get("tags"))
+        .isEqualTo(
+            new Wanted.Tags(
+                "spec.tags", vm.options().get("tags").place(), List.of("pvefleet", "till"), true));
     assertThat(vm.options().get("args")).isInstanceOf(Wanted.Absent.class);
     assertThat(((Wanted.Properties) vm.options().get("ipconfig0")).properties().get("gw").value()).contains("10.12.20.1");
     assertThat(vm.restart()).isEqualTo(new Restart(Restart.Policy.WINDOW, Duration.ofMinutes(3), false));
@@ -113,19 +130,27 @@ class VmParserTest {
 
   @Test
   void addressesAreClaimedForTheFleet() {
-    FleetLoad load = Documents.load(
-        Documents.vm("networks: {net0: {mac: \"bc:24:11:00:20:00\", bridge: vmbr0}}\n"
-            + "cloudInit: {drive: {storage: l1}, ip: {net0: \"fd00::1/64\"}}")
-        + "---\n"
-        + Documents.vm("networks: {net1: {mac: \"BC:24:11:00:20:00\", bridge: vmbr0}}\n"
-            + "cloudInit: {drive: {storage: l1}, ip: {net0: {address6: \"fd00:0::0:1/64\"}}}").replace("102", "103").replace("pos-01", "pos-02"));
+    FleetLoad load =
+        Documents.load(
+            Documents.vm(
+                    "networks: {net0: {mac: \"bc:24:11:00:20:00\", bridge: vmbr0}}\n"
+                        + "cloudInit: {drive: {storage: l1}, ip: {net0: \"fd00::1/64\"}}")
+                + "---\n"
+                + Documents.vm(
+                        "networks: {net1: {mac: \"BC:24:11:00:20:00\", bridge: vmbr0}}\n"
+                            + "cloudInit: {drive: {storage: l1}, ip: {net0: {address6: \"fd00:0::0:1/64\"}}}")
+                    .replace("102", "103")
+                    .replace("pos-01", "pos-02"));
 
     assertThat(Documents.lines(load))
         .containsExactly("error PVF-0125 spec.networks.net1.mac", "error PVF-0125 spec.cloudInit.ip.net0.address6");
   }
 
   @ParameterizedTest(name = "{0} -> {1}")
-  @CsvSource(delimiter = '|', textBlock = """
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
       disks: {scsi0: {storage: local-lvm}} | error PVF-0151 spec.disks.scsi0
       disks: {scsi0: {size: 4GiB}} | error PVF-0151 spec.disks.scsi0
       disks: {scsi0: {cache: none}} | error PVF-0151 spec.disks.scsi0
@@ -138,8 +163,8 @@ class VmParserTest {
       disks: {scsi0: {storage: l1, size: 4GiB, pve: {bps: 100}}} | error PVF-0156 spec.disks.scsi0.pve.bps
       disks: {scsi0: {storage: l1, size: 4GiB, pve: {media: disk}}} | error PVF-0155 spec.disks.scsi0.pve.media
       disks: {scsi0: {storage: l1, size: 4GiB, ssd: true, pve: {ssd: 1}}} | error PVF-0161 spec.disks.scsi0.pve.ssd
-      disks: {scsi0: {source: {template: 9000}}, scsi1: {source: {template: 9001}}} | error PVF-0153 spec.disks.scsi1.source.template
-      disks: {scsi0: {storage: l1, source: {template: 9000}}, scsi1: {storage: l2, source: {template: 9000}}} | error PVF-0153 spec.disks.scsi1.storage
+      disks: {ide0: {source: {template: 900}}, ide1: {source: {template: 901}}} | error PVF-0153 spec.disks.ide1.source.template
+      disks: {ide0: {storage: l1, source: {template: 900}}, ide1: {storage: l2, source: {template: 900}}} | error PVF-0153 spec.disks.ide1.storage
       boot: {order: [scsi0]} | warning PVF-0154 spec.boot.order[0]
       {disks: {scsi0: null}, boot: {order: [scsi0]}} | error PVF-0154 spec.boot.order[0]
       pve: {memory: 2048} | error PVF-0155 spec.pve.memory
@@ -196,6 +221,9 @@ class VmParserTest {
     assertThat(load.fleet()).isEqualTo(Optional.empty());
     assertThat(Documents.lines(load))
         .containsExactly(
-            "error PVF-0159 spec.memory", "error PVF-0151 spec.disks.scsi0", "error PVF-0155 spec.pve.memory", "error PVF-0156 spec.pve.lock");
+            "error PVF-0159 spec.memory",
+            "error PVF-0151 spec.disks.scsi0",
+            "error PVF-0155 spec.pve.memory",
+            "error PVF-0156 spec.pve.lock");
   }
 }
