@@ -69,7 +69,8 @@ final class CloudInitParser {
           cloudInit.place(),
           cloudInit.path(),
           "",
-          "No cloud-init drive is declared and no template brings one; unless the VM has one already, nothing of this reaches the guest.",
+          "No cloud-init drive is declared and no template brings one; unless the VM has one already, nothing of this"
+              + " reaches the guest.",
           "Declare cloudInit.drive with a storage.");
     }
   }

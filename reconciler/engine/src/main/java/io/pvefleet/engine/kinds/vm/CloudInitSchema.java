@@ -20,7 +20,7 @@ final class CloudInitSchema {
 
   static final Struct CLOUD_INIT =
       new Struct(
-          "What cloud-init tells the guest; it reads it when it boots. Needs a cloud-init drive, the template's or one of its own.",
+          "What cloud-init tells the guest when it boots. Needs a cloud-init drive, the template's or one of its own.",
           List.of(
               Field.optional(
                   "drive",
@@ -42,8 +42,8 @@ final class CloudInitSchema {
               Field.nullable(
                   "password",
                   new Shape.SecretReference(
-                      "Where the user's password is kept. The host never shows it again, so it is sent when the VM is made or where none"
-                          + " is set; a later change of the secret is not noticed.")),
+                      "Where the user's password is kept. The host never shows it, so it is sent when the VM is made or where"
+                          + " none is set; a later change of the secret is not noticed.")),
               Field.nullable(
                   "sshKeys",
                   new Array(

@@ -13,8 +13,8 @@ import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
 /**
- * The options that one {@code POST config} sets and deletes. A drive or NIC value is replaced as a whole by Proxmox, so each starts
- * from the one that was read: volume, address and whatever is not declared stay.
+ * The options that one {@code POST config} sets and deletes. A drive or NIC value is replaced as a whole by Proxmox, so each
+ * starts from the one that was read: volume, address and whatever is not declared stay.
  *
  * @param set values by option, in the order of the schema; never empty texts
  * @param delete options to take away

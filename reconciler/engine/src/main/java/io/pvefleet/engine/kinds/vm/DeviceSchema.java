@@ -104,15 +104,15 @@ final class DeviceSchema {
             Field.optional(
                 "template",
                 new Whole(
-                    "The VM is a clone of this template, and the disk is the template's disk of the same slot. All disks of a VM with"
-                        + " a template name the same one.",
+                    "The VM is a clone of this template, and the disk is the template's disk of the same slot. All disks of a VM"
+                        + " with a template name the same one.",
                     100,
                     999_999_999)),
             Field.optional(
                 "full",
                 new Flag(
-                    "With template: copy the disks whole (true) or link them to the template's (false). Left out: linked where the"
-                        + " template lies on the declared storage, else whole.")),
+                    "With template: copy the disks whole (true) or link them to the template's (false). Left out: linked where"
+                        + " the template lies on the declared storage, else whole.")),
             Field.optional(
                 "import", volume("A copy of this image.", "local:import/debian-13.qcow2")),
             Field.optional(

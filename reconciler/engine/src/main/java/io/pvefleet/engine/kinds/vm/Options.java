@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The options of a VM's configuration in Proxmox VE 7, 8 and 9: grammar, fallback, and what a running VM makes of a change. Source:
- * qemu-server {@code PVE/QemuServer.pm}, and what a 9.2 host did. An option that is not here is compared as text and
+ * The options of a VM's configuration in Proxmox VE 7, 8 and 9: grammar, fallback, and what a running VM makes of a change.
+ * Source: qemu-server {@code PVE/QemuServer.pm}, and what a 9.2 host did. An option that is not here is compared as text and
  * taken to wait for a power cycle.
  */
 final class Options {

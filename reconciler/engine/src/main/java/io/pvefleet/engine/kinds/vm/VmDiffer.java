@@ -34,9 +34,11 @@ public final class VmDiffer {
     List<AttributeChange> ignored = new ArrayList<>();
     List<Difference> differences = differences(desired, observed);
     Set<String> cold = cold(differences, observed);
+    // What is ignored is drift; a fresh clone, not marked yet, has not drifted but is unfinished.
+    boolean isFreshClone = desired.source().isPresent() && !isOwned(observed);
     for (Difference difference : differences) {
       AttributeChange change = change(difference, cold, observed);
-      if (difference.kind() != Kind.OWN && isIgnored(change.path(), desired.drift().ignore())) {
+      if (difference.kind() != Kind.OWN && !isFreshClone && isIgnored(change.path(), desired.drift().ignore())) {
         ignored.add(change);
       } else {
         attributes.add(change);

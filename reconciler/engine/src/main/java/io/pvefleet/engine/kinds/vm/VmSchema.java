@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What {@code spec} of a VirtualMachine may look like, without {@code host} and {@code profiles}. What is left out is not managed,
- * {@code null} must be absent on the host. Whatever one value alone can say wrong is said here, so that editors say it too.
+ * What {@code spec} of a VirtualMachine may look like, without {@code host} and {@code profiles}. What is left out is not
+ * managed, {@code null} must be absent on the host. Whatever one value alone can say wrong is said here, so that
+ * editors say it too.
  */
 final class VmSchema {
 
@@ -42,7 +43,7 @@ final class VmSchema {
               Field.nullable(
                   "os",
                   Words.of(
-                      "Operating system of the guest, which decides defaults of the virtual hardware. For Windows, Proxmox pins the machine.",
+                      "Operating system of the guest; decides defaults of its hardware. For Windows, Proxmox pins the machine.",
                       "other",
                       "wxp",
                       "w2k",

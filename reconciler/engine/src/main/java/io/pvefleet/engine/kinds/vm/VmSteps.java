@@ -104,9 +104,9 @@ public final class VmSteps {
   }
 
   /**
-   * Brings an existing VM into line: options, boot order, sizes, power, and a restart where {@code restart.policy} is immediate and
-   * something waits for one. Only attributes that are in the diff get a step, so that a narrowed diff does less; those that are
-   * impossible get none.
+   * Brings an existing VM into line: options, boot order, sizes, power, and a restart where {@code restart.policy} is
+   * immediate and something waits for one. Only attributes that are in the diff get a step, so that a narrowed
+   * diff does less; those that are impossible get none.
    */
   public static List<Step> update(Vm desired, VmObservation observed, VmDiff diff, String node) {
     List<Difference> todo = doable(desired, observed, diff);

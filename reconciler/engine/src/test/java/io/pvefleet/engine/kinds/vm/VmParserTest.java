@@ -164,7 +164,7 @@ class VmParserTest {
       disks: {scsi0: {storage: l1, size: 4GiB, pve: {media: disk}}} | error PVF-0155 spec.disks.scsi0.pve.media
       disks: {scsi0: {storage: l1, size: 4GiB, ssd: true, pve: {ssd: 1}}} | error PVF-0161 spec.disks.scsi0.pve.ssd
       disks: {ide0: {source: {template: 900}}, ide1: {source: {template: 901}}} | error PVF-0153 spec.disks.ide1.source.template
-      disks: {ide0: {storage: l1, source: {template: 900}}, ide1: {storage: l2, source: {template: 900}}} | error PVF-0153 spec.disks.ide1.storage
+      disks: {ide0: {storage: a1, source: &t {template: 900}}, ide1: {storage: a2, source: *t}} | error PVF-0153 spec.disks.ide1.storage
       boot: {order: [scsi0]} | warning PVF-0154 spec.boot.order[0]
       {disks: {scsi0: null}, boot: {order: [scsi0]}} | error PVF-0154 spec.boot.order[0]
       pve: {memory: 2048} | error PVF-0155 spec.pve.memory

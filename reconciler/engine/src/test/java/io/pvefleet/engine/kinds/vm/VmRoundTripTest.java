@@ -71,7 +71,11 @@ class VmRoundTripTest {
   }
 
   private static Vm parsed(String spec) {
-    FleetLoad load = Documents.load("{apiVersion: pvefleet/v1, kind: VirtualMachine, metadata: {name: pos-01}, spec: {vmid: 102, " + spec + "}}");
+    FleetLoad load =
+        Documents.load(
+            "{apiVersion: pvefleet/v1, kind: VirtualMachine, metadata: {name: pos-01}, spec: {vmid: 102, "
+                + spec
+                + "}}");
     Optional<Vm> vm = load.fleet().flatMap(fleet -> VmKind.parse(fleet.guests().getFirst()).parsed());
     return vm.orElseThrow(() -> new AssertionError(load.diagnostics() + "\n" + spec));
   }

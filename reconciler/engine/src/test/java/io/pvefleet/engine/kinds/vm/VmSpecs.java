@@ -19,7 +19,13 @@ final class VmSpecs {
     List<String> parts = new ArrayList<>();
     some(parts, "power: " + one("running", "stopped", "unmanaged"));
     some(parts, "memory: " + one("2GiB", "4GiB", "{size: 4GiB, balloon: 1GiB}", "{size: 3000MiB, shares: 500}"));
-    some(parts, "cpu: {" + one("cores: 2", "cores: 4, sockets: 2, vcpus: 3", "cores: null") + ", " + one("type: host", "type: null", "type: x86-64-v2-AES, flags: [+aes]") + "}");
+    some(
+        parts,
+        "cpu: {"
+            + one("cores: 2", "cores: 4, sockets: 2, vcpus: 3", "cores: null")
+            + ", "
+            + one("type: host", "type: null", "type: x86-64-v2-AES, flags: [+aes]")
+            + "}");
     some(parts, "os: " + one("l26", "win11", "null"));
     some(parts, "machine: " + one("q35", "{type: q35, viommu: virtio}", "pc", "null"));
     some(parts, "bios: " + one("ovmf", "seabios"));
@@ -36,10 +42,24 @@ final class VmSpecs {
     some(disks, "efidisk0: " + one("{storage: l1, efiType: 4m}", "null"));
     some(disks, "scsi5: {storage: l1, size: 2GiB, source: {import: \"local:import/a.qcow2\"}}");
     parts.add("disks: {" + String.join(", ", disks) + "}");
-    some(parts, "cloudInit: {drive: {slot: ide0, storage: l1}, user: " + one("ops", "null") + ", password: env:P, sshKeys: [ssh-ed25519 AAAA a+b@c],"
-            + " ip: {net0: " + one("dhcp", "10.0.0.2/24", "{address: 10.0.0.3/24, gateway: 10.0.0.1}") + "}, nameservers: [10.0.0.1, 10.0.0.2]}");
+    some(
+        parts,
+        "cloudInit: {drive: {slot: ide0, storage: l1}, user: "
+            + one("ops", "null")
+            + ", password: env:P, sshKeys: [ssh-ed25519 AAAA a+b@c],"
+            + " ip: {net0: "
+            + one("dhcp", "10.0.0.2/24", "{address: 10.0.0.3/24, gateway: 10.0.0.1}")
+            + "}, nameservers: [10.0.0.1, 10.0.0.2]}");
     some(parts, "boot: {order: " + one("[scsi0]", "[scsi0, net0]", "null") + ", onBoot: true, startup: {order: 1, up: 30s}}");
-    some(parts, "pve: {rng0: " + one("source=/dev/urandom", "null") + ", hotplug: " + one("1", "\"disk,network\"", "null") + ", kvm: " + one("true", "false") + "}");
+    some(
+        parts,
+        "pve: {rng0: "
+            + one("source=/dev/urandom", "null")
+            + ", hotplug: "
+            + one("1", "\"disk,network\"", "null")
+            + ", kvm: "
+            + one("true", "false")
+            + "}");
     // Card and order are bound to each other only through the order's devices.
     if (parts.stream().anyMatch(p -> p.contains("net0]")) && parts.stream().noneMatch(p -> p.startsWith("networks"))) {
       parts.add("networks: {net0: " + card() + "}");
@@ -49,12 +69,26 @@ final class VmSpecs {
   }
 
   private String card() {
-    return "{bridge: vmbr0" + one("", ", vlan: 20", ", vlan: null", ", firewall: true, rate: 10.5", ", model: e1000", ", mac: \"BC:24:11:AA:%02X:%02X\"".formatted(random.nextInt(256), random.nextInt(256)))
+    return "{bridge: vmbr0"
+        + one(
+            "",
+            ", vlan: 20",
+            ", vlan: null",
+            ", firewall: true, rate: 10.5",
+            ", model: e1000",
+            ", mac: \"BC:24:11:AA:%02X:%02X\"".formatted(random.nextInt(256), random.nextInt(256)))
         + "}";
   }
 
   private String options() {
-    return one("", ", cache: none", ", cache: writeback, ssd: true", ", discard: true, ioThread: true", ", backup: false, limits: {mbps: 100}", ", cache: null", ", pve: {werror: stop}");
+    return one(
+        "",
+        ", cache: none",
+        ", cache: writeback, ssd: true",
+        ", discard: true, ioThread: true",
+        ", backup: false, limits: {mbps: 100}",
+        ", cache: null",
+        ", pve: {werror: stop}");
   }
 
   private void some(List<String> into, String part) {
