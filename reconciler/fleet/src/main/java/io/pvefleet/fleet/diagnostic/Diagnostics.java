@@ -43,6 +43,6 @@ public final class Diagnostics {
 
   /** Everything found, each once: what concerns the whole repository first, then by place. */
   public List<Diagnostic> sorted() {
-    return found.stream().distinct().sorted(BY_PLACE).toList();
+    return found.isEmpty() ? List.of() : found.stream().distinct().sorted(BY_PLACE).toList();
   }
 }

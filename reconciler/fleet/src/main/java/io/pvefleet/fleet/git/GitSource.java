@@ -118,7 +118,8 @@ public final class GitSource implements AutoCloseable {
       Credentials.apply(settings, transport);
       try (var connection = transport.openFetch()) {
         return connection.getRefs().stream().map(ref -> ref.getName())
-            .filter(name -> name.startsWith("refs/heads/")).map(name -> name.substring("refs/heads/".length())).sorted().toList();
+            .filter(name -> name.startsWith("refs/heads/")).map(name -> name.substring("refs/heads/".length()))
+            .sorted().toList();
       }
     } catch (IOException _) {
       // Only the suggestion is lost; the branch is missing whatever the reason of this second failure.
@@ -128,7 +129,8 @@ public final class GitSource implements AutoCloseable {
 
   private Diagnostic rewritten(GitCommit commit) {
     return new Diagnostic(GitCodes.REWRITTEN, Diagnostic.Severity.WARNING, Optional.empty(), "", commit.id(),
-        "The branch \"" + settings.branch() + "\" was moved to " + commit.shortId() + ", which does not follow the commit before.",
+        "The branch \"" + settings.branch() + "\" was moved to " + commit.shortId()
+            + ", which does not follow the commit before.",
         "If nobody meant to rewrite it, protect the branch on the server against forced pushes.");
   }
 

@@ -23,6 +23,19 @@ public final class HostKind {
 
   private static final int MAX_PORT = 65_535;
 
+  private static final Shape TLS = new Shape.Struct(
+      "Whose word is taken for its certificate; default is the system's authorities.", List.of(
+      Shape.Field.optional("fingerprint", Shape.Text.matching("SHA-256 of the leaf certificate: 32 hex bytes with colons.",
+          "([0-9A-Fa-f]{2}:){31}[0-9A-Fa-f]{2}")),
+      Shape.Field.optional("ca", Shape.Text.matching("PEM file with the authority, an absolute path on the reconciler's machine.",
+          "/[^\\r\\n]+", "/etc/pvefleet/ca.pem"))));
+
+  private static final Shape MAINTENANCE = new Shape.Struct(
+      "Until then nothing is applied; the host is observed as always.", List.of(
+      Shape.Field.required("until", Shape.Text.matching("When it ends, with its offset from UTC.",
+          "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})", "2026-12-01T06:00:00+09:00")),
+      Shape.Field.required("reason", new Shape.Text("Why, for those who see it held.", Optional.empty(), 1, 200, List.of()))));
+
   public static final Shape.Struct SPEC = new Shape.Struct("A Proxmox VE host, or one node of a cluster.", List.of(
       Shape.Field.required("endpoint", Shape.Text.matching(
           "Address of its API: https, a name or an IP address, and a port (8006 if left out); no path.",
@@ -30,19 +43,12 @@ public final class HostKind {
       Shape.Field.optional("node", Shape.Text.matching("Its node name in Proxmox; found out when the host is no cluster member.",
           "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?", "pve1")),
       Shape.Field.optional("site", DocumentShape.name("Its site; default is the folder under sites/.", "seoul-001")),
-      Shape.Field.optional("tls", new Shape.Struct("Whose word is taken for its certificate; default is the system's authorities.",
-          List.of(
-              Shape.Field.optional("fingerprint", Shape.Text.matching("SHA-256 of the leaf certificate: 32 hex bytes with colons.",
-                  "([0-9A-Fa-f]{2}:){31}[0-9A-Fa-f]{2}")),
-              Shape.Field.optional("ca", Shape.Text.matching("PEM file with the authority, an absolute path on the reconciler's machine.",
-                  "/[^\\r\\n]+", "/etc/pvefleet/ca.pem"))))),
-      Shape.Field.required("tokenRef",
-          new Shape.SecretReference("Where the API token (user@realm!id=secret) is kept: env:NAME or file:/path, never the token.")),
-      Shape.Field.optional("mode", Shape.Words.of("enforce (default) applies plans; observe only shows them.", "enforce", "observe")),
-      Shape.Field.optional("maintenance", new Shape.Struct("Until then nothing is applied; the host is observed as always.", List.of(
-          Shape.Field.required("until", Shape.Text.matching("When it ends, with its offset from UTC.",
-              "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})", "2026-12-01T06:00:00+09:00")),
-          Shape.Field.required("reason", new Shape.Text("Why, for those who see it held.", Optional.empty(), 1, 200, List.of())))))));
+      Shape.Field.optional("tls", TLS),
+      Shape.Field.required("tokenRef", new Shape.SecretReference(
+          "Where the API token (user@realm!id=secret) is kept: env:NAME or file:/path, never the token.")),
+      Shape.Field.optional("mode",
+          Shape.Words.of("enforce (default) applies plans; observe only shows them.", "enforce", "observe")),
+      Shape.Field.optional("maintenance", MAINTENANCE)));
 
   private HostKind() {}
 

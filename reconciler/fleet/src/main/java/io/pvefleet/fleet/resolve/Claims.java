@@ -25,7 +25,8 @@ final class Claims {
     OptionalInt vmid = kind.vmid(document);
     if (vmid.isPresent()) {
       Place place = document.spec().get("vmid").map(Node::place).orElse(document.envelope().place());
-      Owner first = owners.putIfAbsent(new Key("host " + document.host(), "vmid", "" + vmid.getAsInt()), new Owner(document, place));
+      Key key = new Key("host " + document.host(), "vmid", "" + vmid.getAsInt());
+      Owner first = owners.putIfAbsent(key, new Owner(document, place));
       if (first != null) {
         diagnostics.error(ResolveCodes.DUPLICATE_VMID, place, "spec.vmid", "" + vmid.getAsInt(),
             "\"" + name(first.document()) + "\" has the vmid " + vmid.getAsInt() + " on host \"" + document.host()

@@ -53,7 +53,8 @@ public final class FleetLoader {
     FleetSettings settings = settings(byKind.getOrDefault(FleetKind.NAME, List.of()), files, diagnostics);
     List<Site> sites = sites(byKind.getOrDefault(SiteKind.NAME, List.of()), settings, diagnostics);
     Hosts hosts = Hosts.of(byKind.getOrDefault(HostKind.NAME, List.of()), names, diagnostics);
-    if (byKind.getOrDefault(HostKind.NAME, List.of()).isEmpty() && files.stream().noneMatch(DocumentReader.FileDocuments::isBroken)) {
+    if (byKind.getOrDefault(HostKind.NAME, List.of()).isEmpty()
+        && files.stream().noneMatch(DocumentReader.FileDocuments::isBroken)) {
       emptyFleet(tree, diagnostics);
     }
     Guests guests = new Guests(kinds, names, hosts, diagnostics);

@@ -91,8 +91,9 @@ final class Guests {
         ? "lies outside of sites/ and names no host."
         : ofSite.isEmpty()
             ? "belongs to the site \"" + site + "\", which has no host."
-            : "belongs to the site \"" + site + "\", which has several hosts: " + String.join(", ", ofSite.stream().sorted().toList()) + ".";
-    if (!(ofSite.isEmpty() && names.mayBeInBrokenFile(site))) {
+            : "belongs to the site \"" + site + "\", which has several hosts: "
+                + String.join(", ", ofSite.stream().sorted().toList()) + ".";
+    if (site.isEmpty() || !ofSite.isEmpty() || !names.mayBeInBrokenFile(site)) {
       diagnostics.error(ResolveCodes.NO_OWNER, document.namePlace(), "spec.host", "",
           "The " + document.kind() + " \"" + document.name() + "\" " + why, "Add \"host\" to its spec.");
     }

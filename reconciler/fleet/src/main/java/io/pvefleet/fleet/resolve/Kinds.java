@@ -31,7 +31,8 @@ public final class Kinds {
       DocumentShape.name("Name of a profile.", "base"), 0, true));
 
   private static final Shape.Field HOST = Shape.Field.optional("host",
-      DocumentShape.name("Name of its host; default is the only host of the site in whose folder the document lies.", "seoul-001"));
+      DocumentShape.name("Name of its host; default is the only host of the site in whose folder the document lies.",
+          "seoul-001"));
 
   private final Map<String, GuestKind> guests = new TreeMap<>();
   private final SequencedMap<String, Shape.Struct> specs = new LinkedHashMap<>();

@@ -41,7 +41,8 @@ public sealed interface Shape {
   record Array(String description, Shape item, int minItems, boolean uniqueItems) implements Shape {}
 
   /** Text; a pattern is an ECMA 262 regular expression that must match the whole text. */
-  record Text(String description, Optional<String> pattern, int minLength, int maxLength, List<String> examples) implements Shape {
+  record Text(String description, Optional<String> pattern, int minLength, int maxLength, List<String> examples)
+      implements Shape {
     public Text {
       examples = List.copyOf(examples);
     }

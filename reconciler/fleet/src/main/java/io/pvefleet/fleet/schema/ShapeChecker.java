@@ -43,7 +43,40 @@ public final class ShapeChecker {
 
   /** Only the required keys that are missing: for a merged document, whose parts were checked where they were written. */
   public static List<Diagnostic> missing(Shape.Struct shape, Node.Mapping node, String yamlPath) {
-    return check(shape, node, yamlPath).stream().filter(d -> d.code().equals(SchemaCodes.MISSING_KEY)).toList();
+    Diagnostics diagnostics = new Diagnostics();
+    new ShapeChecker(diagnostics).missingBelow(shape, node, yamlPath);
+    return diagnostics.sorted();
+  }
+
+  private void missingBelow(Shape shape, Node node, String path) {
+    switch (shape) {
+      case Shape.Struct struct when node instanceof Node.Mapping mapping -> {
+        for (Shape.Field field : struct.fields()) {
+          Optional<Node> value = mapping.get(field.name());
+          if (value.isPresent()) {
+            missingBelow(field.shape(), value.get(), YamlPath.key(path, field.name()));
+          } else if (field.required()) {
+            missing(field, mapping, path);
+          }
+        }
+      }
+      case Shape.Dictionary dictionary when node instanceof Node.Mapping mapping ->
+          mapping.entries().forEach(entry -> missingBelow(dictionary.value(), entry.value(), YamlPath.key(path, entry.key())));
+      case Shape.Array array when node instanceof Node.Sequence sequence -> {
+        for (int i = 0; i < sequence.items().size(); i++) {
+          missingBelow(array.item(), sequence.items().get(i), YamlPath.item(path, i));
+        }
+      }
+      case Shape.Either either -> either.shapes().stream().filter(one -> Types.accepts(one, node))
+          .map(one -> {
+            Diagnostics found = new Diagnostics();
+            new ShapeChecker(found).missingBelow(one, node, path);
+            return found.sorted();
+          })
+          .min((a, b) -> Integer.compare(a.size(), b.size())).ifPresent(diagnostics::addAll);
+      // Nothing below it can be required, or the value is null: it takes a thing away and needs nothing.
+      case Shape _ -> { }
+    }
   }
 
   private void value(Shape shape, Node node, String path) {
@@ -74,11 +107,15 @@ public final class ShapeChecker {
     }
     for (Shape.Field field : struct.fields()) {
       if (field.required() && fields.containsKey(field.name())) {
-        error(SchemaCodes.MISSING_KEY, mapping, YamlPath.key(path, field.name()), "",
-            "\"" + field.name() + "\" is required" + (path.isEmpty() ? "" : " in " + path) + ": " + sentence(field.shape()),
-            "Add \"" + field.name() + "\": " + Types.expected(field.shape()) + ".");
+        missing(field, mapping, path);
       }
     }
+  }
+
+  private void missing(Shape.Field field, Node.Mapping mapping, String path) {
+    error(SchemaCodes.MISSING_KEY, mapping, YamlPath.key(path, field.name()), "",
+        "\"" + field.name() + "\" is required" + (path.isEmpty() ? "" : " in " + path) + ": " + field.shape().description(),
+        "Add \"" + field.name() + "\": " + Types.expected(field.shape()) + ".");
   }
 
   private void dictionary(Shape.Dictionary dictionary, Node.Mapping mapping, String path) {
@@ -87,7 +124,7 @@ public final class ShapeChecker {
         entry(dictionary.value(), dictionary.nullableValues(), entry, YamlPath.key(path, entry.key()));
       } else {
         diagnostics.error(SchemaCodes.UNKNOWN_KEY, entry.keyPlace(), YamlPath.key(path, entry.key()), entry.key(),
-            "\"" + entry.key() + "\" is no key of " + path + ": " + sentence(dictionary),
+            "\"" + entry.key() + "\" is no key of " + path + ": " + dictionary.description(),
             "Use a key that matches " + dictionary.keyPattern() + ".");
       }
     }
@@ -122,6 +159,10 @@ public final class ShapeChecker {
   /** The value's YAML type chooses among the shapes; where several accept the type, one without an error is enough. */
   private void either(Shape.Either either, Node node, String path) {
     List<Shape> possible = either.shapes().stream().filter(shape -> Types.accepts(shape, node)).toList();
+    if (possible.size() == 1) {
+      value(possible.getFirst(), node, path);
+      return;
+    }
     Optional<List<Diagnostic>> fewest = possible.stream().map(shape -> check(shape, node, path))
         .min((a, b) -> Integer.compare(a.size(), b.size()));
     fewest.ifPresentOrElse(diagnostics::addAll, () -> wrongType(either, node, path));
@@ -144,9 +185,5 @@ public final class ShapeChecker {
 
   private void error(Code code, Node node, String path, String value, String detail, String remedy) {
     diagnostics.error(code, node.place(), path, value, detail, remedy);
-  }
-
-  private static String sentence(Shape shape) {
-    return shape.description();
   }
 }

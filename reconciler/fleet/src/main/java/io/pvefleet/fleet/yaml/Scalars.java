@@ -78,7 +78,7 @@ final class Scalars {
     return new Node.Scalar(place, Node.ScalarType.NUMBER, text);
   }
 
-  /** Whole numbers in the one form that {@link Long#parseLong} and the API read: no {@code 0x}, {@code 0o}, plus or leading zero. */
+  /** Whole numbers in the form that {@link Long#parseLong} and the API read: no {@code 0x}, {@code 0o}, plus or leading zero. */
   private static String decimal(String text) {
     if (text.length() > MAX_DIGITS) {
       return text;

@@ -102,7 +102,8 @@ public final class YamlWriter {
   private static boolean isBlock(Node.Scalar scalar) {
     String text = scalar.text();
     return scalar.type() == Node.ScalarType.STRING && text.contains("\n") && !text.startsWith("\n") && !text.startsWith(" ")
-        && !text.endsWith("\n\n") && text.chars().allMatch(c -> c == '\n' || (c >= 0x20 && c < 0x7F) || (c >= 0xAC00 && c <= 0xD7A3));
+        && !text.endsWith("\n\n")
+        && text.chars().allMatch(c -> c == '\n' || (c >= 0x20 && c < 0x7F) || (c >= 0xAC00 && c <= 0xD7A3));
   }
 
   private void block(String text, int indent) {
@@ -117,9 +118,11 @@ public final class YamlWriter {
     }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c >= 0xAC00 && c <= 0xD7A3);
-      boolean inner = i > 0 && (c == '-' || c == '=' || c == '+' || c == '@' || (c == ' ' && i < text.length() - 1 && text.charAt(i + 1) != '#')
-          || (c == ':' && i < text.length() - 1 && text.charAt(i + 1) != ' '));
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+          || (c >= 0xAC00 && c <= 0xD7A3);
+      boolean isLast = i == text.length() - 1;
+      boolean inner = i > 0 && (c == '-' || c == '=' || c == '+' || c == '@'
+          || (c == ' ' && !isLast && text.charAt(i + 1) != '#') || (c == ':' && !isLast && text.charAt(i + 1) != ' '));
       if (!letter && !inner && c != '.' && c != '_' && c != '/' && c != '(' && c != ')' && c != ';') {
         return false;
       }

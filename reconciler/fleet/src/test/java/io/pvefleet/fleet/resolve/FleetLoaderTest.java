@@ -89,7 +89,8 @@ class FleetLoaderTest {
   @Test
   void cycleOfProfilesIsToldOnceWithItsChain() {
     FleetFixture fixture = FleetFixture.oneHost()
-        .profile("a", "{profiles: [b]}").profile("b", "{profiles: [c]}").profile("c", "{profiles: [a]}").profile("self", "{profiles: [self]}")
+        .profile("a", "{profiles: [b]}").profile("b", "{profiles: [c]}").profile("c", "{profiles: [a]}")
+        .profile("self", "{profiles: [self]}")
         .guest("a.yaml", "pos-01", "{vmid: 102, profiles: [c]}").guest("b.yaml", "pos-02", "{vmid: 103, profiles: [b]}");
     assertThat(fixture.findings()).containsExactly(
         "error PVF-0122 profiles/a.yaml:4:19 spec.profiles", "error PVF-0122 profiles/self.yaml:4:19 spec.profiles");

@@ -11,8 +11,10 @@ import org.junit.jupiter.api.Test;
 class YamlWriterTest {
 
   private static final Place HERE = new Place("w.yaml", 1, 1);
-  private static final List<String> TEXTS = List.of("", "a", "no", "true", "null", "~", "12", "0x1F", "1.5", "1e3", "a: b", "a #b", "#a",
-      " a", "a ", "-", "- a", "?", "[a]", "{a}", "a,b", "&a", "*a", "!a", "|", ">", "'a'", "\"a\"", "%a", "@a", "`a", "<<", "=", "---", "...",
+  private static final List<String> TEXTS = List.of("", "a", "no", "true", "null", "~", "12", "0x1F", "1.5", "1e3", "a: b", "a #b",
+      "#a",
+      " a", "a ", "-", "- a", "?", "[a]", "{a}", "a,b", "&a", "*a", "!a", "|", ">", "'a'", "\"a\"", "%a", "@a", "`a", "<<", "=", "---",
+      "...",
       "서울 1호점", "a\nb", "a\nb\n", "a\n\n", "\na", " a\nb", "a\n  b\n", "a\tb", "\u0001", "\u2028", "x:", ":x", "a\\b", "😀", "a\rb",
       "local:iso/debian.iso,media=cdrom", "10.0.0.1/24", "ssh-ed25519 AAAA+/= ops@x", "64GiB", "2026-01-01", "+", ".inf", ".5", "0o7",
       "line\n#not a comment\n", "a\n---\nb", "한글\n둘째 줄");
