@@ -21,7 +21,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  * {@code pvefleet.locale} of readers who ask for no language that there is.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({FleetPages.class, HistoryPages.class, ErrorAnswers.class})
+@Import({FleetPages.class, HistoryPages.class, Api.class, ErrorAnswers.class})
 public class WebConfiguration implements WebMvcConfigurer {
   private final Preferences preferences;
 

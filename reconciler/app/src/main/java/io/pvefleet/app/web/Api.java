@@ -1,0 +1,84 @@
+package io.pvefleet.app.web;
+
+import io.pvefleet.app.web.view.DriftGroup;
+import io.pvefleet.app.web.view.FleetBoard;
+import io.pvefleet.app.web.view.FleetView;
+import io.pvefleet.app.web.view.Page;
+import io.pvefleet.app.web.view.VmQuery;
+import java.util.List;
+import java.util.Map;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The same as the pages, as JSON; described by {@code /api/openapi.json}. Read-only. */
+@RestController
+final class Api {
+  private final FleetBoard board;
+  private final Past past;
+
+  Api(FleetBoard board, Past past) {
+    this.board = board;
+    this.past = past;
+  }
+
+  @GetMapping(value = "/api/openapi.json", produces = MediaType.APPLICATION_JSON_VALUE)
+  Resource description() {
+    return new ClassPathResource("openapi.json");
+  }
+
+  @GetMapping("/api/v1/fleet")
+  ApiModel.Fleet fleet() {
+    return ApiModel.fleet(board.view());
+  }
+
+  @GetMapping("/api/v1/hosts")
+  ApiModel.Paged<ApiModel.Host> hosts(@RequestParam Map<String, String> params) {
+    return ApiModel.Paged.of(board.view().hosts(Queries.hosts(params)), ApiModel.Host::of);
+  }
+
+  @GetMapping("/api/v1/hosts/{host}")
+  ApiModel.Host host(@PathVariable String host) {
+    return board.view().host(host).map(ApiModel.Host::of).orElseThrow(() -> new NoSuchThing("host " + host));
+  }
+
+  @GetMapping("/api/v1/vms")
+  ApiModel.Paged<ApiModel.Vm> vms(@RequestParam Map<String, String> params) {
+    return ApiModel.Paged.of(board.view().vms(Queries.vms(params)), ApiModel.Vm::of);
+  }
+
+  @GetMapping("/api/v1/vms/{host}/{vmid}")
+  ApiModel.VmDetail vm(@PathVariable String host, @PathVariable String vmid) {
+    return ApiModel.VmDetail.of(FleetPages.find(board.view(), host, vmid));
+  }
+
+  @GetMapping("/api/v1/drift")
+  ApiModel.Paged<ApiModel.Drift> drift(@RequestParam Map<String, String> params) {
+    FleetView view = board.view();
+    VmQuery query = Queries.vms(params);
+    List<DriftGroup> groups = view.drift(query);
+    return ApiModel.Paged.of(Page.of(groups, query.page(), query.size()), ApiModel.Drift::of);
+  }
+
+  @GetMapping("/api/v1/runs")
+  ApiModel.Sliced<ApiModel.Run> runs(@RequestParam Map<String, String> params) {
+    var runs = past.runs(params);
+    return new ApiModel.Sliced<>(runs.rows().stream().map(ApiModel.Run::of).toList(), runs.before());
+  }
+
+  @GetMapping("/api/v1/runs/{id}")
+  ApiModel.RunDetail run(@PathVariable String id) {
+    Past.RunDetail run = past.run(id);
+    return new ApiModel.RunDetail(ApiModel.Run.of(run.run()), run.changes().stream().map(ApiModel.Change::of).toList());
+  }
+
+  @GetMapping("/api/v1/events")
+  ApiModel.Sliced<ApiModel.Event> events(@RequestParam Map<String, String> params) {
+    var events = past.events(params);
+    return new ApiModel.Sliced<>(events.rows().stream().map(ApiModel.Event::of).toList(), events.before());
+  }
+}

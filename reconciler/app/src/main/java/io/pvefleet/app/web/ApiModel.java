@@ -1,0 +1,178 @@
+package io.pvefleet.app.web;
+
+import io.pvefleet.app.store.EventLog;
+import io.pvefleet.app.store.Runs;
+import io.pvefleet.app.web.view.DriftGroup;
+import io.pvefleet.app.web.view.FleetView;
+import io.pvefleet.app.web.view.HostRow;
+import io.pvefleet.app.web.view.HostState;
+import io.pvefleet.app.web.view.Page;
+import io.pvefleet.app.web.view.Source;
+import io.pvefleet.app.web.view.VmRow;
+import io.pvefleet.engine.plan.VmState;
+import io.pvefleet.fleet.diagnostic.Diagnostic;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What the API says, in its own words: what is renamed inside must not change what others read. */
+final class ApiModel {
+  private ApiModel() {}
+
+  /** A page of a list. */
+  record Paged<T>(List<T> items, int page, int size, int total) {
+    static <A, B> Paged<B> of(Page<A> page, Function<A, B> item) {
+      return new Paged<>(page.rows().stream().map(item).toList(), page.number(), page.size(), page.total());
+    }
+  }
+
+  /** A part of a list that grows at its front. */
+  record Sliced<T>(List<T> items, Optional<Long> before) {}
+
+  record Fleet(
+      String name, Instant now, Optional<Commit> commit, Optional<Rejected> rejected, Optional<Instant> gitAnsweredAt,
+          String gitFault,
+      List<String> holds, int hosts, int vms, Map<String, Integer> hostsByState, Map<String, Integer> vmsByState,
+          int attention) {}
+
+  record Commit(String id, String author, Instant at, String message) {
+    static Commit of(io.pvefleet.app.web.view.Commit commit) {
+      return new Commit(commit.id(), commit.author(), commit.at(), commit.message());
+    }
+  }
+
+  record Rejected(Commit commit, Instant at, List<Finding> errors) {
+    static Rejected of(Source.Rejection rejection) {
+      return new Rejected(Commit.of(rejection.commit()), rejection.at(), rejection.errors().stream().map(Finding::of).toList());
+    }
+  }
+
+  record Finding(String code, String place, String path, String detail, String remedy) {
+    static Finding of(Diagnostic d) {
+      return new Finding(d.code().id(), d.place().map(Object::toString).orElse(""), d.yamlPath(), d.detail(), d.remedy());
+    }
+  }
+
+  record Host(
+      String name, String site, String siteName, String timeZone, String endpoint, String node, String pveVersion, String mode,
+      String state, Optional<Instant> since, Optional<Instant> seenAt, Optional<Instant> triedAt, String fault, long passMillis,
+      int requests, int declared, int differing, Map<String, Integer> vmsByState) {
+    static Host of(HostRow h) {
+      return new Host(
+          h.name(), h.site().name(), h.site().displayName(), h.site().timeZone().getId(), h.host().endpoint().toString(),
+              h.node(),
+          h.pveVersion(), h.host().mode().name().toLowerCase(Locale.ROOT), h.state().word(), h.since(), h.seenAt(),
+          h.triedAt(), h.fault(), h.took().toMillis(), h.requests(), h.declared(), h.differing(), words(h.counts()));
+    }
+  }
+
+  record Vm(
+      String host, int vmid, String name, String site, String role, Map<String, String> labels, List<String> tags, String power,
+      String state, String lastState, Optional<Instant> since, Optional<Instant> checkedAt, String detail, String heldWhy,
+      Optional<Instant> nextTry, String place, int differences) {
+    static Vm of(VmRow v) {
+      return new Vm(
+          v.ref().host(), v.ref().vmid(), v.ref().name(), v.site(), v.role(), v.labels(), List.copyOf(v.tags()), v.power(),
+          v.state().word(), v.lastState().word(), v.since(), v.checkedAt(), v.detail(), v.heldWhy(), v.nextTry(),
+          v.place().map(Object::toString).orElse(""), v.differences());
+    }
+  }
+
+  record VmDetail(Vm vm, List<Attribute> attributes, List<Step> steps) {
+    static VmDetail of(VmRow v) {
+      return new VmDetail(
+          Vm.of(v),
+          v.change().stream()
+              .flatMap(c -> c.attributes().stream())
+              .map(
+                  a ->
+                      new Attribute(
+                          a.path(), a.from(), a.to(), a.impact().word(), a.place().map(Object::toString).orElse(""), a.note(),
+                          v.differsSince(a.path())))
+              .toList(),
+          v.change().stream()
+              .flatMap(c -> c.steps().stream())
+              .map(s -> new Step(s.key(), s.title(), s.impact().word(), s.predicted(), s.request().toString()))
+              .toList());
+    }
+  }
+
+  record Attribute(String path, String live, String git, String impact, String place, String note, Optional<Instant> since) {}
+
+  record Step(String key, String title, String impact, boolean predicted, String request) {}
+
+  record Drift(String group, String attribute, String live, String git, Optional<Instant> oldest, int count, List<VmName> vms) {
+    static Drift of(DriftGroup g) {
+      return new Drift(
+          g.id(), g.path(), g.from(), g.to(), g.oldest(), g.members().size(),
+          g.members().stream()
+              .map(m -> new VmName(m.vm().ref().host(), m.vm().ref().vmid(), m.vm().ref().name(), m.vm().state().word()))
+              .toList());
+    }
+  }
+
+  record VmName(String host, int vmid, String name, String state) {}
+
+  record Run(long id, String host, String commit, String trigger, Instant startedAt, Optional<Instant> endedAt,
+      Runs.Counts counts) {
+    static Run of(Runs.Run r) {
+      return new Run(r.id(), r.scope(), r.revision(), r.trigger().word(), r.started(), r.ended(), r.counts());
+    }
+  }
+
+  record RunDetail(Run run, List<Change> changes) {}
+
+  record Change(
+      String host, int vmid, String name, String action, String summary, Instant startedAt, String result, String detail,
+      List<String> log, List<JournalEntry> journal) {
+    static Change of(Past.ChangeDetail d) {
+      Runs.Change c = d.change();
+      return new Change(
+          c.vm().host(), c.vm().vmid(), c.vm().name(), c.action(), c.summary(), c.started(),
+          c.ending().map(e -> e.result().word()).orElse("running"), c.ending().map(Runs.Ending::detail).orElse(""),
+          c.ending().map(Runs.Ending::log).orElse(List.of()),
+          d.journal().stream().map(j -> new JournalEntry(j.at(), j.stage().word(), j.step(), j.request(), j.detail())).toList());
+    }
+  }
+
+  record JournalEntry(Instant at, String stage, String step, String request, String detail) {}
+
+  record Event(
+      long id, Instant at, String severity, String kind, String host, Optional<Integer> vmid, String vm, String code,
+          String message) {
+    static Event of(EventLog.StoredEvent s) {
+      EventLog.NewEvent e = s.event();
+      return new Event(s.id(), e.at(), e.severity().word(), e.kind(), e.host(), e.vmid(), e.vmName(), e.code(), e.message());
+    }
+  }
+
+  static Fleet fleet(FleetView view) {
+    Map<String, Integer> hosts = new LinkedHashMap<>();
+    for (HostState state : HostState.values()) {
+      hosts.put(state.word(), view.count(state));
+    }
+    Map<String, Integer> vms = new LinkedHashMap<>();
+    for (VmState state : VmState.values()) {
+      vms.put(state.word(), view.count(state));
+    }
+    Source source = view.source();
+    return new Fleet(
+        view.settings().name(), view.now(), source.inForce().map(Commit::of), source.rejected().map(Rejected::of),
+            source.polledAt(),
+        source.fault(), view.holds(), view.hosts().size(), view.declared(), hosts, vms, view.attention().size());
+  }
+
+  private static Map<String, Integer> words(Map<VmState, Integer> counts) {
+    Map<String, Integer> words = new LinkedHashMap<>();
+    for (VmState state : VmState.values()) {
+      if (counts.containsKey(state)) {
+        words.put(state.word(), counts.getOrDefault(state, 0));
+      }
+    }
+    return words;
+  }
+}

@@ -1,0 +1,196 @@
+package io.pvefleet.app.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Pages and API over a fleet in which everything goes wrong. */
+class PagesTest {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  @TempDir static Path folder;
+  private static ConfigurableApplicationContext app;
+  private static String base;
+
+  @BeforeAll
+  static void start() {
+    app = SamplePages.start(folder, 0, 100, 10);
+    base = "http://127.0.0.1:" + app.getEnvironment().getProperty("local.server.port");
+  }
+
+  @AfterAll
+  static void stop() {
+    app.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/", "/hosts", "/hosts/seoul-009", "/vms", "/vms/busan-010/104", "/drift", "/runs", "/runs/3", "/events",
+            "/vms?q=pos&page=2"
+      })
+  void pageRendersInBothLanguagesWithoutScriptOrStyleOfItsOwn(String path) {
+    for (String language : List.of("en", "ko")) {
+      HttpResponse<String> page = get(path, "Accept-Language", language);
+      assertThat(page.statusCode()).as(path).isEqualTo(200);
+      assertThat(page.body()).contains("<html lang=\"" + language + "\"").doesNotContain(" style=\"").doesNotContain("onclick");
+      assertThat(page.body()).doesNotContain("??");
+      assertThat(page.headers().firstValue("Content-Security-Policy")).hasValue(SecurityHeaders.POLICY);
+      assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+    }
+  }
+
+  @Test
+  void everyCountOfTheBoardLinksToWhatItCounts() {
+    JsonNode fleet = json("/api/v1/fleet");
+    for (Map.Entry<String, JsonNode> state : fleet.get("vmsByState").properties()) {
+      assertThat(json("/api/v1/vms?state=" + state.getKey()).get("total").asInt()).isEqualTo(state.getValue().asInt());
+      if (state.getValue().asInt() > 0) {
+        assertThat(get("/", "Accept-Language", "en").body()).contains("/vms?state=" + state.getKey());
+      }
+    }
+    assertThat(json("/api/v1/vms?state=attention").get("total").asInt()).isEqualTo(fleet.get("attention").asInt());
+  }
+
+  @Test
+  void rejectedCommitIsShownWithEachErrorItsPlaceAndItsRemedy() {
+    assertThat(get("/", "Accept-Language", "en").body())
+        .contains("A newer commit is not in force: 2 errors", "sites/seoul-001/vms.yaml:14:16",
+            "Did you mean &quot;memory&quot;?");
+  }
+
+  @Test
+  void vmShowsGitValueWithFileAndLineLiveValueAndImpact() {
+    assertThat(get("/vms/incheon-044/106", "Accept-Language", "en").body())
+        .contains("spec.disks.scsi2", "local-lvm:vm-106-disk-2, 128GiB", "sites/incheon-044/vms.yaml:142", "destructive");
+  }
+
+  @Test
+  void whatDoesNotExistIs404AsPageAndAsProblem() {
+    assertThat(get("/hosts/nowhere", "Accept-Language", "en").statusCode()).isEqualTo(404);
+    HttpResponse<String> problem = get("/api/v1/vms/nowhere/1", "Accept", "application/json");
+    assertThat(problem.statusCode()).isEqualTo(404);
+    assertThat(problem.headers().firstValue("Content-Type").orElse("")).contains("application/problem+json");
+    assertThat(get("/nothing", "Accept-Language", "en").body()).contains("There is no such page.");
+  }
+
+  @Test
+  void queryThatMakesNoSenseIs400AndSaysWhatWould() {
+    assertThat(get("/api/v1/vms?state=Broken", "Accept", "application/json").statusCode()).isEqualTo(400);
+    assertThat(get("/api/v1/vms?state=Broken", "Accept", "application/json").body()).contains("Drifted");
+    assertThat(get("/vms?page=x", "Accept-Language", "en").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void queryTextIsEscaped() {
+    assertThat(get("/vms?q=%3Cscript%3Ealert(1)%3C/script%3E", "Accept-Language", "en").body())
+        .doesNotContain("<script>alert")
+        .contains("&lt;script&gt;");
+  }
+
+  @Test
+  void descriptionNamesExactlyThePathsThatAreServed() {
+    Set<String> described = new TreeSet<>();
+    json("/api/openapi.json").get("paths").propertyNames().forEach(described::add);
+    described.remove("/hooks/git"); // belongs to the daemon, which this test runs without
+    Set<String> served =
+        app.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class).getHandlerMethods().keySet().stream()
+            .flatMap(info -> info.getPatternValues().stream())
+            .filter(path -> path.startsWith("/api/"))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(described).isEqualTo(served);
+  }
+
+  @Test
+  void answersHaveExactlyTheFieldsThatAreDescribed() {
+    JsonNode schemas = json("/api/openapi.json").get("components").get("schemas");
+    Map<String, JsonNode> answers =
+        Map.of(
+            "Fleet", json("/api/v1/fleet"),
+            "Host", json("/api/v1/hosts").get("items").get(0),
+            "Vm", json("/api/v1/vms").get("items").get(0),
+            "VmDetail", json("/api/v1/vms/busan-010/104"),
+            "Drift", json("/api/v1/drift").get("items").get(0),
+            "RunDetail", json("/api/v1/runs/3"),
+            "Change", json("/api/v1/runs/3").get("changes").get(0),
+            "Event", json("/api/v1/events").get("items").get(0));
+    answers.forEach((name, answer) -> assertThat(names(answer)).as(name).isEqualTo(names(schemas.get(name).get("properties"))));
+  }
+
+  @Test
+  void bothLanguagesHaveTheSameWords() throws Exception {
+    Function<String, Set<String>> keys =
+        file -> {
+          Properties words = new Properties();
+          try (var in = PagesTest.class.getResourceAsStream(file)) {
+            words.load(new java.io.InputStreamReader(in, java.nio.charset.StandardCharsets.UTF_8));
+          } catch (java.io.IOException e) {
+            throw new AssertionError(e);
+          }
+          return words.stringPropertyNames();
+        };
+    assertThat(keys.apply("/messages_ko.properties")).isEqualTo(keys.apply("/messages.properties"));
+  }
+
+  @Test
+  void firstPageOfTenThousandVmsIsSmallAndEarly(@TempDir Path other) {
+    try (ConfigurableApplicationContext large = SamplePages.start(other, 0, 1000, 10)) {
+      String url = "http://127.0.0.1:" + large.getEnvironment().getProperty("local.server.port");
+      List<Long> millis = new ArrayList<>();
+      for (int i = 0; i < 30; i++) {
+        long began = System.nanoTime();
+        HttpResponse<String> page = send(url + "/vms", "Accept-Encoding", "gzip");
+        millis.add((System.nanoTime() - began) / 1_000_000);
+        assertThat(Long.parseLong(page.headers().firstValue("Content-Length").orElse(Integer.toString(page.body().length()))))
+            .isLessThan(60 * 1024);
+      }
+      System.out.println("first page of /vms at 10,000 VMs, ms: " + millis);
+      assertThat(millis.subList(20, 30).stream().min(Long::compare).orElseThrow()).isLessThan(200);
+    }
+  }
+
+  private static Set<String> names(JsonNode node) {
+    return new TreeSet<>(node.propertyNames());
+  }
+
+  private static JsonNode json(String path) {
+    HttpResponse<String> answer = get(path, "Accept", "application/json");
+    assertThat(answer.statusCode()).as(path).isEqualTo(200);
+    return JSON.readTree(answer.body());
+  }
+
+  private static HttpResponse<String> get(String path, String header, String value) {
+    return send(base + path, header, value);
+  }
+
+  private static HttpResponse<String> send(String url, String header, String value) {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(
+          HttpRequest.newBuilder(URI.create(url)).header(header, value).build(), HttpResponse.BodyHandlers.ofString());
+    } catch (java.io.IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
