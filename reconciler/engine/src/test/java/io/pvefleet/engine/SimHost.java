@@ -50,7 +50,8 @@ public final class SimHost {
     storages.put("local", new SimStorage("local", SimStorage.Type.DIR, Set.of("iso", "import", "images"), 96L << 30));
     storages.put("local-lvm", new SimStorage("local-lvm", SimStorage.Type.LVMTHIN, Set.of("images", "rootdir"), 4L << 40));
     HostFacts facts = new HostFacts("pve1", "9.2.11", "10.0.13", 16, 64L << 30, Set.of("vmbr0"), now.minus(Duration.ofDays(9)), List.of());
-    this.world = World.of(facts, new World.Pace(10, Duration.ofSeconds(10)), AccessControl.installed("secret", "key"), storages, template(), now);
+    World.Pace pace = new World.Pace(10, Duration.ofSeconds(10));
+    this.world = World.of(facts, pace, AccessControl.installed("secret", "key"), storages, template(), now);
   }
 
   private static QemuState template() {
@@ -136,7 +137,7 @@ public final class SimHost {
     String message = reply.message().strip();
     FaultKind kind = message.contains("checksum mismatch") ? FaultKind.CONFLICT
         : message.contains("does not exist") ? FaultKind.NOT_FOUND
-        : message.contains("already exists") || reply.errors().values().stream().anyMatch(t -> t.contains("already exists")) ? FaultKind.ALREADY_EXISTS
+        : (message + reply.errors().values()).contains("already exists") ? FaultKind.ALREADY_EXISTS
         : message.contains("can't lock file") || message.contains("is locked") ? FaultKind.LOCKED
         : reply.status() == 403 ? FaultKind.FORBIDDEN
         : FaultKind.REJECTED;

@@ -42,7 +42,8 @@ final class Gates {
     String name = found.effective().getOrDefault("name", "");
     if (!VmDiffer.isOwned(found) && !name.equals(vm.ref().name())) {
       return held(Why.CONFLICT,
-          "VM %d on the host is \"%s\" and not managed by pvefleet; Git declares \"%s\" under this vmid. Choose another vmid, or give both the same name to adopt it."
+          ("VM %d on the host is \"%s\" and not managed by pvefleet; Git declares \"%s\" under this vmid. "
+              + "Choose another vmid, or give both the same name to adopt it.")
               .formatted(vmid, name, vm.ref().name()));
     }
     return found.template()
@@ -111,7 +112,8 @@ final class Gates {
     }
     return held(Why.PROTECTION, vm.lifecycle().protect()
         ? "lifecycle.protect forbids losing data: %s. Lift it in a commit of its own first.".formatted(String.join(", ", destructive))
-        : "The last applied commit protects this VM, and %s would lose data. Apply a commit that only lifts lifecycle.protect first."
+        : ("The last applied commit protects this VM, and %s would lose data. Apply a "
+              + "commit that only lifts lifecycle.protect first.")
             .formatted(String.join(", ", destructive)));
   }
 
@@ -140,7 +142,8 @@ final class Gates {
     return vm.restart().policy() != Vm.Restart.Policy.WINDOW || found.power() != VmObservation.Power.RUNNING || restart.isEmpty()
         ? Optional.empty()
         : held(Why.WINDOW,
-            "%s needs a restart, restart.policy is window, and no window is declared. With policy never it is written and waits for the next power cycle."
+            ("%s needs a restart, restart.policy is window, and no window is declared. With policy "
+                + "never it is written and waits for the next power cycle.")
                 .formatted(String.join(", ", restart)));
   }
 

@@ -73,10 +73,12 @@ public final class Planner {
   private static Change removal(HostObservation observed, GuestSummary guest, Applied applied, String onRemove) {
     Verdict.Held verdict = applied.protect()
         ? new Verdict.Held(Why.PROTECTION,
-            "Git no longer declares this VM, and its last applied document (%s) protects it: nothing is done to it. Declare it again, or remove it by hand."
+            ("Git no longer declares this VM, and its last applied document (%s) protects it: nothing is "
+                + "done to it. Declare it again, or remove it by hand.")
                 .formatted(shortRevision(applied)))
         : new Verdict.Held(Why.APPROVAL,
-            "Git no longer declares this VM; its last applied document (%s) says onRemove: %s. pvefleet stops and deletes nothing on its own: do it by hand, or declare the VM again."
+            ("Git no longer declares this VM; its last applied document (%s) says onRemove: %s. pvefleet stops "
+                + "and deletes nothing on its own: do it by hand, or declare the VM again.")
                 .formatted(shortRevision(applied), onRemove));
     Change.Head head = new Change.Head(
         new VmRef(observed.host(), guest.vmid(), guest.name()), Optional.empty(), Map.of(), VmState.HELD,

@@ -94,7 +94,8 @@ public final class Policy {
     long destructive = count(plans, Policy::isDestructive);
     return isOver(destructive, fleet.vmCount(), limits.maxDestructivePercent())
         ? hold(judged, Policy::isDestructive, Why.LIMIT,
-            "%d of %d VMs would lose data or a device, limits.maxDestructivePercent in fleet.yaml allows %d %% in one run. Change fewer at once, or raise it."
+            ("%d of %d VMs would lose data or a device, limits.maxDestructivePercent in fleet.yaml allows "
+                + "%d %% in one run. Change fewer at once, or raise it.")
                 .formatted(destructive, fleet.vmCount(), limits.maxDestructivePercent()))
         : judged;
   }

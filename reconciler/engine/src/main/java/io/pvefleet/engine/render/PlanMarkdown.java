@@ -39,7 +39,8 @@ public final class PlanMarkdown {
       written++;
     }
     if (written < shown.size()) {
-      out.append("\n%s more hosts have changes that do not fit here; `pvefleet plan` shows them all.\n".formatted(Wording.number(shown.size() - written)));
+      out.append("\n%s more hosts have changes that do not fit here; `pvefleet plan` shows them all.\n"
+          .formatted(Wording.number(shown.size() - written)));
     }
     return out.append("\nCommit ").append(code(plan.revision())).append('\n').toString();
   }

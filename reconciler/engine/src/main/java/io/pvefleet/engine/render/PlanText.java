@@ -94,7 +94,8 @@ public final class PlanText {
   private void change(Change change) {
     Change.Head head = change.head();
     String place = head.place().map(at -> "  " + paint.quiet(at.file() + ":" + at.line())).orElse("");
-    line("  %s %s  %s%s".formatted(symbol(change), paint.strong(Wording.plain(head.vm().vmid() + " " + head.vm().name())), Wording.plain(Wording.headline(change)), place));
+    String name = paint.strong(Wording.plain(head.vm().vmid() + " " + head.vm().name()));
+    line("  %s %s  %s%s".formatted(symbol(change), name, Wording.plain(Wording.headline(change)), place));
     if (head.verdict() instanceof Verdict.Held(Verdict.Why why, String detail)) {
       Lines.wrap(Wording.plain(detail), 6).forEach(this::line);
     }
@@ -151,7 +152,8 @@ public final class PlanText {
     String foreseen = step.predicted() ? paint.quiet("  foreseen; made from what is read then") : "";
     line("      " + paint.strong(step.title()) + "  " + paint.impact(step.impact(), step.impact().word()) + foreseen);
     line("        " + step.request().method() + " " + step.request().path());
-    step.request().params().forEach(param -> line("          " + param.name() + "=" + Wording.plain(param.value().shown().replace("\n", "\\n"))));
+    step.request().params().forEach(param ->
+        line("          " + param.name() + "=" + Wording.plain(param.value().shown().replace("\n", "\\n"))));
   }
 
   private void quietHosts(FleetPlan plan) {

@@ -128,14 +128,16 @@ public final class ChangeRun {
       case INDETERMINATE -> to(new Phase.Looking(), now.isUnsureOf(step));
       // None of these had an effect, and none gets better by looking.
       case UNREACHABLE, UNAUTHENTICATED, FORBIDDEN -> end(new Outcome.Failed(kind, message, List.of()), now);
-      case ALREADY_EXISTS -> end(new Outcome.Stopped(Why.CONFLICT, message + ". It was not there when the plan was made; plan again."), now);
+      case ALREADY_EXISTS -> end(
+          new Outcome.Stopped(Why.CONFLICT, message + ". It was not there when the plan was made; plan again."), now);
       case NOT_FOUND, REJECTED, TASK_FAILED -> to(new Phase.Looking(), now.wasRefused(new Refusal(step, kind, message, List.of())));
     };
   }
 
   private ChangeRun ended(Step step, TaskStatus status, List<String> log) {
     return switch (status) {
-      case TaskStatus.Succeeded(int warnings) -> to(new Phase.Looking(), progress.did(step, warnings == 0 ? List.of() : Sentences.warnings(log)));
+      case TaskStatus.Succeeded(int warnings) ->
+          to(new Phase.Looking(), progress.did(step, warnings == 0 ? List.of() : Sentences.warnings(log)));
       case TaskStatus.Failed(String exit) when Sentences.saysLocked(exit) -> Waits.LOCK.pause(this, progress, exit);
       case TaskStatus.Failed(String exit) ->
           to(new Phase.Looking(), progress.wasRefused(new Refusal(step, FaultKind.TASK_FAILED, exit, log)));

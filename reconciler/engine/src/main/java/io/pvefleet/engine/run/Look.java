@@ -145,7 +145,8 @@ record Look(ChangeRun run, Vm desired, String node, Change approved, Progress pr
         : remaining.diff().attributes().stream()
             .filter(a -> !planned.contains(a.path()) && !isPower(a))
             .findFirst()
-            .map(a -> "%s changed on the host while the change ran (%s), and was not in the plan. Plan again.".formatted(a.path(), a.from()));
+            .map(a -> "%s changed on the host while the change ran (%s), and was not in the plan. Plan again."
+                .formatted(a.path(), a.from()));
   }
 
   private ChangeRun proceed(Progress now, VmObservation vm, Remaining remaining) {

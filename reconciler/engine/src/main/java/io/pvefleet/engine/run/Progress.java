@@ -74,7 +74,8 @@ record Progress(
   Progress did(Step step, List<String> more) {
     Set<String> all = new TreeSet<>(done);
     all.add(step.key());
-    return new Progress(begun, exists, all, Optional.empty(), Optional.empty(), looks, Optional.empty(), 0, conflicts, requests, joined(more));
+    return new Progress(
+        begun, exists, all, Optional.empty(), Optional.empty(), looks, Optional.empty(), 0, conflicts, requests, joined(more));
   }
 
   Progress isUnsureOf(Step step) {
@@ -98,7 +99,8 @@ record Progress(
   /** A write lost: nothing of it was done, and before anything else of ours was, the plan must fit anew. */
   Progress lost() {
     return new Progress(
-        begun && !done.isEmpty(), exists, done, Optional.empty(), Optional.empty(), looks, waitsFor, waits, conflicts + 1, requests, warnings);
+        begun && !done.isEmpty(), exists, done, Optional.empty(), Optional.empty(), looks, waitsFor, waits, conflicts + 1, requests,
+        warnings);
   }
 
   /** What was in doubt or refused is settled by a look; what is still worth saying becomes a warning. */

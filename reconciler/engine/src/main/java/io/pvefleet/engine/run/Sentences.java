@@ -40,7 +40,8 @@ final class Sentences {
   static Outcome.Failed failed(Vm vm, Refusal refusal) {
     boolean graceful = refusal.step().key().equals("shutdown") || refusal.step().key().equals("reboot");
     String message = graceful
-        ? "VM %d did not shut down within %s and still runs; nothing was forced. Shut it down in the guest, or allow switching it off with restart.force: true. Proxmox: %s"
+        ? ("VM %d did not shut down within %s and still runs; nothing was forced. Shut it down in the guest, or "
+              + "allow switching it off with restart.force: true. Proxmox: %s")
             .formatted(vm.ref().vmid(), readable(vm.restart().timeout()), refusal.message())
         : refusal.message();
     return new Outcome.Failed(refusal.kind(), message, refusal.log());

@@ -89,7 +89,8 @@ class KindContractTest {
   }
 
   private static ResolvedDocument document(Kind<?, ?> kind) {
-    FleetLoad load = new FleetLoader(Kinds.guestKinds()).load(new FileTree("worktree", files(Path.of("src/test/resources/kinds", kind.guest().name()))));
+    FileTree tree = new FileTree("worktree", files(Path.of("src/test/resources/kinds", kind.guest().name())));
+    FleetLoad load = new FleetLoader(Kinds.guestKinds()).load(tree);
     assertThat(load.diagnostics()).isEmpty();
     List<ResolvedDocument> documents = load.fleet().orElseThrow().guests();
     assertThat(documents).hasSize(1);

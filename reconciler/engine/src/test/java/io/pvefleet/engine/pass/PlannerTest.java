@@ -69,7 +69,8 @@ class PlannerTest {
 
     guests.put(9000, new GuestSummary(9000, "qemu", "pve1", "debian", "stopped", false, Set.of(), ""));
     guests.put(9001, new GuestSummary(9001, "qemu", "pve1", "windows", "stopped", true, Set.of(), ""));
-    assertHeld(only(plan(NEVER_APPLIED, clone)), Why.IMPOSSIBLE, "9000 \"debian\" on host \"seoul-001\" is no template; it has 9001 windows.");
+    assertHeld(only(plan(NEVER_APPLIED, clone)), Why.IMPOSSIBLE,
+        "9000 \"debian\" on host \"seoul-001\" is no template; it has 9001 windows.");
 
     guests.put(9000, new GuestSummary(9000, "qemu", "pve1", "debian", "stopped", true, Set.of(), ""));
     Change change = only(plan(NEVER_APPLIED, clone));
@@ -115,7 +116,8 @@ class PlannerTest {
 
     assertThat(change).isInstanceOf(Change.Adopt.class);
     assertThat(change.head().verdict()).isEqualTo(new Verdict.Allowed());
-    assertThat(change.steps()).singleElement().satisfies(step -> assertThat(step.request().toString()).contains("tags=").contains("digest=d1"));
+    assertThat(change.steps()).singleElement().satisfies(step ->
+        assertThat(step.request().toString()).contains("tags=").contains("digest=d1"));
   }
 
   @Test
@@ -171,7 +173,8 @@ class PlannerTest {
 
   @Test
   void aVmThatIsBeingMadeIsLeftAlone() {
-    vms.put(101, new Observed.Present<>(new VmObservation(101, Power.STOPPED, false, "clone", Map.of(), Map.of("lock", "clone"), Set.of(), "d1")));
+    vms.put(101, new Observed.Present<>(
+        new VmObservation(101, Power.STOPPED, false, "clone", Map.of(), Map.of("lock", "clone"), Set.of(), "d1")));
     Change change = only(plan(NEVER_APPLIED, POS));
 
     assertThat(change.head().state()).isEqualTo(VmState.PROGRESSING);
@@ -229,7 +232,8 @@ class PlannerTest {
     Host over = Given.host("seoul-001", Host.Mode.ENFORCE, Optional.empty(),
         Optional.of(new Host.Maintenance(Given.NOON.minusSeconds(60), "new disk")));
 
-    assertHeld(only(plan(paused, NEVER_APPLIED, POS)), Why.PAUSED, "Host \"seoul-001\" is in maintenance until 2026-11-22T12:01:00Z: new disk");
+    assertHeld(only(plan(paused, NEVER_APPLIED, POS)), Why.PAUSED,
+        "Host \"seoul-001\" is in maintenance until 2026-11-22T12:01:00Z: new disk");
     assertThat(only(plan(over, NEVER_APPLIED, POS)).head().verdict()).isEqualTo(new Verdict.Allowed());
   }
 
@@ -239,7 +243,8 @@ class PlannerTest {
     Change change = only(plan(Given.host("seoul-001", Host.Mode.OBSERVE, Optional.empty(), Optional.empty()), NEVER_APPLIED, POS));
 
     assertThat(change.head().state()).isEqualTo(VmState.MISSING);
-    assertThat(change.head().verdict()).isInstanceOfSatisfying(Verdict.Held.class, held -> assertThat(held.why()).isEqualTo(Why.REPORT_ONLY));
+    assertThat(change.head().verdict())
+        .isInstanceOfSatisfying(Verdict.Held.class, held -> assertThat(held.why()).isEqualTo(Why.REPORT_ONLY));
   }
 
   @Test
@@ -249,7 +254,8 @@ class PlannerTest {
 
     Change drifted = only(plan(Map.of(101, Applied.of(vm, "abc")), vm));
     assertThat(drifted.head().state()).isEqualTo(VmState.DRIFTED);
-    assertThat(drifted.head().verdict()).isInstanceOfSatisfying(Verdict.Held.class, held -> assertThat(held.why()).isEqualTo(Why.REPORT_ONLY));
+    assertThat(drifted.head().verdict())
+        .isInstanceOfSatisfying(Verdict.Held.class, held -> assertThat(held.why()).isEqualTo(Why.REPORT_ONLY));
     Applied older = new Applied("other", Vm.Lifecycle.OnRemove.ORPHAN, false, "abc");
     assertThat(only(plan(Map.of(101, older), vm)).head().verdict()).isEqualTo(new Verdict.Allowed());
   }

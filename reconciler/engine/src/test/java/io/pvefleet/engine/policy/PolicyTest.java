@@ -122,7 +122,8 @@ class PolicyTest {
         .filter(c -> !(c instanceof Change.Keep) && c.head().verdict() instanceof Verdict.Allowed).toList();
     long away = plans.stream().filter(p -> p.reach().equals(AWAY)).count();
     assertThat(allowed.stream().filter(Change.Delete.class::isInstance).count()).isLessThanOrEqualTo(limits.maxDeletions());
-    assertThat(allowed.stream().filter(PolicyTest::losesData).count() * 100).isLessThanOrEqualTo(6L * hosts * limits.maxDestructivePercent());
+    assertThat(allowed.stream().filter(PolicyTest::losesData).count() * 100)
+        .isLessThanOrEqualTo(6L * hosts * limits.maxDestructivePercent());
     if (away * 100 > (long) hosts * limits.maxHostsUnreachablePercent()) {
       assertThat(allowed).isEmpty();
     }
