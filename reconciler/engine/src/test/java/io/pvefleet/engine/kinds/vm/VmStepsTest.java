@@ -48,7 +48,8 @@ class VmStepsTest {
     assertThat(lines(VmSteps.create(vm, "pve1")))
         .containsExactly(
             "create: POST /nodes/pve1/qemu vmid=102 name=pos-01 tags=pvefleet;till ostype=l26 memory=4096"
-                + " scsihw=virtio-scsi-single scsi0=local-lvm:10.0009765625,iothread=1 efidisk0=local-lvm:1,efitype=4m net0=virtio,bridge=vmbr0,tag=20"
+                + " scsihw=virtio-scsi-single scsi0=local-lvm:10.0009765625,iothread=1"
+                + " efidisk0=local-lvm:1,efitype=4m net0=virtio,bridge=vmbr0,tag=20"
                 + " ide2=local-lvm:cloudinit ciuser=ops cipassword=*** sshkeys=ssh-ed25519%20AA%2BA%20a%40b ipconfig0=ip=dhcp"
                 + " boot=order=scsi0;net0 onboot=1 agent=1",
             "start: POST /nodes/pve1/qemu/102/status/start");
