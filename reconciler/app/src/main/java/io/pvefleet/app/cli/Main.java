@@ -16,6 +16,9 @@ public final class Main {
       System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
       System.setProperty("slf4j.internal.verbosity", "ERROR");
     }
-    System.exit(new Cli(Terminal.ofProcess()).run(args));
+    int exit = new Cli(Terminal.ofProcess()).run(args);
+    if (!Forever.isStopping()) {
+      System.exit(exit);
+    }
   }
 }
