@@ -54,7 +54,7 @@ final class Preferences implements LocaleResolver, HandlerInterceptor {
 
   @Override
   public void setLocale(HttpServletRequest request, @Nullable HttpServletResponse response, @Nullable Locale locale) {
-    throw new UnsupportedOperationException("the language is chosen by ?lang=, the cookie or the browser");
+    throw new IllegalStateException("the language is chosen by ?lang=, the cookie or the browser");
   }
 
   @Override
