@@ -2,13 +2,20 @@ package io.pvefleet.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pvefleet.app.pve.HostLine;
+import io.pvefleet.app.pve.PveHostLines;
 import io.pvefleet.app.simulate.Simulation;
+import io.pvefleet.engine.port.Answer;
+import io.pvefleet.fleet.model.Host;
+import io.pvefleet.pve.wire.PveRequest;
+import io.pvefleet.pve.wire.Upid;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -21,8 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** The commands as a user runs them, against simulated hosts. */
 class SimulatedFleetTest {
 
-  private static final int HOSTS = 4;
-  private static final int VMS = 6;
+  private static final int HOSTS = 3;
+  private static final int VMS = 3;
 
   @TempDir Path folder;
   private Simulation simulation;
@@ -62,6 +69,30 @@ class SimulatedFleetTest {
   }
 
   @Test
+  void machineStoppedBehindTheToolsBackIsStartedAgain() {
+    assertThat(run("apply", "--yes", "--host", "seoul-001").exit()).isZero();
+    stopBehindTheBack(102);
+    Said plan = run("plan", "--host", "seoul-001", "--requests", "--detailed-exitcode");
+    assertThat(plan.exit()).as(plan.out()).isEqualTo(Exit.CHANGES);
+    assertThat(plan.out()).contains("0 to create, 1 to change", "/qemu/102/status/start");
+    assertThat(run("apply", "--yes", "--host", "seoul-001").exit()).isZero();
+    assertThat(run("plan", "--host", "seoul-001", "--detailed-exitcode").exit()).isZero();
+    assertThat(run("status").exit()).isZero();
+    assertThat(run("events").out()).contains("seoul-001/102");
+  }
+
+  private void stopBehindTheBack(int vmid) {
+    Terminal terminal = terminal(new ByteArrayOutputStream(), new ByteArrayOutputStream());
+    Host host = FleetInput.read(terminal, ".").fleet().orElseThrow().host("seoul-001").orElseThrow().host();
+    try (PveHostLines lines = Session.lines(terminal)) {
+      HostLine line = lines.to(host);
+      Answer answer = line.ask(PveRequest.post("/nodes/pve1/qemu/" + vmid + "/status/stop"));
+      String upid = ((Answer.Data) answer).data().asString("");
+      line.await(Upid.parse(upid).orElseThrow(), Duration.ofSeconds(30));
+    }
+  }
+
+  @Test
   void silentHostsAreNamedAndTheOthersArePlanned() {
     simulation.letLast(1, 0, Simulation.Seen.OFFLINE);
     Said plan = run("plan", "--detailed-exitcode");
@@ -73,10 +104,10 @@ class SimulatedFleetTest {
   @Test
   void brokenYamlShowsEveryErrorAndAsksNoHost() {
     edit("sites/seoul-001/vms.yaml", "  vmid: 101\n", "  vmid: 101\n  memroy: 4GiB\n");
-    edit("profiles/backup.yaml", "memory: 4GiB", "memory: four");
+    edit("profiles/linux-kiosk.yaml", "memory: 2GiB", "memory: two");
     Said validate = run("validate");
     assertThat(validate.exit()).isEqualTo(Exit.ERROR);
-    assertThat(validate.out()).contains("memroy", "memory", "sites/seoul-001/vms.yaml", "profiles/backup.yaml");
+    assertThat(validate.out()).contains("memroy", "memory", "sites/seoul-001/vms.yaml", "profiles/linux-kiosk.yaml");
     assertThat(run("plan").exit()).isEqualTo(Exit.ERROR);
     assertThat(simulation.requests(0)).isZero();
   }
@@ -117,7 +148,7 @@ class SimulatedFleetTest {
 
   @Test
   void selectorPicksVmsByLabel() {
-    Said plan = run("plan", "-l", "role=backup");
+    Said plan = run("plan", "-l", "role=kiosk");
     assertThat(plan.out()).contains(HOSTS + " to create");
   }
 
@@ -130,7 +161,7 @@ class SimulatedFleetTest {
 
   @Test
   void noTokenIsEverPrinted() {
-    String all = run("plan", "--requests").toString() + run("apply", "--yes") + run("events") + run("plan", "-o", "json");
+    String all = run("plan", "--requests").toString() + run("apply", "--yes", "--host", "seoul-001") + run("events") + run("plan", "-o", "json");
     for (Simulation.Member member : simulation.members()) {
       assertThat(all).doesNotContain(member.token().substring(member.token().indexOf('=') + 1));
     }
@@ -139,13 +170,15 @@ class SimulatedFleetTest {
   private Said run(String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Map<String, String> environment = Map.of("PVEFLEET_STATE", folder.resolve("state").toString());
-    Terminal terminal =
-        new Terminal(
-            new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8),
-            InputStream.nullInputStream(), environment::get, Set.of(), folder.resolve("fleet"));
-    int exit = new Cli(terminal).run(args);
+    int exit = new Cli(terminal(out, err)).run(args);
     return new Said(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private Terminal terminal(ByteArrayOutputStream out, ByteArrayOutputStream err) {
+    Map<String, String> environment = Map.of("PVEFLEET_STATE", folder.resolve("state").toString());
+    return new Terminal(
+        new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8),
+        InputStream.nullInputStream(), environment::get, Set.of(), folder.resolve("fleet"));
   }
 
   private static JsonNode json(Said said) {
