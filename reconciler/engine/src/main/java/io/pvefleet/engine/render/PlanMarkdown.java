@@ -78,6 +78,8 @@ public final class PlanMarkdown {
       out.append(values.isEmpty() ? "" : "  - " + String.join(", ", values) + "\n");
     } else {
       change.attributes().forEach(a -> out.append(attribute(a, Wording.note(change, a))));
+      String unrestarted = Wording.unrestarted(change);
+      out.append(unrestarted.isEmpty() ? "" : "  - " + text(unrestarted) + "\n");
     }
   }
 

@@ -103,6 +103,10 @@ public final class PlanText {
       Lines.wrapItems(Wording.declared(change), "; ", 6).forEach(this::line);
     } else {
       attributes(change);
+      String unrestarted = Wording.unrestarted(change);
+      if (!unrestarted.isEmpty()) {
+        Lines.wrap(unrestarted, 6).forEach(text -> line(paint.quiet(text)));
+      }
     }
     if (options.contains(Option.REQUESTS)) {
       change.steps().forEach(this::request);

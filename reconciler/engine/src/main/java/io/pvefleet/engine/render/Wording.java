@@ -4,6 +4,7 @@ import io.pvefleet.engine.plan.AttributeChange;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.HoldCodes;
 import io.pvefleet.engine.plan.HostPlan.UnmanagedGuest;
+import io.pvefleet.engine.plan.Impact;
 import io.pvefleet.engine.plan.PlanSummary;
 import io.pvefleet.engine.plan.Verdict;
 import io.pvefleet.engine.plan.VmState;
@@ -61,6 +62,15 @@ final class Wording {
   /** What must be known beyond the values; a VM that waits for its restart has said so already. */
   static String note(Change change, AttributeChange attribute) {
     return change.head().state() == VmState.PENDING_RESTART ? "" : plain(attribute.note());
+  }
+
+  /** What becomes of values that need a restart which the plan does not hold; empty where there are none. */
+  static String unrestarted(Change change) {
+    boolean waits = change.attributes().stream().anyMatch(attribute -> attribute.impact() == Impact.RESTART);
+    boolean cycles = change.steps().stream().anyMatch(step -> step.impact() == Impact.OFFLINE);
+    return waits && !cycles && !change.steps().isEmpty() && !isHeld(change)
+        ? "Nothing restarts: what is marked restart is written and waits for the VM's next power cycle."
+        : "";
   }
 
   /** Whether a reader of the plan must see this change. */
