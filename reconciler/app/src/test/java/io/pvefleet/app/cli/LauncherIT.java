@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script at the top of the checkout, as a shell starts it. Needs what the build packages, and says so where it is not there. */
-class LauncherTest {
+class LauncherIT {
 
   @TempDir Path elsewhere;
   private Path top;
@@ -26,7 +26,7 @@ class LauncherTest {
     Path target = top.resolve("reconciler/app/target");
     boolean isBuilt = Files.isDirectory(target.resolve("lib"));
     if (!isBuilt) {
-      System.out.println("LauncherTest skipped: nothing is packaged yet; ./pvefleet --version packages it");
+      System.out.println("LauncherIT skipped: nothing is packaged yet; ./pvefleet --version packages it");
     }
     Assumptions.assumeTrue(isBuilt, "nothing is packaged yet");
   }
