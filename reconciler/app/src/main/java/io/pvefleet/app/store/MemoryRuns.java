@@ -54,6 +54,15 @@ final class MemoryRuns implements Runs {
   }
 
   @Override
+  public synchronized List<Run> listOf(String host, long before, int limit) {
+    return runs.headMap(before, false).descendingKeySet().stream()
+        .map(this::counted)
+        .filter(run -> run.scope().equals(host) || changes(run.id()).stream().anyMatch(change -> change.vm().host().equals(host)))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
   public synchronized List<Change> changes(long run) {
     return all().filter(change -> change.run() == run).toList();
   }

@@ -29,6 +29,9 @@ public interface Runs {
   /** The newest first, at most {@code limit}, all before the run with that number; {@link Long#MAX_VALUE} for the newest. */
   List<Run> list(long before, int limit);
 
+  /** The same, of those alone that are for that host or changed something on it. */
+  List<Run> listOf(String host, long before, int limit);
+
   /** Changes of a run, in the order of their beginning. */
   List<Change> changes(long run);
 

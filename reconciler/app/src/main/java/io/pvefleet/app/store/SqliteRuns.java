@@ -67,6 +67,14 @@ record SqliteRuns(Database database) implements Runs {
   }
 
   @Override
+  public List<Run> listOf(String host, long before, int limit) {
+    return database.list(
+        SqliteRuns::run,
+        RUN + "WHERE id < ? AND (scope = ? OR id IN (SELECT run FROM change WHERE host = ?)) ORDER BY id DESC LIMIT ?",
+        before, host, host, limit);
+  }
+
+  @Override
   public List<Change> changes(long run) {
     return database.list(SqliteRuns::change, CHANGE + "WHERE run = ? ORDER BY id", run);
   }

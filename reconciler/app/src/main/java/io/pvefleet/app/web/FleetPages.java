@@ -50,7 +50,7 @@ final class FleetPages {
     page.addObject("silentTotal", silent.size());
     page.addObject("states", shownStates(view));
     page.addObject("roles", view.byRole());
-    page.addObject("recent", past.eventsSince(view.now().minus(Duration.ofHours(24)), RECENT));
+    page.addObject("recent", past.newsSince(view.now().minus(Duration.ofHours(24))).stream().limit(RECENT).toList());
     return page;
   }
 
@@ -149,7 +149,7 @@ final class FleetPages {
   private static List<VmState> shownStates(FleetView view) {
     return Stream.of(VmState.values())
         .filter(state -> state == VmState.IN_SYNC || view.count(state) > 0)
-        .sorted(Comparator.comparingInt(state -> state == VmState.IN_SYNC ? -1 : Urgency.of(state)))
+        .sorted(Comparator.comparingInt(Urgency::of))
         .toList();
   }
 }

@@ -27,7 +27,7 @@ final class HistoryPages {
   ModelAndView runs(@RequestParam Map<String, String> params, HttpServletRequest request, Locale locale) {
     ModelAndView page = frame.page("runs", "runs", frame.view(), request, locale);
     page.addObject("page", past.runs(params));
-    page.addObject("links", new ListLinks("/runs", List.of("size", "before"), params, ""));
+    page.addObject("links", new ListLinks("/runs", List.of("host", "size", "before"), params, ""));
     return page;
   }
 

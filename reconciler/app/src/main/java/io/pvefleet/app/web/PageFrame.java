@@ -16,11 +16,13 @@ import org.springframework.web.servlet.ModelAndView;
 final class PageFrame {
   private final FleetBoard board;
   private final MessageSource messages;
+  private final Sentences sentences;
   private final Assets assets = new Assets();
 
   PageFrame(FleetBoard board, MessageSource messages) {
     this.board = board;
     this.messages = messages;
+    this.sentences = new Sentences(messages);
   }
 
   FleetView view() {
@@ -33,7 +35,7 @@ final class PageFrame {
   ModelAndView page(String template, String section, FleetView view, HttpServletRequest request, Locale locale) {
     ModelAndView page = new ModelAndView(template);
     page.addObject("view", view);
-    page.addObject("ui", new PageText(messages, locale, view.now(), view.settings().timeZone()));
+    page.addObject("ui", new PageText(messages, sentences, locale, view.now(), view.settings().timeZone()));
     page.addObject("assets", assets);
     page.addObject("theme", Preferences.theme(request));
     page.addObject("section", section);

@@ -1,8 +1,10 @@
 package io.pvefleet.app.web;
 
+import io.pvefleet.app.store.Journal;
 import io.pvefleet.app.store.Runs;
 import io.pvefleet.app.web.view.HostState;
 import io.pvefleet.engine.plan.Change;
+import io.pvefleet.engine.plan.Impact;
 import io.pvefleet.engine.plan.VmState;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,12 +22,14 @@ public final class PageText {
   private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
 
   private final MessageSource messages;
+  private final Sentences sentences;
   private final Locale locale;
   private final Instant now;
   private final ZoneId fleetZone;
 
-  PageText(MessageSource messages, Locale locale, Instant now, ZoneId fleetZone) {
+  PageText(MessageSource messages, Sentences sentences, Locale locale, Instant now, ZoneId fleetZone) {
     this.messages = messages;
+    this.sentences = sentences;
     this.locale = locale;
     this.now = now;
     this.fleetZone = fleetZone;
@@ -50,6 +54,24 @@ public final class PageText {
   /** An event's kind; one that this version does not know stays as it is. */
   public String event(String kind) {
     return Objects.requireNonNullElse(messages.getMessage("event." + kind, new Object[0], kind, locale), kind);
+  }
+
+  /** A sentence that plan, loop or journal wrote, in the reader's language; words of Proxmox and of people stay as they are. */
+  public String said(String text) {
+    return sentences.in(locale, text);
+  }
+
+  /** The word for why a change waits. */
+  public String why(String why) {
+    return say("why." + why.replace(' ', '.'));
+  }
+
+  public String impact(Impact impact) {
+    return say("impact." + impact.name());
+  }
+
+  public String stage(Journal.Stage stage) {
+    return say("stage." + stage.word());
   }
 
   public String result(Runs.Result result) {

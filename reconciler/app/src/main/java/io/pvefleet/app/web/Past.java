@@ -15,9 +15,11 @@ import java.util.stream.Stream;
 /** Asks the store on behalf of pages and API: events and runs, the newest first. Blocks for the disk. */
 final class Past {
   private final Store store;
+  private final RecentEvents recent;
 
   Past(Store store) {
     this.store = store;
+    this.recent = new RecentEvents(store.events());
   }
 
   /** A run with what was done in it. */
@@ -48,8 +50,9 @@ final class Past {
     return store.events().list(EventLog.Query.newest(limit).ofVm(vm.host(), vm.vmid()));
   }
 
-  List<EventLog.StoredEvent> eventsSince(Instant since, int limit) {
-    return store.events().list(EventLog.Query.newest(limit)).stream().filter(e -> !e.event().at().isBefore(since)).toList();
+  /** What happened since then, what is alike as one; the newest first. */
+  List<EventGroup> newsSince(Instant since) {
+    return EventGroup.of(recent.since(since));
   }
 
   List<Runs.Change> changesOf(VmRef vm, int limit) {
@@ -58,7 +61,10 @@ final class Past {
 
   Slice<Runs.Run> runs(Map<String, String> params) {
     int size = Queries.size(params, Slice.SIZE);
-    return Slice.of(store.runs().list(Queries.before(params), size + 1), size, Runs.Run::id);
+    String host = Queries.text(params, "host");
+    long before = Queries.before(params);
+    List<Runs.Run> oneMore = host.isEmpty() ? store.runs().list(before, size + 1) : store.runs().listOf(host, before, size + 1);
+    return Slice.of(oneMore, size, Runs.Run::id);
   }
 
   RunDetail run(String id) {

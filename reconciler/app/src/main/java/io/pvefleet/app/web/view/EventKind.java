@@ -10,6 +10,10 @@ public enum EventKind {
   APPLIED("applied"),
   /** A change was tried and failed. */
   FAILED("failed"),
+  /** A change was given up before its end, since things were not as planned; the next plan takes it up again. */
+  STOPPED("stopped"),
+  /** A change was tried, and how it ended could not be found out. */
+  INDETERMINATE("indeterminate"),
   /** A change waits for something. */
   HELD("held"),
   /** A host does not answer. */

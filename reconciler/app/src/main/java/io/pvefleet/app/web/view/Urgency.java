@@ -1,9 +1,14 @@
 package io.pvefleet.app.web.view;
 
+import io.pvefleet.engine.plan.Verdict;
 import io.pvefleet.engine.plan.VmState;
+import java.util.Set;
 
 /** What stands first: the more a state needs a person, the lower its number. */
 public final class Urgency {
+  /** A window opens, a task's lock goes, a maintenance ends: by themselves. */
+  private static final Set<String> CLOCK_LIFTS = Set.of(Verdict.Why.WINDOW.word(), Verdict.Why.LOCK.word(), Verdict.Why.PAUSED.word());
+
   private Urgency() {}
 
   public static int of(VmState state) {
@@ -28,7 +33,7 @@ public final class Urgency {
   public static boolean needsPerson(VmRow row) {
     return switch (row.state()) {
       case FAILED -> true;
-      case HELD -> !row.heldWhy().equals("window") && !row.heldWhy().equals("lock");
+      case HELD -> !CLOCK_LIFTS.contains(row.heldWhy());
       case MISSING, DRIFTED, OUT_OF_SYNC, PENDING_RESTART, PROGRESSING, NOT_CHECKED, IN_SYNC, UNMANAGED -> false;
     };
   }
