@@ -57,6 +57,10 @@ final class SimulateCommand implements Callable<Integer> {
       throw new Failure(CliCodes.NOT_SIMULATED, "The folder " + folder + " holds something that this command did not write.",
           "Name a new or empty folder for --fleet.");
     }
+    if (!repository.isUntouched()) {
+      throw new Failure(CliCodes.NOT_SIMULATED, "The repository " + folder + " was changed since this command wrote it.",
+          "Writing it anew would lose that: name another folder for --fleet, or remove this one.");
+    }
     try (Simulation simulation = wanted.start(basePort);
         ControlServer control = ControlServer.start(simulation, basePort == 0 ? 0 : basePort + wanted.hosts())) {
       forgetHistory(folder);

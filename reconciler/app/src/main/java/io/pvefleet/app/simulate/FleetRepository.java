@@ -16,6 +16,7 @@ import java.util.List;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.revwalk.RevCommit;
 
 /**
  * A fleet repository in a folder, written and committed for simulated hosts. Tokens lie in a folder beside it, never in it, and only
@@ -29,7 +30,9 @@ public final class FleetRepository {
   /** Taken from the example repository, which tests parse, plan and apply. */
   private static final List<String> OF_EXAMPLE =
       List.of("fleet.yaml", "profiles/base.yaml", "profiles/linux.yaml", "profiles/linux-kiosk.yaml", "profiles/windows-pos.yaml",
-          "profiles/server.yaml", "profiles/backup.yaml");
+          "profiles/server.yaml", "profiles/backup.yaml", "schemas/v1/document.json", "schemas/v1/fleet.json", "schemas/v1/host.json",
+          "schemas/v1/profile.json", "schemas/v1/site.json", "schemas/v1/virtualmachine.json", ".vscode/settings.json",
+          ".vscode/extensions.json", ".editorconfig");
 
   /** Somebody watches: a minute until a change behind the tool's back is seen would be long. */
   private static final String INTERVAL = "interval: 15s";
@@ -59,6 +62,22 @@ public final class FleetRepository {
       return !entries.iterator().hasNext();
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /** Whether nothing would be lost by writing anew: no commit and no edit has come since this program wrote it. */
+  public boolean isUntouched() {
+    if (!Files.exists(folder.resolve(".git"))) {
+      return true;
+    }
+    try (Git git = Git.open(folder.toFile())) {
+      int commits = 0;
+      for (RevCommit ignored : git.log().setMaxCount(2).call()) {
+        commits++;
+      }
+      return commits < 2 && git.status().call().isClean();
+    } catch (IOException | GitAPIException e) {
+      return false; // what cannot be read cannot be judged worthless
     }
   }
 

@@ -161,7 +161,8 @@ class SimulatedFleetTest {
 
   @Test
   void noTokenIsEverPrinted() {
-    String all = run("plan", "--requests").toString() + run("apply", "--yes", "--host", "seoul-001") + run("events") + run("plan", "-o", "json");
+    String all = run("plan", "--requests").toString() + run("apply", "--yes", "--host", "seoul-001")
+        + run("events") + run("plan", "-o", "json");
     for (Simulation.Member member : simulation.members()) {
       assertThat(all).doesNotContain(member.token().substring(member.token().indexOf('=') + 1));
     }
