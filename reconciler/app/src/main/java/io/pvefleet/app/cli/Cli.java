@@ -1,7 +1,10 @@
 package io.pvefleet.app.cli;
 
+import io.pvefleet.app.daemon.CannotListen;
+import io.pvefleet.app.settings.SettingsFault;
 import io.pvefleet.app.store.StoreException;
 import io.pvefleet.fleet.diagnostic.Code;
+import io.pvefleet.fleet.diagnostic.Diagnostic;
 import io.pvefleet.fleet.diagnostic.DiagnosticText;
 import io.pvefleet.fleet.diagnostic.DiagnosticText.Colour;
 import io.pvefleet.fleet.diagnostic.Sources;
@@ -40,7 +43,7 @@ final class Cli {
     line.addSubcommand(new ExplainCommand(terminal));
     line.addSubcommand(new PlanCommand(terminal));
     line.addSubcommand(new ApplyCommand(terminal));
-    line.addSubcommand(new ServeCommand(terminal));
+    line.addSubcommand(ServeCommand.commandLine(terminal));
     line.addSubcommand(new StatusCommand(terminal));
     line.addSubcommand(new EventsCommand(terminal));
     line.addSubcommand(new DoctorCommand(terminal));
@@ -55,7 +58,9 @@ final class Cli {
     switch (e) {
       case Failure failure -> print(failure.code(), failure.detail(), failure.remedy());
       case StoreException store -> print(store.code(), String.valueOf(store.getMessage()), store.remedy());
-      case GitFault git -> terminal.err().print(DiagnosticText.render(List.of(git.diagnostic()), Sources.none(), colour()));
+      case GitFault git -> print(List.of(git.diagnostic()), Sources.none());
+      case SettingsFault settings -> print(settings.diagnostics(), settings.sources());
+      case CannotListen taken -> print(List.of(taken.diagnostic()), Sources.none());
       default -> {
         print(CliCodes.BUG, e.toString(), "Report it, with the lines below.");
         e.printStackTrace(terminal.err());
@@ -66,6 +71,10 @@ final class Cli {
 
   private void print(Code code, String detail, String remedy) {
     terminal.err().print(Messages.error(code, List.of(detail), remedy, colour()));
+  }
+
+  private void print(List<Diagnostic> diagnostics, Sources sources) {
+    terminal.err().print(DiagnosticText.render(diagnostics, sources, colour()));
   }
 
   private Colour colour() {

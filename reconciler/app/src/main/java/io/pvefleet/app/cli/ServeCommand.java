@@ -1,17 +1,25 @@
 package io.pvefleet.app.cli;
 
 import io.pvefleet.app.daemon.Daemon;
-import io.pvefleet.app.daemon.DaemonSettings;
-import io.pvefleet.app.store.StateFolder;
-import java.nio.file.Files;
+import io.pvefleet.app.settings.Setting;
+import io.pvefleet.app.settings.SettingsReader;
+import io.pvefleet.app.settings.SettingsSources;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** {@code serve}. */
+/** {@code serve}. Its options are those settings that have one, so that help, file and variables agree. */
 @Command(
     name = "serve",
     mixinStandardHelpOptions = true,
@@ -19,49 +27,55 @@ import picocli.CommandLine.Parameters;
     exitCodeOnInvalidInput = Exit.ERROR,
     footer = {
       "",
+      "What stands in capitals after a description sets the same from the environment; a YAML file can, too:",
+      "--config, else PVEFLEET_CONFIG, else /etc/pvefleet/pvefleet.yaml. An option beats the environment, which beats",
+      "the file. docs/configuration.md lists every setting, and shows a unit file and webhooks.",
+      "",
       "Examples:",
       "  pvefleet serve                                          the repository in this folder, as committed",
       "  pvefleet serve https://git.example.org/fleet.git --branch main",
-      "  pvefleet serve --observe --address 127.0.0.1 --port 8090"
+      "  pvefleet serve --observe --address 127.0.0.1 --port 8090",
+      "  pvefleet serve --config /etc/pvefleet/pvefleet.yaml"
     })
 final class ServeCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Parameters(arity = "0..1", paramLabel = "URL", defaultValue = ".", description = "Git repository: URL or folder; default: this one")
-  private String url = ".";
+  @Parameters(arity = "0..1", paramLabel = "URL",
+      description = "Git repository, URL or folder; default: this folder. PVEFLEET_GIT_URL")
+  private @Nullable String url;
 
-  @Option(names = "--branch", paramLabel = "BRANCH", defaultValue = "main", description = "default: main")
-  private String branch = "main";
+  @Option(names = "--config", paramLabel = "FILE", description = "YAML file of settings. PVEFLEET_CONFIG")
+  private @Nullable String config;
 
-  @Option(names = "--folder", paramLabel = "FOLDER", defaultValue = "", description = "folder of the fleet within the repository")
-  private String folder = "";
-
-  @Option(names = "--credentials", paramLabel = "REF", defaultValue = "", description = "env:NAME or file:/path, for the Git server")
-  private String credentials = "";
-
-  @Option(names = "--poll", paramLabel = "SECONDS", defaultValue = "60", description = "how often Git is asked; default: 60")
-  private int pollSeconds = 60;
-
-  @Option(names = "--hook-secret", paramLabel = "REF", defaultValue = "", description = "env:NAME or file:/path, opens POST /hooks/git")
-  private String hookSecret = "";
-
-  @Option(names = "--address", paramLabel = "ADDRESS", defaultValue = "0.0.0.0", description = "to listen on; default: all")
-  private String address = "0.0.0.0";
-
-  @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080", description = "default: 8080")
-  private int port = DaemonSettings.DEFAULT_PORT;
-
-  @Option(names = "--observe", description = "plan only, apply nothing, whatever the hosts' mode says")
+  @Option(names = "--observe", description = "plan only, apply nothing, whatever the hosts' mode says; the same as --mode observe")
   private boolean isObserving;
 
-  ServeCommand(Terminal terminal) {
+  @Spec private @Nullable CommandSpec spec;
+
+  private ServeCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  static CommandLine commandLine(Terminal terminal) {
+    CommandSpec spec = CommandSpec.forAnnotatedObject(new ServeCommand(terminal));
+    for (Setting setting : Setting.values()) {
+      if (setting.option().startsWith("--")) {
+        spec.addOption(
+            OptionSpec.builder(setting.option())
+                .paramLabel(setting.placeholder())
+                .type(String.class)
+                .arity("1")
+                .description(description(setting))
+                .build());
+      }
+    }
+    return new CommandLine(spec);
   }
 
   @Override
   public Integer call() {
-    try (Daemon daemon = Daemon.run(settings())) {
+    try (Daemon daemon = Daemon.run(SettingsReader.read(sources()))) {
       terminal.err().println("Pages: " + daemon.address() + "/");
       Forever.untilStopped();
       terminal.err().println("Stopping: steps under way are finished or journalled.");
@@ -69,22 +83,28 @@ final class ServeCommand implements Callable<Integer> {
     return Exit.DONE;
   }
 
-  private DaemonSettings settings() {
-    String location = location();
-    DaemonSettings.Git git =
-        new DaemonSettings.Git(
-            location, branch, folder, credentials.isEmpty() ? java.util.Optional.empty() : java.util.Optional.of(credentials),
-            Duration.ofSeconds(pollSeconds));
-    DaemonSettings settings =
-        DaemonSettings.of(git, StateFolder.of(terminal.environment(), location))
-            .listeningOn(address, port)
-            .withMode(isObserving ? DaemonSettings.Mode.OBSERVE : DaemonSettings.Mode.ENFORCE);
-    return hookSecret.isEmpty() ? settings : settings.withHookSecret(hookSecret);
+  private SettingsSources sources() {
+    Map<Setting, String> options = new EnumMap<>(Setting.class);
+    CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
+    for (Setting setting : Setting.values()) {
+      String value = setting.option().startsWith("--") ? line.getParseResult().matchedOptionValue(setting.option(), "") : "";
+      if (!value.isEmpty()) {
+        options.put(setting, value);
+      }
+    }
+    if (url != null) {
+      options.put(Setting.GIT_URL, url);
+    }
+    if (isObserving && options.putIfAbsent(Setting.MODE, "observe") instanceof String mode && !mode.equals("observe")) {
+      throw new ParameterException(line, "--observe and --mode " + mode + " contradict each other");
+    }
+    return new SettingsSources(
+        options, Optional.ofNullable(config).map(terminal::path), terminal.environment(), System.getenv().keySet(),
+        terminal.folder(), SettingsSources.SYSTEM_FILE);
   }
 
-  /** A folder becomes an absolute path, so that the daemon does not depend on where it was started. */
-  private String location() {
-    Path local = url.contains("://") || url.matches("[^/]+@[^/]+:.*") ? null : terminal.path(url);
-    return local != null && Files.exists(local) ? local.toString() : url;
+  private static String description(Setting setting) {
+    String fallback = setting.fallback().isEmpty() ? "" : " Default: " + setting.fallback() + ".";
+    return setting.description().replace("`", "") + fallback + " " + setting.variable();
   }
 }

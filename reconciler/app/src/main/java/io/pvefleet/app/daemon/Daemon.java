@@ -27,11 +27,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -40,6 +44,8 @@ import org.springframework.context.support.GenericApplicationContext;
  * closing it finishes or journals the step under way and gives the port back. Thread safe.
  */
 public final class Daemon implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+
   private final Deque<AutoCloseable> open;
   private final FleetBoard board;
   private final URI address;
@@ -54,6 +60,7 @@ public final class Daemon implements AutoCloseable {
    * Starts and returns when the pages can be asked for. The first observation is under way by then.
    *
    * @throws io.pvefleet.fleet.git.GitFault if the address of the repository is not supported or its clone cannot be used
+   * @throws CannotListen if the address or port cannot be had
    * @throws io.pvefleet.app.store.StoreException if the state folder cannot be used
    */
   public static Daemon run(DaemonSettings settings) {
@@ -71,10 +78,11 @@ public final class Daemon implements AutoCloseable {
   }
 
   private static Daemon run(DaemonSettings settings, Clock clock, Deque<AutoCloseable> open) {
+    CannotListen.tryOut(settings.address(), settings.port());
     Secrets secrets =
         new Secrets(System::getenv, what ->
             LoggerFactory.getLogger(Secrets.class).atWarn().addKeyValue("what", what).log("A secret is not well kept"));
-    Store store = opened(open, SqliteStore.open(settings.state()));
+    Store store = new EventLines(opened(open, SqliteStore.open(settings.state())));
     GitSource source = opened(open, GitSource.open(git(settings)));
     PveHostLines lines = opened(open, new PveHostLines(PveHttpSettings.DEFAULT, secrets, RequestListener.NONE));
     FleetSettings unknown = new FleetSettings("", Duration.ofSeconds(60), ZoneOffset.UTC, FleetSettings.Limits.DEFAULT);
@@ -83,6 +91,7 @@ public final class Daemon implements AutoCloseable {
         new Reconciler(lines, store, clock, ReconcileSettings.DEFAULT.withHostsAtOnce(settings.hostsAtOnce()));
     GitWatch git = new GitWatch(source, new FleetLoader(List.of(new VmKind())), store, board, clock);
     FleetLoop loop = opened(open, new FleetLoop(git, reconciler, store, board, clock, settings.mode()));
+    keepLogging();
     // Before the server: a hundred hosts are read while Spring makes its beans.
     loop.start();
     ServletWebServerApplicationContext context =
@@ -106,7 +115,15 @@ public final class Daemon implements AutoCloseable {
                         })
                     .run());
     int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-    String host = settings.address().equals(DaemonSettings.ANY_ADDRESS) ? "127.0.0.1" : settings.address();
+    String host = DaemonSettings.ANY_ADDRESSES.contains(settings.address()) ? "127.0.0.1" : settings.address();
+    LOG.atInfo()
+        .addKeyValue("git", settings.git().url())
+        .addKeyValue("branch", settings.git().branch())
+        .addKeyValue("mode", settings.mode().name().toLowerCase(Locale.ROOT))
+        .addKeyValue("state", settings.state())
+        .addKeyValue("address", settings.address())
+        .addKeyValue("port", port)
+        .log("Started");
     return new Daemon(open, board, URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port));
   }
 
@@ -132,7 +149,7 @@ public final class Daemon implements AutoCloseable {
       try {
         open.pop().close();
       } catch (Exception e) {
-        LoggerFactory.getLogger(Daemon.class).atWarn().setCause(e).log(
+        LOG.atWarn().setCause(e).log(
             "Something did not close; the rest is closed none the less");
       }
     }
@@ -150,18 +167,30 @@ public final class Daemon implements AutoCloseable {
 
   private static GitSettings git(DaemonSettings settings) {
     DaemonSettings.Git git = settings.git();
-    GitCredential credential = git.credentialsRef().map(ref -> credential(git.url(), ref)).orElseGet(GitCredential.None::new);
+    GitCredential credential = git.credentialsRef().map(ref -> credential(git, ref)).orElseGet(GitCredential.None::new);
     return new GitSettings(
         git.url(), git.branch(), git.folder(), credential, settings.state().resolve("fleet.git"), GitSettings.DEFAULT_TIMEOUT);
   }
 
-  /** For ssh the reference is the private key's file, with the servers' keys in {@code known_hosts} beside it. */
-  private static GitCredential credential(String url, String ref) {
-    if (url.startsWith("http")) {
-      return new GitCredential.Token("git", new SecretRef(ref));
+  /** For ssh the reference is the private key's file. */
+  private static GitCredential credential(DaemonSettings.Git git, String ref) {
+    if (git.url().startsWith("http")) {
+      return new GitCredential.Token(git.user(), new SecretRef(ref));
     }
     Path key = Path.of(ref.startsWith("file:") ? ref.substring("file:".length()) : ref);
-    return new GitCredential.SshKey(key, key.resolveSibling("known_hosts"));
+    return new GitCredential.SshKey(key, git.knownHosts().orElseGet(() -> key.resolveSibling("known_hosts")));
+  }
+
+  /**
+   * Spring would set logging up anew while it starts, and lines that the loop writes in that moment would be lost. What it does
+   * besides, bringing Tomcat's own logger into ours, is done here.
+   */
+  private static void keepLogging() {
+    System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
+    if (!SLF4JBridgeHandler.isInstalled()) {
+      SLF4JBridgeHandler.removeHandlersForRootLogger();
+      SLF4JBridgeHandler.install();
+    }
   }
 
   private static Map<String, Object> springProperties(DaemonSettings settings) {

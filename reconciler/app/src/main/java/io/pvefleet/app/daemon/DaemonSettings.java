@@ -1,9 +1,11 @@
 package io.pvefleet.app.daemon;
 
+import io.pvefleet.app.store.Retention;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything that {@code serve} can be told, already checked. Secrets are references and stay so.
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param hostsAtOnce how many hosts are worked on side by side
  * @param mode whether anything is written at all
  * @param locale of pages for browsers that ask for neither Korean nor English
+ * @param retention how long history is kept
  */
 public record DaemonSettings(
     Git git,
@@ -25,10 +28,14 @@ public record DaemonSettings(
     Optional<String> hookSecretRef,
     int hostsAtOnce,
     Mode mode,
-    Locale locale) {
+    Locale locale,
+    Retention retention) {
 
   /** The pages have no login; who may reach them is decided by the network that this address is on. */
   public static final String ANY_ADDRESS = "0.0.0.0";
+
+  /** Every address, of IPv4 alone or of both. */
+  static final Set<String> ANY_ADDRESSES = Set.of(ANY_ADDRESS, "::");
 
   public static final int DEFAULT_PORT = 8080;
 
@@ -38,21 +45,29 @@ public record DaemonSettings(
    */
   public static final int DEFAULT_HOSTS_AT_ONCE = 64;
 
-  /** Where the desired fleet comes from. */
-  public record Git(String url, String branch, String folder, Optional<String> credentialsRef, Duration poll) {
+  /**
+   * Where the desired fleet comes from.
+   *
+   * @param credentialsRef reference to a token for https, {@code file:} of a private key for ssh
+   * @param user sent with a token
+   * @param knownHosts keys of trusted ssh servers; without it, {@code known_hosts} beside the private key
+   */
+  public record Git(
+      String url, String branch, String folder, Optional<String> credentialsRef, String user, Optional<Path> knownHosts,
+      Duration poll) {
     /** A webhook makes changes arrive at once; the poll only catches what the hook lost. */
     public static final Duration DEFAULT_POLL = Duration.ofSeconds(60);
 
     public static Git of(String url) {
-      return new Git(url, "main", "", Optional.empty(), DEFAULT_POLL);
+      return new Git(url, "main", "", Optional.empty(), "git", Optional.empty(), DEFAULT_POLL);
     }
 
     public Git withPoll(Duration poll) {
-      return new Git(url, branch, folder, credentialsRef, poll);
+      return new Git(url, branch, folder, credentialsRef, user, knownHosts, poll);
     }
 
     public Git withBranch(String branch) {
-      return new Git(url, branch, folder, credentialsRef, poll);
+      return new Git(url, branch, folder, credentialsRef, user, knownHosts, poll);
     }
   }
 
@@ -67,18 +82,19 @@ public record DaemonSettings(
   /** All defaults: enforce, on every address, port 8080. */
   public static DaemonSettings of(Git git, Path state) {
     return new DaemonSettings(
-        git, state, ANY_ADDRESS, DEFAULT_PORT, Optional.empty(), DEFAULT_HOSTS_AT_ONCE, Mode.ENFORCE, Locale.ENGLISH);
+        git, state, ANY_ADDRESS, DEFAULT_PORT, Optional.empty(), DEFAULT_HOSTS_AT_ONCE, Mode.ENFORCE, Locale.ENGLISH,
+        Retention.DEFAULT);
   }
 
   public DaemonSettings listeningOn(String newAddress, int newPort) {
-    return new DaemonSettings(git, state, newAddress, newPort, hookSecretRef, hostsAtOnce, mode, locale);
+    return new DaemonSettings(git, state, newAddress, newPort, hookSecretRef, hostsAtOnce, mode, locale, retention);
   }
 
   public DaemonSettings withHookSecret(String reference) {
-    return new DaemonSettings(git, state, address, port, Optional.of(reference), hostsAtOnce, mode, locale);
+    return new DaemonSettings(git, state, address, port, Optional.of(reference), hostsAtOnce, mode, locale, retention);
   }
 
   public DaemonSettings withMode(Mode newMode) {
-    return new DaemonSettings(git, state, address, port, hookSecretRef, hostsAtOnce, newMode, locale);
+    return new DaemonSettings(git, state, address, port, hookSecretRef, hostsAtOnce, newMode, locale, retention);
   }
 }

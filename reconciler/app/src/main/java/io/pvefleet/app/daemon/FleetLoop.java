@@ -143,8 +143,8 @@ final class FleetLoop implements AutoCloseable {
             });
   }
 
-  void tidy() {
-    submit(() -> store.tidy(clock.instant(), Retention.DEFAULT));
+  void tidy(Retention retention) {
+    submit(() -> store.tidy(clock.instant(), retention));
   }
 
   private void adopt(EngineFleet fleet) {
@@ -191,7 +191,7 @@ final class FleetLoop implements AutoCloseable {
       LOG.atInfo()
           .addKeyValue("hosts", fleet.hosts().size())
           .addKeyValue("reached", reached().size())
-          .addKeyValue("took", Duration.between(startedAt, clock.instant()))
+          .addKeyValue("took", Duration.between(startedAt, clock.instant()).toMillis() + " ms")
           .log("Every host was looked at once");
       lanes.forEach((name, lane) -> submit(() -> lane.applying.run(() -> apply(name, lane, trigger))));
     }

@@ -94,14 +94,16 @@ final class Schedule {
   @DisallowConcurrentExecution
   static final class TidyJob implements Job {
     private final FleetLoop loop;
+    private final DaemonSettings settings;
 
-    TidyJob(FleetLoop loop) {
+    TidyJob(FleetLoop loop, DaemonSettings settings) {
       this.loop = loop;
+      this.settings = settings;
     }
 
     @Override
     public void execute(JobExecutionContext context) {
-      loop.tidy();
+      loop.tidy(settings.retention());
     }
   }
 

@@ -1,0 +1,125 @@
+package io.pvefleet.app.daemon;
+
+import io.pvefleet.app.store.AppliedVms;
+import io.pvefleet.app.store.EventLog;
+import io.pvefleet.app.store.Journal;
+import io.pvefleet.app.store.LastPlans;
+import io.pvefleet.app.store.Leases;
+import io.pvefleet.app.store.Retention;
+import io.pvefleet.app.store.Revisions;
+import io.pvefleet.app.store.Runs;
+import io.pvefleet.app.store.Store;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * A store that writes each event to the log as it keeps it: what the page of events shows, the journal of the system has too, once
+ * and in the same words.
+ */
+record EventLines(Store store) implements Store {
+  private static final Logger LOG = LoggerFactory.getLogger("io.pvefleet.event");
+
+  @Override
+  public EventLog events() {
+    EventLog kept = store.events();
+    return new EventLog() {
+      @Override
+      public void append(NewEvent event) {
+        kept.append(event);
+        write(event);
+      }
+
+      @Override
+      public List<StoredEvent> list(Query query) {
+        return kept.list(query);
+      }
+    };
+  }
+
+  private static void write(EventLog.NewEvent event) {
+    LoggingEventBuilder line = LOG.atLevel(level(event.severity()));
+    if (!event.host().isEmpty()) {
+      line = line.addKeyValue("host", event.host());
+    }
+    if (event.vmid().isPresent()) {
+      line = line.addKeyValue("vmid", event.vmid().get()).addKeyValue("vm", event.vmName());
+    }
+    if (!event.code().isEmpty()) {
+      line = line.addKeyValue("code", event.code());
+    }
+    // The values are quoted; a quote within would end them for whoever cuts the line apart.
+    line.addKeyValue("what", event.message().replace('"', '\'')).log(title(event.kind()));
+  }
+
+  private static Level level(EventLog.Severity severity) {
+    return switch (severity) {
+      case INFO -> Level.INFO;
+      case WARNING -> Level.WARN;
+      case ERROR -> Level.ERROR;
+    };
+  }
+
+  /** Constant for each kind, so that lines can be counted and filtered; kinds are words of the store and may grow. */
+  static String title(String kind) {
+    return switch (kind) {
+      case "applied" -> "Change applied";
+      case "failed" -> "Change failed";
+      case "stopped" -> "Change stopped";
+      case "indeterminate" -> "Change ended unknown";
+      case "drift" -> "Drift found";
+      case "healed" -> "VM healed";
+      case "held" -> "Change held";
+      case "unreachable" -> "Host unreachable";
+      case "reachable" -> "Host answers again";
+      case "commit" -> "Commit in force";
+      case "rejected" -> "Commit rejected";
+      case "git" -> "Git";
+      case "fleet" -> "Fleet";
+      default -> "Event " + kind;
+    };
+  }
+
+  @Override
+  public Runs runs() {
+    return store.runs();
+  }
+
+  @Override
+  public Journal journal() {
+    return store.journal();
+  }
+
+  @Override
+  public AppliedVms applied() {
+    return store.applied();
+  }
+
+  @Override
+  public LastPlans plans() {
+    return store.plans();
+  }
+
+  @Override
+  public Revisions revisions() {
+    return store.revisions();
+  }
+
+  @Override
+  public Leases leases() {
+    return store.leases();
+  }
+
+  @Override
+  public void tidy(Instant now, Retention retention) {
+    store.tidy(now, retention);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
