@@ -32,11 +32,11 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -65,7 +65,7 @@ final class FleetLoop implements AutoCloseable {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("fleet-", 0).factory());
   private final OneAtATime polling = new OneAtATime();
   private final ConcurrentMap<String, HostLane> lanes = new ConcurrentHashMap<>();
-  private final AtomicBoolean isRoundComplete = new AtomicBoolean();
+  private final CountDownLatch everyHostSeen = new CountDownLatch(1);
   private final List<Consumer<EngineFleet>> listeners = new CopyOnWriteArrayList<>();
   private final AtomicReference<List<String>> held = new AtomicReference<>(List.of());
   private final Past past;
@@ -118,15 +118,22 @@ final class FleetLoop implements AutoCloseable {
   void tick(String host) {
     Duration interval = git.inForce().map(fleet -> fleet.fleet().settings().interval()).orElse(Duration.ZERO);
     HostLane lane = lanes.get(host);
-    if (lane != null && !lane.mayRest(clock.instant(), interval)) {
+    if (lane == null || lane.mayRest(clock.instant(), interval)) {
+      return;
+    }
+    if (lane.isChanging()) {
+      submit(() -> lane.glances.run(() -> glance(host, lane)));
+    } else {
       wake(host, Trigger.SCHEDULE);
     }
   }
 
+  /** Asks for a pass; one that is under way ends first, since what it knows is from before. */
   void wake(String host, Trigger trigger) {
     HostLane lane = lanes.get(host);
     if (lane != null) {
-      submit(() -> lane.looking.run(() -> look(host, lane, trigger)));
+      lane.ask(trigger);
+      submit(() -> lane.passes.run(() -> pass(host, lane)));
     }
   }
 
@@ -152,7 +159,8 @@ final class FleetLoop implements AutoCloseable {
     fleet.hosts().forEach(host -> names.add(host.host().name()));
     boolean isFirst = lanes.isEmpty();
     names.forEach(name -> lanes.computeIfAbsent(name, _ -> new HostLane()));
-    lanes.keySet().retainAll(names);
+    // One at work stays until the next commit: were the host declared again meanwhile, it would have two.
+    lanes.entrySet().removeIf(lane -> !names.contains(lane.getKey()) && !lane.getValue().passes.isRunning());
     store.plans().keepOnly(names);
     if (isFirst) {
       past.recall(lanes);
@@ -160,55 +168,105 @@ final class FleetLoop implements AutoCloseable {
     listeners.forEach(listener -> listener.accept(fleet));
   }
 
-  private void look(String name, HostLane lane, Trigger trigger) {
-    EngineFleet fleet = git.inForce().orElseThrow();
-    Optional<DesiredHost> desired = fleet.host(name);
-    if (desired.isEmpty()) {
+  /**
+   * Look, plan, judge, apply, look again. A pass has its host for itself from the first look to the last, since a plan that
+   * another one's work has outrun is stale.
+   */
+  private void pass(String name, HostLane lane) {
+    Trigger trigger = lane.trigger();
+    Optional<EngineFleet> seen = look(name, lane);
+    if (seen.isEmpty() || !awaitFirstRound()) {
       return;
     }
-    Instant began = clock.instant();
-    Look look = reconciler.look(desired.get());
-    if (Thread.currentThread().isInterrupted()) {
-      return; // on its way down: what was read is not what is so
-    }
-    HostLane.Known known = new HostLane.Known(look, fleet.fleet().revision(), Duration.between(began, clock.instant()));
-    Optional<Boolean> wasReached = lane.wasReached();
-    lane.learn(known);
-    if (isRoundComplete.get()) {
-      publish(judge(fleet), lane, known, wasReached);
-      submit(() -> lane.applying.run(() -> apply(name, lane, trigger)));
-    } else {
-      publish(alone(fleet, known), lane, known, wasReached);
-      completeRound(fleet, trigger);
+    EngineFleet fleet = git.inForce().orElseThrow();
+    // Where another commit came meanwhile, a pass for it has been asked for.
+    if (fleet.fleet().revision().equals(seen.get().fleet().revision()) && apply(fleet, name, lane, trigger)) {
+      look(name, lane);
     }
   }
 
-  /** Before all have been seen once nothing is applied: half of them gone must be noticed first. */
-  private void completeRound(EngineFleet fleet, Trigger trigger) {
-    boolean allSeen = fleet.hosts().stream().allMatch(host -> known(host.host().name()).isPresent());
-    boolean isLate = clock.instant().isAfter(startedAt.plus(FIRST_ROUND));
-    if ((allSeen || isLate) && isRoundComplete.compareAndSet(false, true)) {
+  /** Reads the host, and again where something was left open that had to end first. Empty where there is nothing to go on with. */
+  private Optional<EngineFleet> look(String name, HostLane lane) {
+    EngineFleet fleet = git.inForce().orElseThrow();
+    Optional<DesiredHost> desired = fleet.host(name);
+    if (desired.isEmpty()) {
+      return Optional.empty();
+    }
+    HostLane.Known known = known(desired.get(), fleet);
+    if (known.plan().reach() instanceof Reach.Reached && lane.changing(() -> reconciler.settle(desired.get(), known.plan()))) {
+      return take(fleet, lane, known(desired.get(), fleet));
+    }
+    return take(fleet, lane, known);
+  }
+
+  private HostLane.Known known(DesiredHost host, EngineFleet fleet) {
+    Instant began = clock.instant();
+    Look look = reconciler.look(host);
+    return new HostLane.Known(look, fleet.fleet().revision(), Duration.between(began, clock.instant()));
+  }
+
+  private Optional<EngineFleet> take(EngineFleet fleet, HostLane lane, HostLane.Known known) {
+    if (Thread.currentThread().isInterrupted()) {
+      return Optional.empty(); // on its way down: what was read is not what is so
+    }
+    Optional<Boolean> wasReached = lane.wasReached();
+    lane.learn(known);
+    publish(isFirstRound() ? alone(fleet, known) : judge(fleet), lane, known, wasReached);
+    endFirstRound(fleet);
+    return Optional.of(fleet);
+  }
+
+  /** For the pages alone, while a long change runs: its facts would grow old. Plans made of it are never applied. */
+  private void glance(String name, HostLane lane) {
+    EngineFleet fleet = git.inForce().orElseThrow();
+    Optional<DesiredHost> desired = fleet.host(name);
+    if (desired.isPresent()) {
+      int turn = lane.turn();
+      HostLane.Known known = known(desired.get(), fleet);
+      if (turn == lane.turn()) { // else a change ended after this was read
+        take(fleet, lane, known);
+      }
+    }
+  }
+
+  private boolean isFirstRound() {
+    return everyHostSeen.getCount() > 0;
+  }
+
+  /** Before all have been seen once nothing is applied: half of them gone must be noticed first. False where the daemon ends. */
+  private boolean awaitFirstRound() {
+    try {
+      Duration left = Duration.between(clock.instant(), startedAt.plus(FIRST_ROUND));
+      if (!everyHostSeen.await(left.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.atWarn().addKeyValue("hosts", lanes.size()).log("Some hosts were not looked at in time; the others go on");
+        everyHostSeen.countDown();
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void endFirstRound(EngineFleet fleet) {
+    if (isFirstRound() && fleet.hosts().stream().allMatch(host -> known(host.host().name()).isPresent())) {
+      everyHostSeen.countDown();
       LOG.atInfo()
           .addKeyValue("hosts", fleet.hosts().size())
           .addKeyValue("reached", reached().size())
           .addKeyValue("took", Duration.between(startedAt, clock.instant()).toMillis() + " ms")
           .log("Every host was looked at once");
-      lanes.forEach((name, lane) -> submit(() -> lane.applying.run(() -> apply(name, lane, trigger))));
     }
   }
 
-  private void apply(String name, HostLane lane, Trigger trigger) {
-    EngineFleet fleet = git.inForce().orElseThrow();
+  /** Applies what the lane's last look leads to; true where anything was tried. */
+  private boolean apply(EngineFleet fleet, String name, HostLane lane, Trigger trigger) {
     String revision = fleet.fleet().revision();
-    Optional<HostLane.Known> known = lane.known().filter(k -> k.revision().equals(revision));
-    if (known.isEmpty()) {
-      return; // another commit came; its own look follows
-    }
     FleetPlan judged = judge(fleet);
     hold(judged.holds());
     Optional<HostPlan> mine = judged.hosts().stream().filter(plan -> plan.host().equals(name)).findFirst();
     if (!judged.holds().isEmpty() || mine.isEmpty() || !(mine.get().reach() instanceof Reach.Reached)) {
-      return;
+      return false;
     }
     HostPlan due = lane.retries.due(mine.get(), revision, clock.instant());
     HostPlan allowed =
@@ -216,20 +274,19 @@ final class FleetLoop implements AutoCloseable {
           case ENFORCE -> due;
           case OBSERVE -> due.with(due.changes().stream().filter(Change.Keep.class::isInstance).toList());
         };
+    FleetPlan plan = new FleetPlan(revision, List.of(), List.of(allowed));
     ApplyReport report =
-        reconciler.apply(
-            fleet, new FleetPlan(revision, List.of(), List.of(allowed)), name, trigger,
-                new LaneListener(lane, revision, board, clock));
-    if (report.run().isPresent()) {
-      LOG.atInfo()
-          .addKeyValue("host", name)
-          .addKeyValue("run", report.run().get().id())
-          .addKeyValue("succeeded", report.succeeded())
-          .addKeyValue("failed", report.failed())
-          .addKeyValue("stopped", report.stopped())
-          .log("Applied");
-      submit(() -> lane.looking.run(() -> lookAfter(name, lane)));
-    }
+        lane.changing(() -> reconciler.apply(fleet, plan, name, trigger, new LaneListener(lane, revision, board, clock)));
+    report.run().ifPresent(
+        run ->
+            LOG.atInfo()
+                .addKeyValue("host", name)
+                .addKeyValue("run", run.id())
+                .addKeyValue("succeeded", report.succeeded())
+                .addKeyValue("failed", report.failed())
+                .addKeyValue("stopped", report.stopped())
+                .log("Applied"));
+    return report.run().isPresent();
   }
 
   private void hold(List<String> holds) {
@@ -246,24 +303,6 @@ final class FleetLoop implements AutoCloseable {
     store.events()
         .append(
             new EventLog.NewEvent(clock.instant(), severity, EventKind.FLEET.word(), "", Optional.empty(), "", "", message));
-  }
-
-  /** After an apply the host is looked at but not changed again: what is still to do is the next interval's. */
-  private void lookAfter(String name, HostLane lane) {
-    EngineFleet fleet = git.inForce().orElseThrow();
-    Optional<DesiredHost> desired = fleet.host(name);
-    if (desired.isEmpty()) {
-      return;
-    }
-    Instant began = clock.instant();
-    Look look = reconciler.look(desired.get());
-    if (Thread.currentThread().isInterrupted()) {
-      return;
-    }
-    HostLane.Known known = new HostLane.Known(look, fleet.fleet().revision(), Duration.between(began, clock.instant()));
-    Optional<Boolean> wasReached = lane.wasReached();
-    lane.learn(known);
-    publish(judge(fleet), lane, known, wasReached);
   }
 
   private void publish(FleetPlan judged, HostLane lane, HostLane.Known known, Optional<Boolean> wasReached) {

@@ -1,6 +1,7 @@
 package io.pvefleet.app.daemon;
 
 import io.pvefleet.app.reconcile.Look;
+import io.pvefleet.app.store.Runs.Trigger;
 import io.pvefleet.engine.observe.Reach;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.HostPlan;
@@ -12,8 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
-/** What the loop knows of one host and is doing to it. Looks are one at a time, and so are applies; the two may overlap. */
+/** What the loop knows of one host and is doing to it. Passes are one at a time; a glance for the pages may be beside one. */
 final class HostLane {
   /**
    * A silent host is knocked at less often, down to every fourth interval: it costs a connection each time, and a site that comes
@@ -21,8 +25,8 @@ final class HostLane {
    */
   private static final int MOST_SKIPPED = 4;
 
-  final OneAtATime looking = new OneAtATime();
-  final OneAtATime applying = new OneAtATime();
+  final OneAtATime passes = new OneAtATime();
+  final OneAtATime glances = new OneAtATime();
   final Retries retries = new Retries();
 
   /** VMs that something is being done to. */
@@ -31,6 +35,13 @@ final class HostLane {
   private volatile Optional<Known> known = Optional.empty();
   private volatile Map<Integer, VmState> states = Map.of();
   private volatile int silences;
+  private volatile boolean isChanging;
+
+  /** Grows with every look that was taken in and every change that ended: what was read before is older than what is known. */
+  private final AtomicInteger turns = new AtomicInteger();
+
+  /** Why the next pass is. */
+  private final AtomicReference<Trigger> asked = new AtomicReference<>(Trigger.SCHEDULE);
 
   /**
    * The last look.
@@ -41,6 +52,39 @@ final class HostLane {
     HostPlan plan() {
       return look.plan();
     }
+  }
+
+  /** Asks for a pass; several askers get one, and the schedule never hides a better reason. */
+  void ask(Trigger trigger) {
+    asked.accumulateAndGet(trigger, (before, now) -> now == Trigger.SCHEDULE ? before : now);
+  }
+
+  /** Why the pass that begins now is. */
+  Trigger trigger() {
+    return asked.getAndSet(Trigger.SCHEDULE);
+  }
+
+  /** Whether a pass is past its first look and changes the host, or waits for a task. */
+  boolean isChanging() {
+    return isChanging;
+  }
+
+  <T> T changing(Supplier<T> work) {
+    isChanging = true;
+    try {
+      return work.get();
+    } finally {
+      isChanging = false;
+    }
+  }
+
+  int turn() {
+    return turns.get();
+  }
+
+  /** Something is known that no look now under way can have seen. */
+  void turned() {
+    turns.incrementAndGet();
   }
 
   /** What an earlier process last told of a VM. */
@@ -62,6 +106,7 @@ final class HostLane {
 
   /** Takes a look in; its states, as judged, are what the next one is compared with. */
   void learn(Known look) {
+    turned();
     known = Optional.of(look);
     silences = look.plan().reach() instanceof Reach.Reached ? 0 : silences + 1;
   }

@@ -29,6 +29,7 @@ record LaneListener(HostLane lane, String revision, FleetBoard board, Clock cloc
   @Override
   public void onEnded(Change change, Outcome outcome, Duration took) {
     VmRef vm = change.head().vm();
+    lane.turned();
     switch (outcome) {
       case Outcome.Succeeded _ -> settled(vm, VmState.IN_SYNC);
       case Outcome.WaitsForRestart _ -> settled(vm, VmState.PENDING_RESTART);

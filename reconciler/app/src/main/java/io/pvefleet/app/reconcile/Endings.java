@@ -39,7 +39,7 @@ final class Endings {
       case Outcome.WaitsForRestart(List<String> options) ->
           event(at, Severity.INFO, "applied", change, "", action + " done. " + waiting(options));
       case Outcome.Stopped(var why, String detail) ->
-          event(at, Severity.WARNING, "stopped", change, "", action + " stopped, " + why.word() + ": " + detail);
+          event(at, Severity.INFO, "stopped", change, "", action + " stopped, " + why.word() + ": " + detail);
       case Outcome.Failed(FaultKind kind, String message, List<String> log) ->
           event(at, Severity.ERROR, "failed", change, HostCodes.of(kind).id(), action + " failed: " + message);
       case Outcome.Indeterminate(String message) ->

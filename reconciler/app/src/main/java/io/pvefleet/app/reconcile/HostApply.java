@@ -82,12 +82,16 @@ final class HostApply {
   void rememberThoseInSync(List<Change> changes) {
     Map<Integer, AppliedVm> known = store.applied().of(desired.host().name());
     for (Change change : changes) {
-      if (change instanceof Change.Keep && change.head().state() == VmState.IN_SYNC) {
+      if (change instanceof Change.Keep && isSettled(change.head().state())) {
         declared(change)
             .filter(vm -> !isKnown(vm, known.get(vm.ref().vmid())))
             .ifPresent(vm -> store.applied().put(applied(vm, clock.instant())));
       }
     }
+  }
+
+  private static boolean isSettled(VmState state) {
+    return state == VmState.IN_SYNC || state == VmState.PENDING_RESTART;
   }
 
   private static boolean isKnown(Vm vm, @Nullable AppliedVm known) {

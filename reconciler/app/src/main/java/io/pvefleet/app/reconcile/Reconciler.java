@@ -75,6 +75,20 @@ public final class Reconciler {
   }
 
   /**
+   * Settles what a process that died left open on that host, by reading; blocks as long as a task of it runs. True where
+   * something was open: what was read before is old.
+   *
+   * @param plan of a host that was reached
+   */
+  public boolean settle(DesiredHost host, HostPlan plan) {
+    if (!(plan.reach() instanceof Reach.Reached(String version, String node)) || store.runs().unfinished(plan.host()).isEmpty()) {
+      return false;
+    }
+    return asOurs(host, () -> new Settlement(store, clock, settings.taskLimit()).settle(plan.host(), node, lines.to(host.host())))
+        .orElse(false);
+  }
+
+  /**
    * Observes and plans those hosts of the fleet and judges the result.
    *
    * @param hosts all of the fleet's hosts, or those that a person picked
@@ -120,19 +134,29 @@ public final class Reconciler {
     if (changes.isEmpty() || !(plan.reach() instanceof Reach.Reached(String version, String node))) {
       return List.of();
     }
+    return asOurs(host, () -> work(fleet, host, node, listener).apply(run.id(), changes))
+        .orElseGet(() -> changes.stream().map(change -> new Result(change, TAKEN)).toList());
+  }
+
+  /** Does the work while no other writer has the host; empty where another process has it. */
+  private <T> Optional<T> asOurs(DesiredHost host, Work<T> work) {
     Semaphore one = writing.computeIfAbsent(host.host().name(), name -> new Semaphore(1, true));
     try (Turn ignored = Turn.take(one); Turn alsoIgnored = Turn.take(applying)) {
       Optional<Tenure> tenure = Tenure.of(store.leases(), host.host().name(), owner, clock, settings.lease());
       if (tenure.isEmpty()) {
-        return changes.stream().map(change -> new Result(change, TAKEN)).toList();
+        return Optional.empty();
       }
       try (Tenure ours = tenure.get()) {
-        return work(fleet, host, node, listener).apply(run.id(), changes);
+        return Optional.of(work.work());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SideBySide.Interrupted(e);
     }
+  }
+
+  private interface Work<T> {
+    T work() throws InterruptedException;
   }
 
   private void remember(EngineFleet fleet, DesiredHost host, HostPlan plan) {

@@ -16,6 +16,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -23,6 +25,9 @@ import tools.jackson.databind.JsonNode;
  * ends its changes as not known. What is so then is read by the plan that follows; nothing is sent again.
  */
 final class Settlement {
+
+  /** A guest's number in the path of a request; Proxmox has nine digits at most. */
+  private static final Pattern GUEST = Pattern.compile("/qemu/(\\d{1,9})/");
 
   private final Store store;
   private final Clock clock;
@@ -55,7 +60,7 @@ final class Settlement {
       Entry last = entries.getLast();
       switch (last.stage()) {
         // The answer is lost: whatever of that VM runs on the host now may be ours.
-        case INTENDED -> tasks.addAll(running(change.vm().vmid(), node, line));
+        case INTENDED -> subjects(change, last).forEach(vmid -> tasks.addAll(running(vmid, node, line)));
         case SENT -> last.upid().ifPresent(tasks::add);
         case ENDED, SETTLED -> {}
       }
@@ -71,6 +76,16 @@ final class Settlement {
         change.id(),
         new Ending(clock.instant(), Result.INDETERMINATE,
             "pvefleet ended in the middle of this change; the plan after it starts from what was read then.", List.of()));
+  }
+
+  /** Whose tasks may be the change's own: a clone's is filed under its template, which the request's path names. */
+  private static Set<Integer> subjects(Change change, Entry intended) {
+    Set<Integer> vmids = new LinkedHashSet<>(Set.of(change.vm().vmid()));
+    Matcher path = GUEST.matcher(intended.request());
+    if (path.find()) {
+      vmids.add(Integer.parseInt(path.group(1)));
+    }
+    return vmids;
   }
 
   private static List<Upid> running(int vmid, String node, HostLine line) {
