@@ -97,13 +97,17 @@ public record EventGroup(List<StoredEvent> events) {
 
   /** The text that most of them have. */
   public String message() {
-    Map<String, Integer> counts = new LinkedHashMap<>();
-    events.forEach(event -> counts.merge(event.event().message(), 1, Integer::sum));
-    return counts.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey).orElse("");
+    return common().getKey();
   }
 
-  /** How many different texts there are. */
-  public long messages() {
-    return events.stream().map(event -> event.event().message()).distinct().count();
+  /** How many have another text. */
+  public int others() {
+    return events.size() - common().getValue();
+  }
+
+  private Map.Entry<String, Integer> common() {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    events.forEach(event -> counts.merge(event.event().message(), 1, Integer::sum));
+    return counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
   }
 }

@@ -14,12 +14,15 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.springframework.context.MessageSource;
 
 /** Words, ages and times for one reader at one moment. */
 public final class PageText {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
   private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
+
+  private static final Pattern MOMENT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?Z");
 
   private final MessageSource messages;
   private final Sentences sentences;
@@ -58,7 +61,12 @@ public final class PageText {
 
   /** A sentence that plan, loop or journal wrote, in the reader's language; words of Proxmox and of people stay as they are. */
   public String said(String text) {
-    return sentences.in(locale, text);
+    return said(text, fleetZone);
+  }
+
+  /** The same, with moments in that zone's time. */
+  public String said(String text, ZoneId zone) {
+    return MOMENT.matcher(sentences.in(locale, text)).replaceAll(moment -> time(Instant.parse(moment.group()), zone));
   }
 
   /** The word for why a change waits. */

@@ -28,6 +28,9 @@ final class Sentences {
   private static final Pattern HOLE = Pattern.compile("\\{(\\d)}");
   private static final Pattern PARTS = Pattern.compile("(?<=[.:]) |; ");
 
+  /** A text in more parts is a log, not a sentence. */
+  private static final int MANY = 12;
+
   /** A sentence in a sentence in a sentence; deeper ones do not occur. */
   private static final int DEPTH = 3;
 
@@ -73,27 +76,41 @@ final class Sentences {
     return Optional.empty();
   }
 
-  /** Several sentences after one another, or a list of them. */
+  /** Several sentences after one another, a list of them, or one behind a name: from each part on, as many as are known. */
   private String parts(Locale locale, String text, int depth) {
-    if (!PARTS.matcher(text).find()) {
+    List<Integer> ends = new ArrayList<>(PARTS.matcher(text).results().map(MatchResult::start).toList());
+    if (ends.isEmpty() || ends.size() > MANY) {
       return text;
     }
-    List<String> between = new ArrayList<>(PARTS.matcher(text).results().map(MatchResult::group).toList());
-    between.add("");
-    String[] parts = PARTS.split(text);
+    List<Integer> begins = new ArrayList<>(PARTS.matcher(text).results().map(MatchResult::end).toList());
+    begins.addFirst(0);
+    ends.addLast(text.length());
     StringBuilder all = new StringBuilder();
-    for (int i = 0; i < parts.length; i++) {
-      all.append(part(locale, parts[i], depth)).append(i < between.size() ? between.get(i) : "");
+    for (int first = 0; first < begins.size(); first++) {
+      int last = ends.size() - 1;
+      Optional<String> said = Optional.empty();
+      for (; last >= first; last--) {
+        said = part(locale, text.substring(begins.get(first), ends.get(last)), depth);
+        if (said.isPresent()) {
+          break;
+        }
+      }
+      int taken = Math.max(last, first);
+      all.append(said.orElse(text.substring(begins.get(first), ends.get(taken))));
+      all.append(taken + 1 < begins.size() ? text.substring(ends.get(taken), begins.get(taken + 1)) : "");
+      first = taken;
     }
     return all.toString();
   }
 
-  private String part(Locale locale, String part, int depth) {
-    return Stream.of(part, part + ".", part.replaceFirst("[.:]$", ""))
-        .flatMap(form -> whole(locale, form, depth).stream())
-        .findFirst()
-        .map(said -> part.endsWith(":") && !said.endsWith(":") ? said + ":" : said)
-        .orElse(part);
+  /** As a sentence of its own, though a full stop or a colon may be missing or too many where it is a part. */
+  private Optional<String> part(Locale locale, String part, int depth) {
+    if (part.endsWith(":")) {
+      return whole(locale, part.substring(0, part.length() - 1), depth).map(said -> said + ":");
+    }
+    return whole(locale, part, depth)
+        .or(() -> whole(locale, part + ".", depth))
+        .or(() -> part.endsWith(".") ? whole(locale, part.substring(0, part.length() - 1), depth) : Optional.empty());
   }
 
   private static int words(String template) {

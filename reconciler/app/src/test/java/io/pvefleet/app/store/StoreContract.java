@@ -67,6 +67,17 @@ abstract class StoreContract {
   }
 
   @Test
+  void runsOfAHostAreThoseForItAndThoseThatChangedIt() {
+    Run whole = store.runs().begin("abc", Trigger.COMMAND, "", NOON);
+    store.runs().beginChange(whole.id(), POS, "update", "", NOON);
+    Run other = store.runs().begin("abc", Trigger.SCHEDULE, "busan-002", NOON);
+    Run own = store.runs().begin("abc", Trigger.SCHEDULE, POS.host(), NOON);
+    assertThat(store.runs().listOf(POS.host(), Long.MAX_VALUE, 10)).extracting(Run::id).containsExactly(own.id(), whole.id());
+    assertThat(store.runs().listOf("busan-002", Long.MAX_VALUE, 10)).extracting(Run::id).containsExactly(other.id());
+    assertThat(store.runs().listOf(POS.host(), own.id(), 10)).extracting(Run::id).containsExactly(whole.id());
+  }
+
+  @Test
   void changeWithoutEndIsUnfinishedUntilItEnds() {
     Run run = store.runs().begin("abc", Trigger.COMMAND, "", NOON);
     Runs.Change change = store.runs().beginChange(run.id(), POS, "update", "memory", NOON);

@@ -1,0 +1,55 @@
+package io.pvefleet.app.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.support.ResourceBundleMessageSource;
+
+class SentencesTest {
+  private static final Sentences SENTENCES = new Sentences(messages());
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "create done: clone template 9000 | 생성 완료: 템플릿 9000 복제",
+        "update stopped, conflict: VM 107 is running now, which it was not when the plan was made. Plan again."
+            + " | 변경 중단, 충돌: 계획 때와 달리 VM 107의 전원 상태가 running입니다. 다시 계획합니다.",
+        "spec.disks.scsi0.size: A disk only grows. Declare at least 32GiB."
+            + " | spec.disks.scsi0.size: 디스크는 늘리기만 할 수 있습니다. 32GiB 이상을 선언하십시오.",
+        "spec.memory is 2GiB, Git says 4GiB; spec.power is stopped, Git says running."
+            + " | spec.memory: 현재 2GiB, Git 4GiB; spec.power: 현재 stopped, Git running.",
+        "100.64.0.7:8006: connecting timed out | 100.64.0.7:8006: 연결 시간 초과",
+        "As Git says again, was Drifted. | 다시 Git과 같습니다. 이전 상태: 임의 변경.",
+      })
+  void sentencesOfOurOwnAreSaidInKorean(String english, String korean) {
+    assertThat(SENTENCES.in(Locale.KOREAN, english)).isEqualTo(korean);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "storage local-lvm: 12.4 GiB free, 64 GiB needed", "command 'lvextend' failed: exit code 5", "VM is locked (backup)",
+        "unable to parse drive options; see the manual. Bye."
+      })
+  void wordsOfProxmoxStayAsTheyAre(String text) {
+    assertThat(SENTENCES.in(Locale.KOREAN, text)).isEqualTo(text);
+  }
+
+  @Test
+  void englishIsWhatWasWritten() {
+    assertThat(SENTENCES.in(Locale.ENGLISH, "The host answers again.")).isEqualTo("The host answers again.");
+  }
+
+  private static ResourceBundleMessageSource messages() {
+    ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
+    messages.setBasename("messages");
+    messages.setDefaultEncoding("UTF-8");
+    messages.setFallbackToSystemLocale(false);
+    return messages;
+  }
+}
