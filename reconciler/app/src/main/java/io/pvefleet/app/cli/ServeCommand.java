@@ -27,12 +27,13 @@ import picocli.CommandLine.Spec;
     exitCodeOnInvalidInput = Exit.ERROR,
     footer = {
       "",
-      "What stands in capitals after a description sets the same from the environment; a YAML file can, too:",
-      "--config, else PVEFLEET_CONFIG, else /etc/pvefleet/pvefleet.yaml. An option beats the environment, which beats",
-      "the file. docs/configuration.md lists every setting, and shows a unit file and webhooks.",
+      "The variable in capitals after a description sets the same. So does a YAML",
+      "file: --config, else PVEFLEET_CONFIG, else /etc/pvefleet/pvefleet.yaml.",
+      "An option beats the variable, and that beats the file. Every setting, a unit",
+      "file and webhooks: docs/configuration.md.",
       "",
       "Examples:",
-      "  pvefleet serve                                          the repository in this folder, as committed",
+      "  pvefleet serve                           the repository in this folder",
       "  pvefleet serve https://git.example.org/fleet.git --branch main",
       "  pvefleet serve --observe --address 127.0.0.1 --port 8090",
       "  pvefleet serve --config /etc/pvefleet/pvefleet.yaml"

@@ -136,6 +136,10 @@ record SettingsFile(Path path, Map<Setting, Given> values, List<Diagnostic> faul
           found.yamlPath() + " is a group of settings and takes no value of its own.",
           "Write its keys below it, as docs/configuration.md shows, or remove it.");
     }
+    if (setting.get().type() instanceof SettingType.Span && found.code().equals(SchemaCodes.NOT_ALLOWED)) {
+      return new Diagnostic(SettingsCodes.BAD_VALUE, found.severity(), found.place(), found.yamlPath(), found.value(),
+          "\"" + found.value() + "\" is no duration.", "Write a number and s, m, h or d, for example 30s, 5m or 90d.");
+    }
     String remedy = found.code().equals(SchemaCodes.NULL_NOT_ALLOWED) ? "Give it a value, or remove the key." : found.remedy();
     return new Diagnostic(
         SettingsCodes.BAD_VALUE, found.severity(), found.place(), found.yamlPath(), found.value(), found.detail(), remedy);

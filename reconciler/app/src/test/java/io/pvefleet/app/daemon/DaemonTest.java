@@ -88,6 +88,9 @@ class DaemonTest {
       assertThat(post(daemon, "X-Other", "nothing")).isEqualTo(403);
       assertThat(post(daemon, "X-Hub-Signature-256", "sha256=" + GitHook.hmac(SECRET, body()))).isEqualTo(202);
       assertThat(post(daemon, "X-Gitlab-Token", SECRET)).isEqualTo(202);
+      for (String type : new String[] {"application/json", "application/x-www-form-urlencoded"}) {
+        assertThat(post(daemon, "X-Hub-Signature-256", "sha256=" + GitHook.hmac(SECRET, body()), type)).as(type).isEqualTo(202);
+      }
       assertThat(post(daemon, "X-Gitlab-Token", SECRET + "x")).isEqualTo(403);
     }
   }
@@ -145,9 +148,14 @@ class DaemonTest {
   }
 
   private static int post(Daemon daemon, String header, String value) throws Exception {
+    return post(daemon, header, value, "application/json");
+  }
+
+  private static int post(Daemon daemon, String header, String value, String contentType) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(daemon.address() + "/hooks/git"))
             .header(header, value)
+            .header("Content-Type", contentType)
             .POST(HttpRequest.BodyPublishers.ofByteArray(body()))
             .build();
     try (HttpClient client = HttpClient.newHttpClient()) {

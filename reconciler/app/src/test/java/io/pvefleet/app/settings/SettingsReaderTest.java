@@ -151,7 +151,7 @@ class SettingsReaderTest {
         .contains(file + ":3:9  http.port\n", "80800 is out of range")
         .contains(file + ":4:3  http.adress\n", "Did you mean \"address\"?")
         .contains(file + ":6:11  hook.secret\n")
-        .contains("PVEFLEET_GIT_POLL: \"often\" is not valid here")
+        .contains("PVEFLEET_GIT_POLL: \"often\" is no duration.")
         .contains("The variable PVEFLEET_MOD is no setting.", "Did you mean PVEFLEET_MODE?")
         .doesNotContain("TOKEN_OF_SEOUL");
     assertThat(text.lines().filter(line -> line.startsWith("error PVF-05"))).hasSize(6);
