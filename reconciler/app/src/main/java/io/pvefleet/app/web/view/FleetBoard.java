@@ -94,7 +94,7 @@ public final class FleetBoard {
     if (last.version() == known.version() && now.getEpochSecond() == last.now().getEpochSecond()) {
       return last;
     }
-    FleetView fresh = FleetView.of(known, now);
+    FleetView fresh = FleetView.after(last, known, now);
     latest = fresh;
     return fresh;
   }

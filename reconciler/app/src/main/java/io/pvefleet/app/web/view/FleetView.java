@@ -27,19 +27,25 @@ public final class FleetView {
   private final Source source;
   private final FleetSettings settings;
   private final List<String> holds;
+  private final SequencedMap<String, HostMemory> memories;
   private final SequencedMap<String, HostRow> hosts;
   private final List<VmRow> vms;
   private final Map<VmState, Integer> counts;
   private final Map<HostState, Integer> hostCounts;
 
-  private FleetView(FleetBoard.Facts facts, Instant now) {
+  private FleetView(FleetBoard.Facts facts, Instant now, Optional<FleetView> before) {
     this.version = facts.version();
     this.now = now;
     this.source = facts.source();
     this.settings = facts.settings();
     this.holds = facts.holds();
     SequencedMap<String, HostRow> rows = new TreeMap<>();
-    facts.hosts().forEach((name, memory) -> rows.put(name, Rows.of(memory, facts.settings().interval(), now)));
+    this.memories = facts.hosts();
+    memories.forEach(
+        (name, memory) ->
+            rows.put(
+                name,
+                before.flatMap(view -> view.row(name, memory, now)).orElseGet(() -> Rows.of(memory, settings.interval(), now))));
     this.hosts = rows;
     this.vms = rows.values().stream().flatMap(host -> host.vms().stream()).toList();
     this.counts = new EnumMap<>(VmState.class);
@@ -49,7 +55,20 @@ public final class FleetView {
   }
 
   static FleetView of(FleetBoard.Facts facts, Instant now) {
-    return new FleetView(facts, now);
+    return new FleetView(facts, now, Optional.empty());
+  }
+
+  /** As {@link #of}, taking over each host of the earlier view of which nothing was learned: most of them, most of the time. */
+  static FleetView after(FleetView before, FleetBoard.Facts facts, Instant now) {
+    return new FleetView(facts, now, Optional.of(before));
+  }
+
+  /** A row says nothing but what is remembered and whether that is fresh. */
+  private Optional<HostRow> row(String name, HostMemory memory, Instant at) {
+    HostRow row = hosts.get(name);
+    return row != null && memories.get(name) == memory && row.state() == Rows.state(memory, settings.interval(), at)
+        ? Optional.of(row)
+        : Optional.empty();
   }
 
   /** Grows with every fact that is learned. */

@@ -52,7 +52,7 @@ final class Rows {
             .toList());
   }
 
-  private static HostState state(HostMemory memory, Duration interval, Instant now) {
+  static HostState state(HostMemory memory, Duration interval, Instant now) {
     if (memory.tried().isPresent() && !memory.tried().get().isReached()) {
       return HostState.UNREACHABLE;
     }
