@@ -5,7 +5,8 @@
 . "$(dirname "$0")/common.sh"
 machine
 daemon=
-web=${WEB:-24900}
+# Below the hosts, which take a port each from PORT on.
+web=${WEB:-23900}
 stop_daemon() {
   if [ -n "$daemon" ]; then
     kill "$daemon" 2>/dev/null || :
