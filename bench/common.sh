@@ -25,10 +25,8 @@ simulate() {
   "$top/pvefleet" simulate --hosts "$hosts" --vms-per-host "$vms" --base-port "$port" --fleet "$work/fleet" "$@" \
     >"$work/simulate.log" 2>&1 &
   simulator=$!
-  # The last host listens last.
-  local last=$((port + hosts - 1))
   for _ in $(seq 600); do
-    if [ -d "$work/fleet/.git" ] && (exec 3<>"/dev/tcp/127.0.0.1/$last") 2>/dev/null; then
+    if grep -q "Ctrl-C ends" "$work/simulate.log"; then
       return 0
     fi
     kill -0 "$simulator" 2>/dev/null || { cat "$work/simulate.log" >&2; return 1; }

@@ -10,6 +10,7 @@ timed "plan, 100 hosts x 10 VMs, nothing there yet" "${RUNS:-5}" 2 "$top/pveflee
 timed "plan, 100 hosts x 10 VMs, all in sync" "${RUNS:-5}" 0 "$top/pvefleet" plan --detailed-exitcode
 kill "$simulator"
 wait "$simulator" 2>/dev/null || :
+cd "$top"
 rm -rf "$work"/fleet*
 simulate 100 10 "${PORT:-24000}" --latency 50ms --blackhole 15
 cd "$work/fleet"
