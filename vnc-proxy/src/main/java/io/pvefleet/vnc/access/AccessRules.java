@@ -1,0 +1,7 @@
+package io.pvefleet.vnc.access;
+
+/** The rules in force. Pure and thread-safe; what no rule allows is forbidden. */
+@FunctionalInterface
+public interface AccessRules {
+  boolean allows(Person who, Guest what, Verb verb);
+}
