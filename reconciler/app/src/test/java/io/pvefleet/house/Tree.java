@@ -15,7 +15,8 @@ import java.util.Set;
 /** The checkout as a list of files. */
 final class Tree {
 
-  private static final Set<String> SKIPPED = Set.of("target", ".git", ".idea", ".vscode", "node_modules", ".pvefleet");
+  /** What a build makes, what tools leave, and files of others that are kept as they came. */
+  private static final Set<String> SKIPPED = Set.of("target", ".git", ".idea", ".vscode", "node_modules", ".pvefleet", "vendor");
 
   private Tree() {}
 
@@ -31,7 +32,7 @@ final class Tree {
     return path;
   }
 
-  /** Every file below the root whose name ends so, sorted, without what a build makes. */
+  /** Every file below the root whose name ends so, sorted, without what is skipped. */
   static List<Path> files(String... endings) {
     List<Path> found = new ArrayList<>();
     try {
