@@ -37,6 +37,8 @@ class HouseTest {
     check("io.pvefleet.pve.simulator..", "io.pvefleet.pve.wire..", "io.pvefleet.pve.simulator..");
     check("io.pvefleet.fleet..", "io.pvefleet.fleet..");
     check("io.pvefleet.engine..", "io.pvefleet.engine..", "io.pvefleet.fleet..", "io.pvefleet.pve.wire..");
+    check("io.pvefleet.process..", "io.pvefleet.process..", "io.pvefleet.fleet..", "io.pvefleet.pve.wire..",
+        "io.pvefleet.pve.fault..", "io.pvefleet.pve.http..", "io.pvefleet.pve.console..");
   }
 
   @Test
@@ -71,14 +73,18 @@ class HouseTest {
   void theCommandLineStartsWithoutSpring() {
     noClasses()
         .that().resideInAnyPackage("io.pvefleet.app.cli..", "io.pvefleet.app.reconcile..", "io.pvefleet.app.store..",
-            "io.pvefleet.app.pve..", "io.pvefleet.app.simulate..")
+            "io.pvefleet.app.pve..", "io.pvefleet.app.simulate..", "io.pvefleet.app.settings..")
         .should().dependOnClassesThat().resideInAnyPackage("org.springframework..", "org.quartz..", "jakarta.servlet..")
+        .check(product);
+    noClasses()
+        .that().resideInAPackage("io.pvefleet.process..").and().resideOutsideOfPackage("io.pvefleet.process.page..")
+        .should().dependOnClassesThat().resideInAnyPackage("org.springframework..", "jakarta.servlet..", "io.pvefleet.process.page..")
         .check(product);
   }
 
   @Test
   void packagesFormNoCycle() {
-    for (String room : List.of("fleet", "engine", "app", "pve", "pve.simulator")) {
+    for (String room : List.of("fleet", "engine", "process", "app", "pve", "pve.simulator")) {
       ArchRule noCycle = slices().matching("io.pvefleet." + room + ".(*)..").should().beFreeOfCycles();
       noCycle.allowEmptyShould(true).check(product);
     }

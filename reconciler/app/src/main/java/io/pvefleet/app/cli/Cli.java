@@ -1,7 +1,5 @@
 package io.pvefleet.app.cli;
 
-import io.pvefleet.app.daemon.CannotListen;
-import io.pvefleet.app.settings.SettingsFault;
 import io.pvefleet.app.store.StoreException;
 import io.pvefleet.fleet.diagnostic.Code;
 import io.pvefleet.fleet.diagnostic.Diagnostic;
@@ -9,6 +7,8 @@ import io.pvefleet.fleet.diagnostic.DiagnosticText;
 import io.pvefleet.fleet.diagnostic.DiagnosticText.Colour;
 import io.pvefleet.fleet.diagnostic.Sources;
 import io.pvefleet.fleet.git.GitFault;
+import io.pvefleet.process.settings.CannotListen;
+import io.pvefleet.process.settings.SettingsFault;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;

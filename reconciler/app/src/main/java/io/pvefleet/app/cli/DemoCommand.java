@@ -4,6 +4,7 @@ import io.pvefleet.app.daemon.Daemon;
 import io.pvefleet.app.daemon.DaemonSettings;
 import io.pvefleet.app.simulate.ControlServer;
 import io.pvefleet.app.simulate.Simulation;
+import io.pvefleet.process.settings.RepositorySettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ final class DemoCommand implements Callable<Integer> {
       Path repository = top.resolve("fleet");
       simulation.writeRepository(repository, wanted.vmsPerHost());
       DaemonSettings settings =
-          DaemonSettings.of(DaemonSettings.Git.of(repository.toString()).withPoll(POLL), top.resolve("state"))
+          DaemonSettings.of(RepositorySettings.of(repository.toString()).withPoll(POLL), top.resolve("state"))
               .listeningOn("127.0.0.1", port);
       try (Daemon daemon = Daemon.run(settings)) {
         say(simulation, control, daemon, repository);

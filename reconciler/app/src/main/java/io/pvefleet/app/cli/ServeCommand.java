@@ -1,9 +1,9 @@
 package io.pvefleet.app.cli;
 
 import io.pvefleet.app.daemon.Daemon;
-import io.pvefleet.app.settings.Setting;
-import io.pvefleet.app.settings.SettingsReader;
-import io.pvefleet.app.settings.SettingsSources;
+import io.pvefleet.app.settings.DaemonAssembly;
+import io.pvefleet.app.settings.DaemonSetting;
+import io.pvefleet.process.settings.SettingsSources;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -60,7 +60,7 @@ final class ServeCommand implements Callable<Integer> {
 
   static CommandLine commandLine(Terminal terminal) {
     CommandSpec spec = CommandSpec.forAnnotatedObject(new ServeCommand(terminal));
-    for (Setting setting : Setting.values()) {
+    for (DaemonSetting setting : DaemonSetting.values()) {
       if (setting.option().startsWith("--")) {
         spec.addOption(
             OptionSpec.builder(setting.option())
@@ -76,7 +76,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Daemon daemon = Daemon.run(SettingsReader.read(sources()))) {
+    try (Daemon daemon = Daemon.run(DaemonAssembly.read(sources()))) {
       terminal.err().println("Pages: " + daemon.address() + "/");
       Forever.untilStopped();
       terminal.err().println("Stopping: steps under way are finished or journalled.");
@@ -85,26 +85,26 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private SettingsSources sources() {
-    Map<Setting, String> options = new EnumMap<>(Setting.class);
+    Map<DaemonSetting, String> options = new EnumMap<>(DaemonSetting.class);
     CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
-    for (Setting setting : Setting.values()) {
+    for (DaemonSetting setting : DaemonSetting.values()) {
       String value = setting.option().startsWith("--") ? line.getParseResult().matchedOptionValue(setting.option(), "") : "";
       if (!value.isEmpty()) {
         options.put(setting, value);
       }
     }
     if (url != null) {
-      options.put(Setting.GIT_URL, url);
+      options.put(DaemonSetting.GIT_URL, url);
     }
-    if (isObserving && options.putIfAbsent(Setting.MODE, "observe") instanceof String mode && !mode.equals("observe")) {
+    if (isObserving && options.putIfAbsent(DaemonSetting.MODE, "observe") instanceof String mode && !mode.equals("observe")) {
       throw new ParameterException(line, "--observe and --mode " + mode + " contradict each other");
     }
     return new SettingsSources(
         options, Optional.ofNullable(config).map(terminal::path), terminal.environment(), System.getenv().keySet(),
-        terminal.folder(), SettingsSources.SYSTEM_FILE);
+        terminal.folder());
   }
 
-  private static String description(Setting setting) {
+  private static String description(DaemonSetting setting) {
     String fallback = setting.fallback().isEmpty() ? "" : " Default: " + setting.fallback() + ".";
     return setting.description().replace("`", "") + fallback + " " + setting.variable();
   }

@@ -1,13 +1,13 @@
 package io.pvefleet.app.cli;
 
 import io.pvefleet.app.pve.PveHostLines;
-import io.pvefleet.app.pve.Secrets;
 import io.pvefleet.app.reconcile.ReconcileSettings;
 import io.pvefleet.app.reconcile.Reconciler;
 import io.pvefleet.app.store.MemoryStore;
 import io.pvefleet.app.store.SqliteStore;
-import io.pvefleet.app.store.StateFolder;
 import io.pvefleet.app.store.Store;
+import io.pvefleet.process.secret.Secrets;
+import io.pvefleet.process.settings.StateFolder;
 import io.pvefleet.pve.http.PveHttpSettings;
 import io.pvefleet.pve.http.RequestListener;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ record Session(PveHostLines lines, Store store, Reconciler reconciler) implement
   }
 
   static Path state(Terminal terminal, Path folder) {
-    return StateFolder.of(terminal.environment(), folder.toAbsolutePath().normalize().toString());
+    return StateFolder.DAEMON.of(terminal.environment(), folder.toAbsolutePath().normalize().toString());
   }
 
   static PveHostLines lines(Terminal terminal) {

@@ -4,6 +4,7 @@ import io.pvefleet.app.simulate.ControlServer;
 import io.pvefleet.app.simulate.FleetRepository;
 import io.pvefleet.app.simulate.Simulation;
 import io.pvefleet.app.store.SqliteStore;
+import io.pvefleet.process.settings.StateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ final class SimulateCommand implements Callable<Integer> {
 
   /** The hosts are new, so what a former simulation of this folder knew of them is wrong. */
   private void forgetHistory(Path folder) {
-    if (!terminal.variable(io.pvefleet.app.store.StateFolder.VARIABLE).isEmpty()) {
+    if (!terminal.variable(StateFolder.DAEMON.variable()).isEmpty()) {
       return; // a state folder that a person chose is theirs
     }
     Path state = Session.state(terminal, folder);

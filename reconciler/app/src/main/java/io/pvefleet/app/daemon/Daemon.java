@@ -1,7 +1,6 @@
 package io.pvefleet.app.daemon;
 
 import io.pvefleet.app.pve.PveHostLines;
-import io.pvefleet.app.pve.Secrets;
 import io.pvefleet.app.reconcile.ReconcileSettings;
 import io.pvefleet.app.reconcile.Reconciler;
 import io.pvefleet.app.store.SqliteStore;
@@ -10,16 +9,14 @@ import io.pvefleet.app.web.view.FleetBoard;
 import io.pvefleet.app.web.view.FleetView;
 import io.pvefleet.app.web.view.Source;
 import io.pvefleet.engine.kinds.vm.VmKind;
-import io.pvefleet.fleet.git.GitCredential;
-import io.pvefleet.fleet.git.GitSettings;
 import io.pvefleet.fleet.git.GitSource;
 import io.pvefleet.fleet.model.FleetSettings;
-import io.pvefleet.fleet.model.SecretRef;
 import io.pvefleet.fleet.resolve.FleetLoader;
+import io.pvefleet.process.secret.Secrets;
+import io.pvefleet.process.settings.CannotListen;
 import io.pvefleet.pve.http.PveHttpSettings;
 import io.pvefleet.pve.http.RequestListener;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -83,7 +80,7 @@ public final class Daemon implements AutoCloseable {
         new Secrets(System::getenv, what ->
             LoggerFactory.getLogger(Secrets.class).atWarn().addKeyValue("what", what).log("A secret is not well kept"));
     Store store = new EventLines(opened(open, SqliteStore.open(settings.state())));
-    GitSource source = opened(open, GitSource.open(git(settings)));
+    GitSource source = opened(open, GitSource.open(settings.git().clonedTo(settings.state().resolve("fleet.git"))));
     PveHostLines lines = opened(open, new PveHostLines(PveHttpSettings.DEFAULT, secrets, RequestListener.NONE));
     FleetSettings unknown = new FleetSettings("", Duration.ofSeconds(60), ZoneOffset.UTC, FleetSettings.Limits.DEFAULT);
     FleetBoard board = new FleetBoard(clock, Source.of(settings.git().url()), unknown);
@@ -163,22 +160,6 @@ public final class Daemon implements AutoCloseable {
   /** Beans that were made outside and are closed outside. */
   private static <T> void given(GenericApplicationContext context, Class<T> type, T bean) {
     context.registerBean(type.getSimpleName(), type, () -> bean, definition -> definition.setDestroyMethodName(""));
-  }
-
-  private static GitSettings git(DaemonSettings settings) {
-    DaemonSettings.Git git = settings.git();
-    GitCredential credential = git.credentialsRef().map(ref -> credential(git, ref)).orElseGet(GitCredential.None::new);
-    return new GitSettings(
-        git.url(), git.branch(), git.folder(), credential, settings.state().resolve("fleet.git"), GitSettings.DEFAULT_TIMEOUT);
-  }
-
-  /** For ssh the reference is the private key's file. */
-  private static GitCredential credential(DaemonSettings.Git git, String ref) {
-    if (git.url().startsWith("http")) {
-      return new GitCredential.Token(git.user(), new SecretRef(ref));
-    }
-    Path key = Path.of(ref.startsWith("file:") ? ref.substring("file:".length()) : ref);
-    return new GitCredential.SshKey(key, git.knownHosts().orElseGet(() -> key.resolveSibling("known_hosts")));
   }
 
   /**

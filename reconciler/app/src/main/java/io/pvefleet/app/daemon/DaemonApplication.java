@@ -1,9 +1,9 @@
 package io.pvefleet.app.daemon;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.pvefleet.app.pve.Secrets;
 import io.pvefleet.app.web.WebConfiguration;
 import io.pvefleet.app.web.view.FleetBoard;
+import io.pvefleet.process.secret.Secrets;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.random.RandomGenerator;

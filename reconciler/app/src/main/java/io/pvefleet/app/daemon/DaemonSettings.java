@@ -1,8 +1,8 @@
 package io.pvefleet.app.daemon;
 
 import io.pvefleet.app.store.Retention;
+import io.pvefleet.process.settings.RepositorySettings;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +21,7 @@ import java.util.Set;
  * @param retention how long history is kept
  */
 public record DaemonSettings(
-    Git git,
+    RepositorySettings git,
     Path state,
     String address,
     int port,
@@ -45,32 +45,6 @@ public record DaemonSettings(
    */
   public static final int DEFAULT_HOSTS_AT_ONCE = 64;
 
-  /**
-   * Where the desired fleet comes from.
-   *
-   * @param credentialsRef reference to a token for https, {@code file:} of a private key for ssh
-   * @param user sent with a token
-   * @param knownHosts keys of trusted ssh servers; without it, {@code known_hosts} beside the private key
-   */
-  public record Git(
-      String url, String branch, String folder, Optional<String> credentialsRef, String user, Optional<Path> knownHosts,
-      Duration poll) {
-    /** A webhook makes changes arrive at once; the poll only catches what the hook lost. */
-    public static final Duration DEFAULT_POLL = Duration.ofSeconds(60);
-
-    public static Git of(String url) {
-      return new Git(url, "main", "", Optional.empty(), "git", Optional.empty(), DEFAULT_POLL);
-    }
-
-    public Git withPoll(Duration poll) {
-      return new Git(url, branch, folder, credentialsRef, user, knownHosts, poll);
-    }
-
-    public Git withBranch(String branch) {
-      return new Git(url, branch, folder, credentialsRef, user, knownHosts, poll);
-    }
-  }
-
   /** Whether the daemon applies what it plans. */
   public enum Mode {
     /** What policy allows is applied. */
@@ -80,7 +54,7 @@ public record DaemonSettings(
   }
 
   /** All defaults: enforce, on every address, port 8080. */
-  public static DaemonSettings of(Git git, Path state) {
+  public static DaemonSettings of(RepositorySettings git, Path state) {
     return new DaemonSettings(
         git, state, ANY_ADDRESS, DEFAULT_PORT, Optional.empty(), DEFAULT_HOSTS_AT_ONCE, Mode.ENFORCE, Locale.ENGLISH,
         Retention.DEFAULT);

@@ -1,8 +1,8 @@
 package io.pvefleet.app.daemon;
 
-import io.pvefleet.app.pve.SecretException;
-import io.pvefleet.app.pve.Secrets;
 import io.pvefleet.app.store.Runs.Trigger;
+import io.pvefleet.process.secret.SecretException;
+import io.pvefleet.process.secret.Secrets;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

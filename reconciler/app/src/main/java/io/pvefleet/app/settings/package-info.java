@@ -1,6 +1,5 @@
 /**
- * What the daemon can be told, and from where: command line, environment, file. Reads and checks; it starts nothing and reads no
- * secret but to see that there is one.
+ * What the daemon can be told: the list of its settings and how they fit together. Reading them is the process room's.
  */
 @NullMarked
 package io.pvefleet.app.settings;

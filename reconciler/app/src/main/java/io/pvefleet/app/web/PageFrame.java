@@ -2,6 +2,8 @@ package io.pvefleet.app.web;
 
 import io.pvefleet.app.web.view.FleetBoard;
 import io.pvefleet.app.web.view.FleetView;
+import io.pvefleet.process.page.Assets;
+import io.pvefleet.process.page.Preferences;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +19,7 @@ final class PageFrame {
   private final FleetBoard board;
   private final MessageSource messages;
   private final Sentences sentences;
-  private final Assets assets = new Assets();
+  private final Assets assets = new Assets("pvefleet.css", "pvefleet.js", "icon.svg");
 
   PageFrame(FleetBoard board, MessageSource messages) {
     this.board = board;

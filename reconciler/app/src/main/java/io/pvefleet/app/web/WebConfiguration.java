@@ -2,6 +2,9 @@ package io.pvefleet.app.web;
 
 import io.pvefleet.app.store.Store;
 import io.pvefleet.app.web.view.FleetBoard;
+import io.pvefleet.process.page.Assets;
+import io.pvefleet.process.page.Preferences;
+import io.pvefleet.process.page.SecurityHeaders;
 import java.time.Duration;
 import java.util.Locale;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pvefleet.app.web.view.FleetView;
 import io.pvefleet.app.web.view.HostState;
 import io.pvefleet.engine.plan.VmState;
+import io.pvefleet.process.settings.RepositorySettings;
 import io.pvefleet.pve.simulator.http.SimulatedFleet;
 import io.pvefleet.pve.simulator.http.SimulatedHost;
 import io.pvefleet.pve.simulator.http.SimulationSettings;
@@ -118,7 +119,7 @@ class DaemonTest {
   private DaemonSettings settings(TestRepository repository) throws Exception {
     Path secret = top.resolve("hook.secret");
     Files.writeString(secret, SECRET);
-    return DaemonSettings.of(DaemonSettings.Git.of(repository.folder().toString()), top.resolve("state"))
+    return DaemonSettings.of(RepositorySettings.of(repository.folder().toString()), top.resolve("state"))
         .listeningOn("127.0.0.1", 0)
         .withHookSecret("file:" + secret);
   }

@@ -10,6 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.pvefleet.app.store.EventLog;
 import io.pvefleet.app.store.MemoryStore;
 import io.pvefleet.app.web.view.EventKind;
+import io.pvefleet.process.settings.CannotListen;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,6 @@ package io.pvefleet.app.daemon;
 
 import io.pvefleet.app.pve.HostLines;
 import io.pvefleet.app.pve.PveHostLines;
-import io.pvefleet.app.pve.Secrets;
 import io.pvefleet.app.reconcile.ReconcileSettings;
 import io.pvefleet.app.reconcile.Reconciler;
 import io.pvefleet.app.store.EventLog;
@@ -16,6 +15,7 @@ import io.pvefleet.fleet.git.GitSettings;
 import io.pvefleet.fleet.git.GitSource;
 import io.pvefleet.fleet.model.FleetSettings;
 import io.pvefleet.fleet.resolve.FleetLoader;
+import io.pvefleet.process.secret.Secrets;
 import io.pvefleet.pve.http.PveHttpSettings;
 import io.pvefleet.pve.http.RequestListener;
 import java.nio.file.Path;

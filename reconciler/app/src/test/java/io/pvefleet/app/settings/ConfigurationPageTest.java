@@ -25,7 +25,7 @@ class ConfigurationPageTest {
   @Test
   void theTableIsTheListOfSettings() {
     String table =
-        Arrays.stream(Setting.values())
+        Arrays.stream(DaemonSetting.values())
             .map(s -> "| `%s`<br>`%s`%s | %s | %s | %s |".formatted(
                 s.path(), s.variable(), s.option().isEmpty() ? "" : "<br>`" + s.option() + "`",
                 s.typeTitle(), s.fallback().isEmpty() ? "" : "`" + s.fallback() + "`", s.description()))
@@ -40,14 +40,14 @@ class ConfigurationPageTest {
     for (String text : files) {
       YamlFile yaml = YamlReader.read("pvefleet.yaml", text.getBytes(StandardCharsets.UTF_8));
       assertThat(yaml.problems()).isEmpty();
-      assertThat(ShapeChecker.check(SettingsFile.shape(), yaml.documents().getFirst(), "")).isEmpty();
+      assertThat(ShapeChecker.check(DaemonSetting.ALL.shape(), yaml.documents().getFirst(), "")).isEmpty();
     }
   }
 
   @Test
   void everyVariableOnThePageExists() {
-    Set<String> known = new TreeSet<>(List.of(SettingsSources.FILE_VARIABLE, "PVEFLEET_JAVA_OPTS"));
-    Arrays.stream(Setting.values()).map(Setting::variable).forEach(known::add);
+    Set<String> known = new TreeSet<>(List.of(DaemonSetting.ALL.fileVariable(), "PVEFLEET_JAVA_OPTS"));
+    Arrays.stream(DaemonSetting.values()).map(DaemonSetting::variable).forEach(known::add);
     Set<String> named = new TreeSet<>();
     Matcher names = Pattern.compile("PVEFLEET_[A-Z_]+[A-Z]").matcher(page());
     while (names.find()) {

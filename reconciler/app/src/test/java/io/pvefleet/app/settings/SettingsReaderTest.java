@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.pvefleet.app.daemon.DaemonSettings;
 import io.pvefleet.app.store.Retention;
 import io.pvefleet.fleet.diagnostic.Diagnostic;
-import io.pvefleet.fleet.diagnostic.DiagnosticText;
 import io.pvefleet.fleet.diagnostic.DiagnosticText.Colour;
+import io.pvefleet.fleet.diagnostic.DiagnosticText;
+import io.pvefleet.process.settings.RepositorySettings;
+import io.pvefleet.process.settings.SettingsFault;
+import io.pvefleet.process.settings.SettingsReader;
+import io.pvefleet.process.settings.SettingsSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +40,8 @@ class SettingsReaderTest {
       String value, String other, Function<DaemonSettings, Object> reads, Object expected, Object expectedOther, String wrong,
       String code) {}
 
-  private final Map<Setting, Sample> samples = new EnumMap<>(Setting.class);
-  private final Map<Setting, String> options = new EnumMap<>(Setting.class);
+  private final Map<DaemonSetting, Sample> samples = new EnumMap<>(DaemonSetting.class);
+  private final Map<DaemonSetting, String> options = new EnumMap<>(DaemonSetting.class);
   private final Map<String, String> environment = new HashMap<>();
 
   @BeforeEach
@@ -50,50 +54,50 @@ class SettingsReaderTest {
     environment.put("HOME", top.toString());
     environment.put("A_TOKEN", SECRET);
     environment.put("B_TOKEN", SECRET);
-    add(Setting.GIT_URL, "one", "two", s -> s.git().url(), top.resolve("one").toString(), top.resolve("two").toString(),
+    add(DaemonSetting.GIT_URL, "one", "two", s -> s.git().url(), top.resolve("one").toString(), top.resolve("two").toString(),
         "three", "PVF-0522");
-    add(Setting.GIT_BRANCH, "production", "HEAD", s -> s.git().branch(), "production", "HEAD", "two words", "PVF-0522");
-    add(Setting.GIT_FOLDER, "fleets/a", "fleets/b", s -> s.git().folder(), "fleets/a", "fleets/b", "a\nb", "PVF-0522");
-    add(Setting.GIT_CREDENTIALS, "env:A_TOKEN", "env:B_TOKEN", s -> s.git().credentialsRef().orElseThrow(), "env:A_TOKEN",
+    add(DaemonSetting.GIT_BRANCH, "production", "HEAD", s -> s.git().branch(), "production", "HEAD", "two words", "PVF-0522");
+    add(DaemonSetting.GIT_FOLDER, "fleets/a", "fleets/b", s -> s.git().folder(), "fleets/a", "fleets/b", "a\nb", "PVF-0522");
+    add(DaemonSetting.GIT_CREDENTIALS, "env:A_TOKEN", "env:B_TOKEN", s -> s.git().credentialsRef().orElseThrow(), "env:A_TOKEN",
         "env:B_TOKEN", SECRET, "PVF-0523");
-    add(Setting.GIT_USER, "oauth2", "x-token-auth", s -> s.git().user(), "oauth2", "x-token-auth", "a:b", "PVF-0522");
-    add(Setting.GIT_KNOWN_HOSTS, "hosts", "/etc/hosts", s -> s.git().knownHosts().orElseThrow(), top.resolve("hosts"),
+    add(DaemonSetting.GIT_USER, "oauth2", "x-token-auth", s -> s.git().user(), "oauth2", "x-token-auth", "a:b", "PVF-0522");
+    add(DaemonSetting.GIT_KNOWN_HOSTS, "hosts", "/etc/hosts", s -> s.git().knownHosts().orElseThrow(), top.resolve("hosts"),
         Path.of("/etc/hosts"), "a\0b", "PVF-0522");
-    add(Setting.GIT_POLL, "5m", "2h", s -> s.git().poll(), Duration.ofMinutes(5), Duration.ofHours(2), "0s", "PVF-0522");
-    add(Setting.STATE, "state", "/var/lib/pvefleet", s -> s.state(), top.resolve("state"), Path.of("/var/lib/pvefleet"),
+    add(DaemonSetting.GIT_POLL, "5m", "2h", s -> s.git().poll(), Duration.ofMinutes(5), Duration.ofHours(2), "0s", "PVF-0522");
+    add(DaemonSetting.STATE, "state", "/var/lib/pvefleet", s -> s.state(), top.resolve("state"), Path.of("/var/lib/pvefleet"),
         "a\0b", "PVF-0522");
-    add(Setting.HTTP_ADDRESS, "127.0.0.1", "::1", s -> s.address(), "127.0.0.1", "::1", "http://here", "PVF-0522");
-    add(Setting.HTTP_PORT, "8090", "0", s -> s.port(), 8090, 0, "80800", "PVF-0522");
-    add(Setting.HOOK_SECRET, "env:A_TOKEN", "env:B_TOKEN", s -> s.hookSecretRef().orElseThrow(), "env:A_TOKEN", "env:B_TOKEN",
+    add(DaemonSetting.HTTP_ADDRESS, "127.0.0.1", "::1", s -> s.address(), "127.0.0.1", "::1", "http://here", "PVF-0522");
+    add(DaemonSetting.HTTP_PORT, "8090", "0", s -> s.port(), 8090, 0, "80800", "PVF-0522");
+    add(DaemonSetting.HOOK_SECRET, "env:A_TOKEN", "env:B_TOKEN", s -> s.hookSecretRef().orElseThrow(), "env:A_TOKEN", "env:B_TOKEN",
         SECRET, "PVF-0523");
-    add(Setting.MODE, "observe", "enforce", s -> s.mode(), DaemonSettings.Mode.OBSERVE, DaemonSettings.Mode.ENFORCE, "watch",
+    add(DaemonSetting.MODE, "observe", "enforce", s -> s.mode(), DaemonSettings.Mode.OBSERVE, DaemonSettings.Mode.ENFORCE, "watch",
         "PVF-0522");
-    add(Setting.HOSTS_AT_ONCE, "8", "128", s -> s.hostsAtOnce(), 8, 128, "many", "PVF-0522");
-    add(Setting.LANGUAGE, "ko", "en", s -> s.locale(), Locale.KOREAN, Locale.ENGLISH, "fr", "PVF-0522");
-    add(Setting.RETENTION_EVENTS, "30d", "12h", s -> s.retention().events(), Duration.ofDays(30), Duration.ofHours(12), "0d",
+    add(DaemonSetting.HOSTS_AT_ONCE, "8", "128", s -> s.hostsAtOnce(), 8, 128, "many", "PVF-0522");
+    add(DaemonSetting.LANGUAGE, "ko", "en", s -> s.locale(), Locale.KOREAN, Locale.ENGLISH, "fr", "PVF-0522");
+    add(DaemonSetting.RETENTION_EVENTS, "30d", "12h", s -> s.retention().events(), Duration.ofDays(30), Duration.ofHours(12), "0d",
         "PVF-0522");
-    add(Setting.RETENTION_RUNS, "7d", "90m", s -> s.retention().runs(), Duration.ofDays(7), Duration.ofMinutes(90), "10y",
+    add(DaemonSetting.RETENTION_RUNS, "7d", "90m", s -> s.retention().runs(), Duration.ofDays(7), Duration.ofMinutes(90), "10y",
         "PVF-0522");
   }
 
   @Test
   void everySettingIsTestedHere() {
-    assertThat(samples.keySet()).containsExactlyInAnyOrder(Setting.values());
-    assertThat(DaemonSettings.class.getRecordComponents().length + DaemonSettings.Git.class.getRecordComponents().length
+    assertThat(samples.keySet()).containsExactlyInAnyOrder(DaemonSetting.values());
+    assertThat(DaemonSettings.class.getRecordComponents().length + RepositorySettings.class.getRecordComponents().length
         + Retention.class.getRecordComponents().length - 2)
-        .as("each property of the daemon has a setting").isEqualTo(Setting.values().length);
+        .as("each property of the daemon has a setting").isEqualTo(DaemonSetting.values().length);
   }
 
   @Test
   void withoutAnythingTheDefaultsOfTheDaemonHold() {
     DaemonSettings plain = read(Optional.empty());
-    assertThat(plain).isEqualTo(DaemonSettings.of(DaemonSettings.Git.of(top.toString()), plain.state()));
+    assertThat(plain).isEqualTo(DaemonSettings.of(RepositorySettings.of(top.toString()), plain.state()));
     assertThat(plain.state().toString()).startsWith(top.resolve(".local/state/pvefleet").toString());
   }
 
   @Test
   void everySettingIsReadFromTheFile() throws IOException {
-    for (Setting setting : Setting.values()) {
+    for (DaemonSetting setting : DaemonSetting.values()) {
       Sample sample = samples.get(setting);
       assertThat(sample.reads().apply(read(file(setting, sample.value())))).as(setting.path()).isEqualTo(sample.expected());
     }
@@ -101,7 +105,7 @@ class SettingsReaderTest {
 
   @Test
   void everyVariableBeatsTheFileAndEveryOptionBeatsTheVariable() throws IOException {
-    for (Setting setting : Setting.values()) {
+    for (DaemonSetting setting : DaemonSetting.values()) {
       Sample sample = samples.get(setting);
       Optional<Path> file = file(setting, sample.value());
       environment.put(setting.variable(), sample.other());
@@ -119,7 +123,7 @@ class SettingsReaderTest {
 
   @Test
   void everyWrongValueIsRefusedWhereverItStands() throws IOException {
-    for (Setting setting : Setting.values()) {
+    for (DaemonSetting setting : DaemonSetting.values()) {
       Sample sample = samples.get(setting);
       List<Diagnostic> inFile = faults(file(setting, sample.wrong()));
       assertThat(inFile).as(setting.path()).extracting(d -> d.code().id()).containsExactly(sample.code());
@@ -166,7 +170,7 @@ class SettingsReaderTest {
       Path file = Files.writeString(top.resolve("leak.yaml"), yaml.replace("%s", SECRET));
       assertThat(text(Optional.of(file))).as(yaml).contains("error PVF-05").doesNotContain(SECRET);
     }
-    for (Setting setting : List.of(Setting.HOOK_SECRET, Setting.GIT_CREDENTIALS)) {
+    for (DaemonSetting setting : List.of(DaemonSetting.HOOK_SECRET, DaemonSetting.GIT_CREDENTIALS)) {
       options.put(setting, SECRET);
       assertThat(text(Optional.empty())).contains("error PVF-0523", setting.option() + ": ").doesNotContain(SECRET);
       options.clear();
@@ -177,38 +181,38 @@ class SettingsReaderTest {
 
   @Test
   void referenceToNothingIsFoundAtTheStart() {
-    options.put(Setting.HOOK_SECRET, "env:NOT_SET");
-    options.put(Setting.GIT_CREDENTIALS, "file:" + top.resolve("none"));
+    options.put(DaemonSetting.HOOK_SECRET, "env:NOT_SET");
+    options.put(DaemonSetting.GIT_CREDENTIALS, "file:" + top.resolve("none"));
     assertThat(faults(Optional.empty())).extracting(d -> d.code().id()).containsExactly("PVF-0525", "PVF-0525");
   }
 
   @Test
   void sshNeedsAKeyThatIsAFileAndServersThatAreKnown() {
-    options.put(Setting.GIT_URL, "git@git.example.org:ops/fleet.git");
+    options.put(DaemonSetting.GIT_URL, "git@git.example.org:ops/fleet.git");
     assertThat(faults(Optional.empty())).extracting(d -> d.code().id()).containsExactly("PVF-0524");
-    options.put(Setting.GIT_CREDENTIALS, "env:A_TOKEN");
+    options.put(DaemonSetting.GIT_CREDENTIALS, "env:A_TOKEN");
     assertThat(faults(Optional.empty())).extracting(d -> d.code().id()).containsExactly("PVF-0524");
-    options.put(Setting.GIT_CREDENTIALS, "file:" + top.resolve("key"));
+    options.put(DaemonSetting.GIT_CREDENTIALS, "file:" + top.resolve("key"));
     assertThat(faults(Optional.empty())).extracting(Diagnostic::detail).singleElement().asString().contains("known_hosts");
-    options.put(Setting.GIT_KNOWN_HOSTS, "hosts");
+    options.put(DaemonSetting.GIT_KNOWN_HOSTS, "hosts");
     assertThat(read(Optional.empty()).git().url()).isEqualTo("git@git.example.org:ops/fleet.git");
   }
 
   @Test
   void namedFileMustBeThereAndTheOneOfTheSystemMayBe() throws IOException {
     assertThat(faults(Optional.of(top.resolve("none.yaml")))).extracting(d -> d.code().id()).containsExactly("PVF-0520");
-    environment.put(SettingsSources.FILE_VARIABLE, "none.yaml");
+    environment.put(DaemonSetting.ALL.fileVariable(), "none.yaml");
     assertThat(faults(Optional.empty())).extracting(d -> d.code().id()).containsExactly("PVF-0520");
-    environment.remove(SettingsSources.FILE_VARIABLE);
+    environment.remove(DaemonSetting.ALL.fileVariable());
     Files.writeString(system(), "mode: observe\n");
     assertThat(read(Optional.empty()).mode()).isEqualTo(DaemonSettings.Mode.OBSERVE);
-    environment.put(SettingsSources.FILE_VARIABLE, Files.writeString(top.resolve("mine.yaml"), "language: ko\n").toString());
+    environment.put(DaemonSetting.ALL.fileVariable(), Files.writeString(top.resolve("mine.yaml"), "language: ko\n").toString());
     assertThat(read(Optional.empty()).mode()).isEqualTo(DaemonSettings.Mode.ENFORCE);
     assertThat(read(Optional.of(Files.writeString(top.resolve("empty.yaml"), "# nothing\n"))).locale()).isEqualTo(Locale.ENGLISH);
   }
 
   private void add(
-      Setting setting, String value, String other, Function<DaemonSettings, Object> reads, Object expected, Object expectedOther,
+      DaemonSetting setting, String value, String other, Function<DaemonSettings, Object> reads, Object expected, Object expectedOther,
       String wrong, String code) {
     samples.put(setting, new Sample(value, other, reads, expected, expectedOther, wrong, code));
   }
@@ -217,7 +221,7 @@ class SettingsReaderTest {
     return top.resolve("system.yaml");
   }
 
-  private Optional<Path> file(Setting setting, String value) throws IOException {
+  private Optional<Path> file(DaemonSetting setting, String value) throws IOException {
     boolean isNumber = value.matches("[0-9]+");
     String scalar = isNumber ? value : "\"" + value.replace("\0", "\\0").replace("\n", "\\n") + "\"";
     int dot = setting.path().indexOf('.');
@@ -230,7 +234,9 @@ class SettingsReaderTest {
 
   private DaemonSettings read(Optional<Path> file) {
     return SettingsReader.read(
-        new SettingsSources(options, file, environment::get, environment.keySet(), top, system()));
+        DaemonSetting.ALL.withSystemFile(system()),
+        new SettingsSources(options, file, environment::get, environment.keySet(), top),
+        new DaemonAssembly());
   }
 
   private List<Diagnostic> faults(Optional<Path> file) {

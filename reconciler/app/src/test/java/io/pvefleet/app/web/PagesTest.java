@@ -2,6 +2,7 @@ package io.pvefleet.app.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pvefleet.process.page.SecurityHeaders;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

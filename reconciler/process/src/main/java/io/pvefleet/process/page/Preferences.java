@@ -1,4 +1,4 @@
-package io.pvefleet.app.web;
+package io.pvefleet.process.page;
 
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,16 +16,17 @@ import org.springframework.web.servlet.LocaleResolver;
  * Language and theme of a reader. {@code ?lang=ko} and {@code ?theme=dark} are remembered in a cookie; without one the browser's
  * own wish counts, and then the setting. Nothing else is ever stored in a browser.
  */
-final class Preferences implements LocaleResolver, HandlerInterceptor {
-  static final List<String> LANGUAGES = List.of("en", "ko");
-  static final List<String> THEMES = List.of("auto", "light", "dark");
+public final class Preferences implements LocaleResolver, HandlerInterceptor {
+  public static final List<String> LANGUAGES = List.of("en", "ko");
+  public static final List<String> THEMES = List.of("auto", "light", "dark");
   private static final Duration KEPT = Duration.ofDays(365);
   private static final String LANG = "lang";
   private static final String THEME = "theme";
 
   private final Locale fallback;
 
-  Preferences(Locale fallback) {
+  /** @param fallback for browsers that ask for no language that there is */
+  public Preferences(Locale fallback) {
     this.fallback = fallback;
   }
 
@@ -47,7 +48,7 @@ final class Preferences implements LocaleResolver, HandlerInterceptor {
   }
 
   /** {@code auto} follows the system of the reader. */
-  static String theme(HttpServletRequest request) {
+  public static String theme(HttpServletRequest request) {
     String chosen = chosen(request, THEME, THEMES);
     return chosen.isEmpty() ? "auto" : chosen;
   }

@@ -1,4 +1,4 @@
-package io.pvefleet.app.daemon;
+package io.pvefleet.process.settings;
 
 import io.pvefleet.fleet.diagnostic.Diagnostic;
 import java.io.IOException;
@@ -20,8 +20,8 @@ public final class CannotListen extends RuntimeException {
     return diagnostic;
   }
 
-  /** Tried before the loop begins: a second daemon that fails at its port must not have changed hosts until then. */
-  static void tryOut(String address, int port) {
+  /** Tried before anything else begins: a second process that fails at its port must not have done anything until then. */
+  public static void tryOut(String address, int port) {
     InetSocketAddress wanted = new InetSocketAddress(address, port);
     try (ServerSocket socket = new ServerSocket()) {
       if (wanted.isUnresolved()) {
@@ -30,7 +30,7 @@ public final class CannotListen extends RuntimeException {
       socket.bind(wanted);
     } catch (IOException e) {
       throw new CannotListen(
-          Diagnostic.errorOfAll(DaemonCodes.CANNOT_LISTEN, address + ":" + port,
+          Diagnostic.errorOfAll(SettingsCodes.CANNOT_LISTEN, address + ":" + port,
               "Cannot listen on " + address + " port " + port + ": " + e.getMessage() + ".",
               "Stop what uses it, or set http.address and http.port to an address of this machine and a port that is free."),
           e);

@@ -1,4 +1,4 @@
-package io.pvefleet.app.settings;
+package io.pvefleet.process.settings;
 
 import io.pvefleet.fleet.diagnostic.Code;
 import io.pvefleet.fleet.diagnostic.Diagnostic;
@@ -10,10 +10,10 @@ import java.nio.file.Path;
  *
  * @param folder that it starts from where it is a relative path
  */
-record Given(Setting setting, String text, Origin origin, Path folder) {
+public record Given(Setting setting, String text, Origin origin, Path folder) {
 
   /** Who gave a value. */
-  sealed interface Origin {
+  public sealed interface Origin {
     /** An option or a variable, by its name. */
     record Named(String name) implements Origin {}
 
@@ -24,11 +24,13 @@ record Given(Setting setting, String text, Origin origin, Path folder) {
     record Fallback() implements Origin {}
   }
 
-  Path asPath() {
+  /** A path is absolute from here on. */
+  public Path asPath() {
     return folder.resolve(text).toAbsolutePath().normalize();
   }
 
-  Diagnostic error(Code code, String detail, String remedy) {
+  /** What is wrong with it, at its place; a value that may be secret is not repeated. */
+  public Diagnostic error(Code code, String detail, String remedy) {
     String value = setting.type() instanceof SettingType.Reference || code.equals(SettingsCodes.SECRET) ? "" : text;
     return switch (origin) {
       case Origin.Line(Place place) -> Diagnostic.error(code, place, setting.path(), value, detail, remedy);

@@ -1,14 +1,14 @@
-package io.pvefleet.app.pve;
+package io.pvefleet.process.secret;
 
 /** A reference that leads to no secret. The message names the reference and never what is behind it. */
 public final class SecretException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  SecretException(String message) {
+  public SecretException(String message) {
     super(message);
   }
 
-  SecretException(String message, Throwable cause) {
+  public SecretException(String message, Throwable cause) {
     super(message, cause);
   }
 

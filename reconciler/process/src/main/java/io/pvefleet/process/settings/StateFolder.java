@@ -1,4 +1,4 @@
-package io.pvefleet.app.store;
+package io.pvefleet.process.settings;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -8,22 +8,25 @@ import java.util.HexFormat;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Where the store of a fleet lies. */
-public final class StateFolder {
+/**
+ * Where a process keeps what it knows of a fleet.
+ *
+ * @param variable names the folder itself; processes and commands that share it share what is in it
+ * @param program folder of the process below the user's state
+ */
+public record StateFolder(String variable, String program) {
 
-  /** Names the folder itself; a daemon and a command line that share it share journal and leases. */
-  public static final String VARIABLE = "PVEFLEET_STATE";
-
-  private StateFolder() {}
+  /** Of the daemon and of the commands that read and write the same journal and leases. */
+  public static final StateFolder DAEMON = new StateFolder("PVEFLEET_STATE", "pvefleet");
 
   /**
-   * {@code $PVEFLEET_STATE}, else a folder of that fleet's own below {@code $XDG_STATE_HOME/pvefleet} or
-   * {@code ~/.local/state/pvefleet}: two fleets on one machine must not judge each other's commits.
+   * What the variable names, else a folder of that fleet's own below {@code $XDG_STATE_HOME/PROGRAM} or
+   * {@code ~/.local/state/PROGRAM}: two fleets on one machine must not judge each other's commits.
    *
    * @param location absolute path or URL of the fleet repository
    */
-  public static Path of(Function<String, @Nullable String> environment, String location) {
-    String named = environment.apply(VARIABLE);
+  public Path of(Function<String, @Nullable String> environment, String location) {
+    String named = environment.apply(variable);
     if (named != null && !named.isBlank()) {
       return Path.of(named).toAbsolutePath();
     }
@@ -33,7 +36,7 @@ public final class StateFolder {
         xdg != null && Path.of(xdg).isAbsolute()
             ? Path.of(xdg)
             : Path.of(home == null ? System.getProperty("user.home", ".") : home, ".local", "state");
-    return base.resolve("pvefleet").resolve(key(location));
+    return base.resolve(program).resolve(key(location));
   }
 
   /** The last part of the location, for people, and a hash of all of it. */

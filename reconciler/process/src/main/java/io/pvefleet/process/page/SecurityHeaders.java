@@ -1,4 +1,4 @@
-package io.pvefleet.app.web;
+package io.pvefleet.process.page;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -8,8 +8,9 @@ import java.io.IOException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** What every answer says about itself to browsers: nothing from elsewhere, no frames, no guessing, no referrer. */
-final class SecurityHeaders extends OncePerRequestFilter {
-  static final String POLICY =
+public final class SecurityHeaders extends OncePerRequestFilter {
+  /** The content security policy of every answer. */
+  public static final String POLICY =
       "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
   @Override

@@ -1,4 +1,4 @@
-package io.pvefleet.app.pve;
+package io.pvefleet.process.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.pvefleet.app.settings;
+package io.pvefleet.process.settings;
 
 import io.pvefleet.fleet.diagnostic.Code;
 import io.pvefleet.fleet.diagnostic.Diagnostic;
@@ -16,8 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +32,7 @@ import java.util.TreeSet;
  */
 record SettingsFile(Path path, Map<Setting, Given> values, List<Diagnostic> faults, byte[] content) {
 
-  static SettingsFile read(Path path) {
+  static SettingsFile read(SettingsList list, Path path) {
     byte[] content;
     try {
       if (Files.size(path) > YamlLimits.MAX_FILE_BYTES) {
@@ -42,7 +40,7 @@ record SettingsFile(Path path, Map<Setting, Given> values, List<Diagnostic> faul
       }
       content = Files.readAllBytes(path);
     } catch (NoSuchFileException _) {
-      return unreadable(path, "The file " + path + " does not exist.", "Make it, or correct --config or PVEFLEET_CONFIG.");
+      return unreadable(path, "The file " + path + " does not exist.", "Make it, or correct --config or " + list.fileVariable() + ".");
     } catch (IOException _) {
       return unreadable(path, "The file " + path + " cannot be read.",
           "Check that it is a file and that the user who runs pvefleet may read it.");
@@ -50,15 +48,15 @@ record SettingsFile(Path path, Map<Setting, Given> values, List<Diagnostic> faul
     YamlFile yaml = YamlReader.read(path.toString(), content);
     Diagnostics faults = new Diagnostics();
     yaml.problems().forEach(p -> faults.error(SettingsCodes.BAD_FILE, p.place(), "", "", p.detail(), p.remedy()));
-    Map<Setting, Given> values = new EnumMap<>(Setting.class);
+    Map<Setting, Given> values = new LinkedHashMap<>();
     for (int i = 0; i < yaml.documents().size(); i++) {
       Node root = yaml.documents().get(i);
       if (i > 0) {
         faults.error(SettingsCodes.BAD_FILE, root.place(), "", "", "The file has more than one document.",
             "Put all settings into one.");
       } else if (root instanceof Node.Mapping mapping) {
-        ShapeChecker.check(shape(), mapping, "").forEach(found -> faults.add(ours(found)));
-        values.putAll(values(path, mapping));
+        ShapeChecker.check(list.shape(), mapping, "").forEach(found -> faults.add(ours(list, found)));
+        values.putAll(values(list, path, mapping));
       } else {
         faults.error(SettingsCodes.BAD_FILE, root.place(), "", "", "The file holds no settings.",
             "Write keys and values, for example \"mode: observe\".");
@@ -95,29 +93,10 @@ record SettingsFile(Path path, Map<Setting, Given> values, List<Diagnostic> faul
     return new SettingsFile(path, Map.of(), List.of(fault), new byte[0]);
   }
 
-  /** The list of settings as the shape of a document. */
-  static Shape.Struct shape() {
-    List<Shape.Field> top = new ArrayList<>();
-    Map<String, List<Shape.Field>> groups = new LinkedHashMap<>();
-    for (Setting setting : Setting.values()) {
-      int dot = setting.path().indexOf('.');
-      Shape.Field field =
-          Shape.Field.optional(setting.path().substring(dot + 1), setting.type().shape(setting.description()));
-      if (dot < 0) {
-        top.add(field);
-      } else {
-        groups.computeIfAbsent(setting.path().substring(0, dot), _ -> new ArrayList<>()).add(field);
-      }
-    }
-    groups.forEach((name, fields) ->
-        top.add(Shape.Field.optional(name, new Shape.Struct("The settings below \"" + name + "\".", fields))));
-    return new Shape.Struct("Settings of the daemon.", top);
-  }
-
   /** A finding of the shape's, in the words and codes of settings. */
-  static Diagnostic ours(Diagnostic found) {
+  static Diagnostic ours(SettingsList list, Diagnostic found) {
     Optional<Setting> setting = Optional.empty();
-    for (Setting one : Setting.values()) {
+    for (Setting one : list.settings()) {
       if (one.path().equals(found.yamlPath())) {
         setting = Optional.of(one);
       }
@@ -145,10 +124,10 @@ record SettingsFile(Path path, Map<Setting, Given> values, List<Diagnostic> faul
         SettingsCodes.BAD_VALUE, found.severity(), found.place(), found.yamlPath(), found.value(), found.detail(), remedy);
   }
 
-  private static Map<Setting, Given> values(Path path, Node.Mapping root) {
+  private static Map<Setting, Given> values(SettingsList list, Path path, Node.Mapping root) {
     Path folder = Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path.toAbsolutePath());
-    Map<Setting, Given> values = new EnumMap<>(Setting.class);
-    for (Setting setting : Setting.values()) {
+    Map<Setting, Given> values = new LinkedHashMap<>();
+    for (Setting setting : list.settings()) {
       Optional<Node> node = Optional.of(root);
       for (String key : setting.path().split("\\.")) {
         node = node.flatMap(parent -> parent instanceof Node.Mapping mapping ? mapping.get(key) : Optional.empty());

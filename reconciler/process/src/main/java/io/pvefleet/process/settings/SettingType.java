@@ -1,4 +1,4 @@
-package io.pvefleet.app.settings;
+package io.pvefleet.process.settings;
 
 import io.pvefleet.fleet.model.Durations;
 import io.pvefleet.fleet.schema.Shape;
@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What the value of a setting may be. */
-sealed interface SettingType {
+public sealed interface SettingType {
 
   /** Text that matches a pattern as a whole. */
   record Text(String pattern, String example) implements SettingType {}
 
   /** One of a few words. */
   record Words(List<String> words) implements SettingType {
-    Words(String... words) {
+    public Words(String... words) {
       this(List.of(words));
     }
   }

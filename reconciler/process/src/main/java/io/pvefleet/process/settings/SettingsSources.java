@@ -1,4 +1,4 @@
-package io.pvefleet.app.settings;
+package io.pvefleet.process.settings;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,21 +15,20 @@ import org.jspecify.annotations.Nullable;
  * @param environment {@code System::getenv}
  * @param variables names of all variables there are, to find those that are misspelt
  * @param folder that relative paths of options and variables start from
- * @param systemFile read where no other file is named and it is there
  */
 public record SettingsSources(
-    Map<Setting, String> options, Optional<Path> file, Function<String, @Nullable String> environment, Set<String> variables,
-    Path folder, Path systemFile) {
-
-  /** Names the file. */
-  public static final String FILE_VARIABLE = "PVEFLEET_CONFIG";
-
-  /** Where packages put it. */
-  public static final Path SYSTEM_FILE = Path.of("/etc/pvefleet/pvefleet.yaml");
+    Map<? extends Setting, String> options, Optional<Path> file, Function<String, @Nullable String> environment, Set<String> variables,
+    Path folder) {
 
   public SettingsSources {
     options = Map.copyOf(options);
     variables = Set.copyOf(variables);
+  }
+
+  /** Empty where it is not given. */
+  String option(Setting setting) {
+    String value = options.get(setting);
+    return value == null ? "" : value.strip();
   }
 
   /** Empty where it is not set. */

@@ -1,4 +1,4 @@
-package io.pvefleet.app.settings;
+package io.pvefleet.process.settings;
 
 import io.pvefleet.fleet.diagnostic.Diagnostic;
 import io.pvefleet.fleet.diagnostic.Sources;

@@ -1,4 +1,4 @@
-package io.pvefleet.app.web;
+package io.pvefleet.process.page;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,16 +11,17 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * Style sheet, script and icon, each with an address that changes when its content does, so that browsers may keep it for good.
+ * Style sheets, scripts and icons, each with an address that changes when its content does, so that browsers may keep it for good.
  */
 public final class Assets {
-  static final String PATH = "/assets/";
-  private static final String[] NAMES = {"pvefleet.css", "pvefleet.js", "icon.svg"};
+  /** Below it lies everything that {@link #href} gives. */
+  public static final String PATH = "/assets/";
 
   private final Map<String, String> addresses = new TreeMap<>();
 
-  Assets() {
-    for (String name : NAMES) {
+  /** @param names of files below {@code static/assets} on the class path */
+  public Assets(String... names) {
+    for (String name : names) {
       addresses.put(name, PATH + name + "?v=" + hash(name));
     }
   }

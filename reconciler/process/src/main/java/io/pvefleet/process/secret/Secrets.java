@@ -1,4 +1,4 @@
-package io.pvefleet.app.pve;
+package io.pvefleet.process.secret;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
