@@ -55,6 +55,13 @@ final class Circuit {
     };
   }
 
+  /** Says at once why a call that cannot serve as a probe would not go through; nothing where it would. */
+  synchronized void refuseIfOpen() {
+    if (state instanceof Open open) {
+      throw new Unreachable(Reason.CIRCUIT_OPEN, refusal(open));
+    }
+  }
+
   /** The host answered, whatever it said. */
   synchronized void answered() {
     become(new Closed(0, Instant.MAX));

@@ -57,6 +57,20 @@ public sealed interface Identity {
 
     private static final Pattern NAME = Pattern.compile("[^\\s:/]+@[A-Za-z][A-Za-z0-9._-]+");
 
+    /**
+     * Reads {@code user@realm:password}, white space around it ignored; the password may hold colons.
+     *
+     * @throws IllegalArgumentException if the text has another form; the message does not repeat it
+     */
+    public static Password parse(String text) {
+      String stripped = text.strip();
+      int colon = stripped.indexOf(':');
+      if (colon < 1 || colon == stripped.length() - 1 || !NAME.matcher(stripped.substring(0, colon)).matches()) {
+        throw new IllegalArgumentException("not a login of the form user@realm:password");
+      }
+      return new Password(stripped.substring(0, colon), Secret.of(stripped.substring(colon + 1)));
+    }
+
     public Password {
       if (!NAME.matcher(user).matches()) {
         throw new IllegalArgumentException("not of the form user@realm: " + user);

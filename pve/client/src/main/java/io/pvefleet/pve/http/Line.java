@@ -6,8 +6,10 @@ import io.pvefleet.pve.wire.PveResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Call;
 import okhttp3.EventListener;
@@ -19,6 +21,7 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.BufferedSink;
 import okio.BufferedSource;
+import okio.Socket;
 
 /**
  * One exchange with one host: builds the HTTP request, sends it once, reads the answer within its bound. No retries, no limits.
@@ -26,6 +29,7 @@ import okio.BufferedSource;
  */
 final class Line {
 
+  private static final int SWITCHING = 101;
   private static final MediaType FORM = MediaType.get("application/x-www-form-urlencoded");
 
   private final OkHttpClient client;
@@ -57,20 +61,72 @@ final class Line {
     }
   }
 
+  /** What became of an upgrade that was answered. */
+  sealed interface Upgrade {}
+
+  /** The connection is a WebSocket now; whoever has it must close it. */
+  record Upgraded(Socket socket) implements Upgrade {}
+
+  /** The host said no. */
+  record Refused(PveResponse answer) implements Upgrade {}
+
+  /** Asks for a WebSocket. Blocks for {@code limit} at most. */
+  Upgrade upgrade(SocketTarget target, Grant grant, SocketHandshake handshake, Duration limit) throws LineFault {
+    AtomicBoolean isSent = new AtomicBoolean();
+    String query = "port=" + target.port() + "&vncticket=" + FormEncoding.encode(target.ticket().reveal());
+    Request.Builder request = request(url(target.path()).encodedQuery(query).build(), isSent);
+    handshake.attach(request);
+    grant.attach(request, true);
+    List<String> secrets = new ArrayList<>(grant.secrets());
+    secrets.add(target.ticket().reveal());
+    // A connection that the host is just closing is replaced by a fresh one: a read may be sent again, and one that was received
+    // has an answer.
+    OkHttpClient once = client.newBuilder().callTimeout(limit).readTimeout(limit).retryOnConnectionFailure(true).build();
+    try {
+      Response response = once.newCall(request.build()).execute();
+      if (response.code() == SWITCHING) {
+        return upgraded(response, handshake);
+      }
+      try (response) {
+        Optional<PveResponse> answer = AnswerReader.read(response.code(), response.message(), body(response), secrets);
+        return new Refused(answer.filter(a -> !a.isSuccess())
+            .orElseThrow(() -> new LineFault(Stage.UNUSABLE,
+                "answered " + response.code() + " to a WebSocket upgrade, as if its headers had been lost on the way", null)));
+      }
+    } catch (IOException e) {
+      throw LineFault.of(e, isSent.get());
+    }
+  }
+
+  private static Upgraded upgraded(Response response, SocketHandshake handshake) throws LineFault {
+    Socket socket = response.socket();
+    if (socket == null || !handshake.isAnsweredBy(response)) {
+      if (socket != null) {
+        socket.cancel();
+      }
+      throw new LineFault(Stage.UNUSABLE, "the answer to the WebSocket upgrade is none to the question", null);
+    }
+    return new Upgraded(socket);
+  }
+
   private Request request(Prepared prepared, Grant grant, AtomicBoolean isSent) {
-    HttpUrl.Builder url = base.newBuilder().encodedPath("/api2/json" + prepared.request().path());
+    HttpUrl.Builder url = url(prepared.request().path());
     if (!prepared.hasBody() && !prepared.form().isEmpty()) {
       url.encodedQuery(prepared.form());
     }
     Method method = prepared.request().method();
     Request.Builder request =
-        new Request.Builder()
-            .url(url.build())
-            .method(method.name(), prepared.hasBody() ? new OneShotForm(prepared.form()) : null)
-            .header("User-Agent", "pvefleet")
-            .tag(AtomicBoolean.class, isSent);
+        request(url.build(), isSent).method(method.name(), prepared.hasBody() ? new OneShotForm(prepared.form()) : null);
     grant.attach(request, method.isSafe());
     return request.build();
+  }
+
+  private HttpUrl.Builder url(String path) {
+    return base.newBuilder().encodedPath("/api2/json" + path);
+  }
+
+  private static Request.Builder request(HttpUrl url, AtomicBoolean isSent) {
+    return new Request.Builder().url(url).header("User-Agent", "pvefleet").tag(AtomicBoolean.class, isSent);
   }
 
   private byte[] body(Response response) throws IOException, LineFault {

@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
  *
  * @param form the encoded parameters; empty text where there are none
  * @param secrets texts that must not be seen in anything that comes back
+ * @param isRepeatable whether carrying it out twice does no harm, so that a lost answer leaves no question behind
  */
-record Prepared(PveRequest request, String form, List<String> secrets) {
+record Prepared(PveRequest request, String form, List<String> secrets, boolean isRepeatable) {
 
   // RFC 3986 path characters. Anything else would be re-encoded by the HTTP library, and then name another object.
   private static final Pattern PATH = Pattern.compile("(?:/(?:[A-Za-z0-9_.~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})+)+");
@@ -61,6 +62,16 @@ record Prepared(PveRequest request, String form, List<String> secrets) {
     return new Prepared(request, form.toString(), secrets);
   }
 
+  /** Of a request that may be carried out twice only if it reads. */
+  Prepared(PveRequest request, String form, List<String> secrets) {
+    this(request, form, secrets, request.method().isSafe());
+  }
+
+  /** The same, for a write that the caller knows to do no harm when it is carried out twice. */
+  Prepared repeatable() {
+    return new Prepared(request, form, secrets, true);
+  }
+
   boolean isSafe() {
     return request.method().isSafe();
   }
@@ -70,7 +81,8 @@ record Prepared(PveRequest request, String form, List<String> secrets) {
     return request.method() == Method.POST || request.method() == Method.PUT;
   }
 
-  private static void checkPath(String path) {
+  /** Refuses a path that the HTTP library would change. */
+  static void checkPath(String path) {
     boolean hasDots =
         Arrays.stream(path.split("/")).map(s -> s.replace("%2E", ".").replace("%2e", ".")).anyMatch(Set.of(".", "..")::contains);
     if (!PATH.matcher(path).matches() || hasDots) {

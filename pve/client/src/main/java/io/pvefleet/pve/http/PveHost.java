@@ -18,21 +18,32 @@ import okhttp3.OkHttpClient;
 public final class PveHost {
 
   private final PveEndpoint endpoint;
-  private final PveHttpSettings settings;
-  private final SecretSource secrets;
-  private final Surroundings surroundings;
+  private final Shared shared;
+  private final Permits permits;
   private final Circuit circuit;
   private final SingleTry singleTry;
+  private final SocketOpening sockets;
 
-  PveHost(PveEndpoint endpoint, PveHttpSettings settings, SecretSource secrets, RequestListener listener,
-      Surroundings surroundings, OkHttpClient shared, Permits permits) {
-    this.endpoint = endpoint;
-    this.settings = settings;
-    this.secrets = secrets;
-    this.surroundings = surroundings;
-    this.circuit = new Circuit(settings, surroundings);
-    this.singleTry = new SingleTry(endpoint, settings, surroundings.clock(), listener, shared, permits, circuit);
+  PveHost(PveEndpoint endpoint, Shared shared, Permits permits) {
+    this(endpoint, shared, permits, new Circuit(shared.settings, shared.surroundings));
   }
+
+  private PveHost(PveEndpoint endpoint, Shared shared, Permits permits, Circuit circuit) {
+    this.endpoint = endpoint;
+    this.shared = shared;
+    this.permits = permits;
+    this.circuit = circuit;
+    Session session = Session.of(endpoint.identity(), shared.surroundings.clock());
+    LazyLine line = new LazyLine(endpoint, shared.settings, shared.client);
+    this.singleTry =
+        new SingleTry(endpoint, shared.surroundings.clock(), shared.listener, line, permits, circuit, session);
+    this.sockets =
+        new SocketOpening(endpoint, shared.surroundings, shared.listener, line, circuit, session, shared.socketLimits);
+  }
+
+  /** What the hosts of one {@link PveHttp} have in common. */
+  record Shared(PveHttpSettings settings, SocketLimits socketLimits, SecretSource secrets, RequestListener listener,
+      Surroundings surroundings, OkHttpClient client) {}
 
   public PveEndpoint endpoint() {
     return endpoint;
@@ -51,7 +62,18 @@ public final class PveHost {
    * @throws IllegalArgumentException if the request's path is not percent-encoded
    */
   public PveResponse send(PveRequest request) {
-    Prepared prepared = Prepared.of(request, secrets, settings.requestBytes());
+    return send(Prepared.of(request, shared.secrets, shared.settings.requestBytes()));
+  }
+
+  /**
+   * As {@link #send(PveRequest)}, for a write of which the caller knows that carrying it out twice does no harm: a lost answer is
+   * {@link Unreachable} then, and it is sent again as a read would be.
+   */
+  public PveResponse sendRepeatable(PveRequest request) {
+    return send(Prepared.of(request, shared.secrets, shared.settings.requestBytes()).repeatable());
+  }
+
+  private PveResponse send(Prepared prepared) {
     Optional<PveException> last = Optional.empty();
     for (int tries = 1; ; tries++) {
       switch (singleTry.of(prepared)) {
@@ -59,7 +81,7 @@ public final class PveHost {
           return response;
         }
         case Failure(PveException fault, Repeat repeat) -> {
-          if (!repeat.allows(tries, settings.attempts()) || !pause(tries)) {
+          if (!repeat.allows(tries, shared.settings.attempts()) || !pause(tries)) {
             // What went wrong first says more than that the circuit has opened since.
             throw isCircuitOpen(fault) ? last.orElse(fault) : fault;
           }
@@ -77,7 +99,23 @@ public final class PveHost {
    * @param progress told after each look at a task that still runs
    */
   public TaskEnd await(Upid upid, Duration timeout, Consumer<TaskProgress> progress) {
-    return new TaskWait(this::send, surroundings).await(upid, timeout, progress);
+    return new TaskWait(this::send, shared.surroundings).await(upid, timeout, progress);
+  }
+
+  /**
+   * Opens a WebSocket: same address, same trust and same identity as every call. Blocks until the host has agreed, 10 s at most.
+   * One try: a ticket is good for one connection. The listener may be called before this returns.
+   *
+   * @throws PveException if the host cannot be reached (at once where it is left alone because it does not answer), or says no
+   * @throws IllegalArgumentException if the target's path is not percent-encoded
+   */
+  public PveSocket open(SocketTarget target, PveSocket.Listener listener) {
+    return sockets.open(target, listener);
+  }
+
+  /** The same host seen as somebody else: it shares what is known of the host's silence and the permits, but no session. */
+  public PveHost as(Identity identity) {
+    return new PveHost(new PveEndpoint(endpoint.name(), endpoint.base(), endpoint.tls(), identity), shared, permits, circuit);
   }
 
   private static boolean isCircuitOpen(PveException fault) {
@@ -86,9 +124,9 @@ public final class PveHost {
 
   /** Sleeps with full jitter: anything between nothing and a bound that doubles. False where the thread was interrupted. */
   private boolean pause(int tries) {
-    long bound = settings.retryPause().toMillis() << Math.min(tries - 1, 10);
+    long bound = shared.settings.retryPause().toMillis() << Math.min(tries - 1, 10);
     try {
-      surroundings.sleeper().sleep(Duration.ofMillis(surroundings.random().nextLong(bound + 1)));
+      shared.surroundings.sleeper().sleep(Duration.ofMillis(shared.surroundings.random().nextLong(bound + 1)));
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

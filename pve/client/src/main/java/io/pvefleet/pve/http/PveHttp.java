@@ -10,15 +10,12 @@ import okhttp3.Protocol;
 
 /**
  * The door to many Proxmox hosts: they share one pool of connections, and each has limits, session and circuit of its own. All
- * calls are synchronous on the caller's thread, best a virtual one. Thread-safe. Closing ends idle connections only.
+ * calls are synchronous on the caller's thread, best a virtual one. Thread-safe. Closing ends idle connections only:
+ * sockets end when they are closed themselves.
  */
 public final class PveHttp implements AutoCloseable {
 
-  private final PveHttpSettings settings;
-  private final SecretSource secrets;
-  private final RequestListener listener;
-  private final Surroundings surroundings;
-  private final OkHttpClient client;
+  private final PveHost.Shared shared;
   private final ConcurrentHashMap<String, PveHost> hosts = new ConcurrentHashMap<>();
 
   /** One set of permits per address, so that an endpoint declared anew (a rotated token) does not get a second one. */
@@ -29,11 +26,12 @@ public final class PveHttp implements AutoCloseable {
   }
 
   public PveHttp(PveHttpSettings settings, SecretSource secrets, RequestListener listener, Surroundings surroundings) {
-    this.settings = settings;
-    this.secrets = secrets;
-    this.listener = listener;
-    this.surroundings = surroundings;
-    this.client =
+    this(settings, SocketLimits.DEFAULT, secrets, listener, surroundings);
+  }
+
+  PveHttp(PveHttpSettings settings, SocketLimits socketLimits, SecretSource secrets, RequestListener listener,
+      Surroundings surroundings) {
+    OkHttpClient client =
         new OkHttpClient.Builder()
             .protocols(List.of(Protocol.HTTP_1_1)) // pveproxy knows no HTTP/2 and no ALPN
             .connectionPool(
@@ -48,6 +46,7 @@ public final class PveHttp implements AutoCloseable {
             .fastFallback(false) // connects on the caller's thread
             .proxy(Proxy.NO_PROXY) // hosts are reached directly; a proxy variable of the shell must not divert their tokens
             .build();
+    this.shared = new PveHost.Shared(settings, socketLimits, secrets, listener, surroundings, client);
   }
 
   /**
@@ -60,13 +59,13 @@ public final class PveHttp implements AutoCloseable {
         (name, old) ->
             old != null && old.endpoint().equals(endpoint)
                 ? old
-                : new PveHost(endpoint, settings, secrets, listener, surroundings, client,
-                    permits.computeIfAbsent(endpoint.base().getAuthority(), authority -> new Permits(settings))));
+                : new PveHost(endpoint, shared,
+                    permits.computeIfAbsent(endpoint.base().getAuthority(), authority -> new Permits(shared.settings()))));
   }
 
   @Override
   public void close() {
-    client.connectionPool().evictAll();
-    client.dispatcher().executorService().shutdown();
+    shared.client().connectionPool().evictAll();
+    shared.client().dispatcher().executorService().shutdown();
   }
 }

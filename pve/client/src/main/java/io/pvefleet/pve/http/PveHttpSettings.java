@@ -57,6 +57,19 @@ public record PveHttpSettings(
           4096,
           Duration.ofSeconds(3));
 
+  /**
+   * For a process that opens consoles beside the reconciler's: a person waits, so nothing waits long. Making a ticket takes one of
+   * the host's three workers for a quarter of a second, so that three at once use them and hold back nobody else's call for longer
+   * than that; 90 consoles that come back at once are through in 8 s. It may itself wait 5 s for a port and 10 s for a lock.
+   */
+  public static final PveHttpSettings CONSOLES =
+      DEFAULT
+          .withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(16), Duration.ofSeconds(20))
+          .withPermits(3, 3, Duration.ofSeconds(15))
+          .withAttempts(2, Duration.ofMillis(200))
+          .withCircuit(3, Duration.ofSeconds(2), Duration.ofSeconds(15))
+          .withBodies(64 * 1024, 4 * 1024 * 1024);
+
   public PveHttpSettings {
     if (reads < 1 || writes < 1 || attempts < 1 || circuitFailures < 1 || requestBytes < 1 || responseBytes < 1) {
       throw new IllegalArgumentException("limits must be positive");

@@ -2,7 +2,7 @@ package io.pvefleet.pve.http;
 
 import java.util.Objects;
 
-/** A token's UUID or a password. Only {@link #reveal} shows it; {@link #toString} is {@code ***}. Immutable. */
+/** A token's UUID, a ticket or a password. Only {@link #reveal} shows it; {@link #toString} is {@code ***}. Immutable. */
 public final class Secret {
 
   private final String text;
@@ -23,8 +23,8 @@ public final class Secret {
     return new Secret(text);
   }
 
-  /** The secret itself, for the moment of sending. */
-  String reveal() {
+  /** The secret itself, for the moment of sending; nothing else may keep or print it. */
+  public String reveal() {
     return text;
   }
 

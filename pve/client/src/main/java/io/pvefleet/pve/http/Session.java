@@ -1,9 +1,17 @@
 package io.pvefleet.pve.http;
 
 import io.pvefleet.pve.wire.PveResponse;
+import java.time.Clock;
 
 /** How requests get their {@link Grant}. Thread-safe. */
 sealed interface Session permits TokenSession, TicketSession {
+
+  static Session of(Identity identity, Clock clock) {
+    return switch (identity) {
+      case Identity.Token token -> new TokenSession(new Grant.Token(token));
+      case Identity.Password password -> new TicketSession(password, clock);
+    };
+  }
 
   /** Sends a request of the session's own, within the permit that the caller already holds. */
   @FunctionalInterface

@@ -13,8 +13,6 @@ import io.pvefleet.pve.wire.PveResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import okhttp3.OkHttpClient;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,30 +25,22 @@ final class SingleTry {
   private static final Logger LOG = LoggerFactory.getLogger(PveHost.class);
 
   private final PveEndpoint endpoint;
-  private final PveHttpSettings settings;
   private final Clock clock;
   private final RequestListener listener;
-  private final OkHttpClient shared;
+  private final LazyLine line;
   private final Permits permits;
   private final Circuit circuit;
   private final Session session;
 
-  /** Made at the first try, since it may read a CA file that is not there yet. Two first tries may make it twice, harmlessly. */
-  private volatile @Nullable Line line;
-
-  SingleTry(PveEndpoint endpoint, PveHttpSettings settings, Clock clock, RequestListener listener, OkHttpClient shared,
-      Permits permits, Circuit circuit) {
+  SingleTry(PveEndpoint endpoint, Clock clock, RequestListener listener, LazyLine line, Permits permits, Circuit circuit,
+      Session session) {
     this.endpoint = endpoint;
-    this.settings = settings;
     this.clock = clock;
     this.listener = listener;
-    this.shared = shared;
+    this.line = line;
     this.permits = permits;
     this.circuit = circuit;
-    this.session = switch (endpoint.identity()) {
-      case Identity.Token token -> new TokenSession(new Grant.Token(token));
-      case Identity.Password password -> new TicketSession(password, clock);
-    };
+    this.session = session;
   }
 
   sealed interface Result {}
@@ -62,7 +52,7 @@ final class SingleTry {
   Result of(Prepared prepared) {
     try (Permits.Permit _ = permits.enter(prepared)) {
       // Asked once the permit is there: those who waited behind a call that timed out must not time out themselves.
-      Circuit.Pass pass = circuit.enter(prepared.isSafe());
+      Circuit.Pass pass = circuit.enter(prepared.isRepeatable());
       try {
         return exchange(prepared, pass);
       } finally {
@@ -77,7 +67,7 @@ final class SingleTry {
   private Result exchange(Prepared prepared, Circuit.Pass pass) {
     Instant start = clock.instant();
     try {
-      PveResponse response = authenticated(line(), prepared);
+      PveResponse response = authenticated(line.get(), prepared);
       // A write may need its 30 s; a read that does tells of a daemon that hangs.
       if (response.status() == 596 && prepared.isSafe()) {
         circuit.failed(pass, "596 " + response.message());
@@ -90,8 +80,8 @@ final class SingleTry {
       note(fault, pass);
       boolean isInterrupted = Thread.currentThread().isInterrupted();
       return new Failure(
-          fault.seen(endpoint.base().getAuthority(), prepared.isSafe()),
-          isInterrupted ? Repeat.NEVER : fault.repeat(prepared.isSafe()));
+          fault.seen(endpoint.base().getAuthority(), prepared.isRepeatable()),
+          isInterrupted ? Repeat.NEVER : fault.repeat(prepared.isRepeatable()));
     } catch (PveException beforeSending) { // no login, or no TLS setup
       report(prepared, Outcome.NOT_SENT, 0, since(start));
       return new Failure(beforeSending, Repeat.NEVER);
@@ -127,12 +117,20 @@ final class SingleTry {
       report(prepared, Outcome.SUCCESS, response.status(), duration);
       return new Success(response);
     }
-    PveException fault = FaultClassifier.of(prepared.request(), response);
+    PveException fault = classified(prepared, response);
     boolean isNoAnswer = fault instanceof Unreachable || fault instanceof Indeterminate;
     report(prepared, isNoAnswer ? Outcome.NO_ANSWER : Outcome.REFUSED, response.status(), duration);
     // Unreachable means "not carried out", so this holds for writes too (595). A 596 took 30 s already.
     boolean mayPass = fault instanceof Unreachable u && u.reason() == Reason.NO_ANSWER;
     return new Failure(fault, !mayPass ? Repeat.NEVER : response.status() == 596 ? Repeat.ONCE : Repeat.OFTEN);
+  }
+
+  /** What nobody knows of a write is no question where carrying it out twice does no harm. */
+  private static PveException classified(Prepared prepared, PveResponse response) {
+    PveException fault = FaultClassifier.of(prepared.request(), response);
+    return fault instanceof Indeterminate && prepared.isRepeatable()
+        ? new Unreachable(Reason.NO_ANSWER, fault.message())
+        : fault;
   }
 
   private void note(LineFault fault, Circuit.Pass pass) {
@@ -145,17 +143,6 @@ final class SingleTry {
       case CONNECT_TIMEOUT -> circuit.timedOutConnecting(pass, cause);
       case CONNECT, TLS, PIN, NO_LOGIN, SENT, SENT_TIMEOUT -> circuit.failed(pass, cause);
     }
-  }
-
-  private Line line() {
-    Line ready = line;
-    if (ready == null) {
-      OkHttpClient.Builder builder = shared.newBuilder();
-      TlsSetup.apply(builder, endpoint.tls(), settings.connectTimeout());
-      ready = new Line(builder, endpoint.base(), settings.responseBytes());
-      line = ready;
-    }
-    return ready;
   }
 
   private void report(Prepared prepared, Outcome outcome, int status, Duration duration) {
