@@ -1,0 +1,32 @@
+package io.pvefleet.vnc.session;
+
+import io.pvefleet.vnc.access.Verb;
+
+/** A browser that was let in. */
+record Seated(Register register, Session session, Call call, Way way) implements Boarding.Boarded {
+
+  @Override
+  public Verb mode() {
+    return session.mode;
+  }
+
+  @Override
+  public Display display() {
+    return session.display;
+  }
+
+  @Override
+  public void runs(Running running) {
+    register.runs(session, call, running);
+  }
+
+  @Override
+  public void firstFrame() {
+    register.firstFrame(session, call);
+  }
+
+  @Override
+  public void over(CloseReason reason, Traffic traffic) {
+    register.over(session, call, reason, traffic);
+  }
+}
