@@ -15,14 +15,14 @@ public final class DocumentShape {
   /** No character that selectors such as {@code -l role=pos,ring!=pilot} use. */
   private static final String LABEL_VALUE = "[^ ,=!()]+";
 
-  private static final String LABEL_KEY = "[A-Za-z0-9]([A-Za-z0-9._/-]{0,126}[A-Za-z0-9])?";
+  /** Keys of labels, here and in selectors of documents. */
+  static final String LABEL_KEY = "[A-Za-z0-9]([A-Za-z0-9._/-]{0,126}[A-Za-z0-9])?";
 
   private static final Shape.Struct METADATA = new Shape.Struct("Name and labels of the document.", List.of(
       Shape.Field.required("name", name("Name, unique among documents of its kind; for guests unique on their host.")),
       Shape.Field.optional("labels", new Shape.Dictionary(
           "Free labels to group and select by. The label role (kiosk, pos, server, backup, other) groups the pages.", LABEL_KEY,
-          new Shape.Text("Value of the label; quote numbers and true or false.", java.util.Optional.of(LABEL_VALUE), 1, 128,
-              List.of("pos", "pilot"))))));
+          labelValue("Value of the label; quote numbers and true or false.")))));
 
   private DocumentShape() {}
 
@@ -34,6 +34,11 @@ public final class DocumentShape {
         Shape.Field.required("kind", Shape.Words.of("What the document describes.", kind)),
         Shape.Field.required("metadata", METADATA),
         new Shape.Field("spec", spec, specRequired, false)));
+  }
+
+  /** A value that a label may have. */
+  static Shape.Text labelValue(String description) {
+    return new Shape.Text(description, java.util.Optional.of(LABEL_VALUE), 1, 128, List.of("pos", "pilot"));
   }
 
   /** A name or a reference to one. */

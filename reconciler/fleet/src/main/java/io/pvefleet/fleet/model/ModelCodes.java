@@ -2,12 +2,14 @@ package io.pvefleet.fleet.model;
 
 import io.pvefleet.fleet.diagnostic.Code;
 
-/** Codes of what a shape cannot say of fleets, sites and hosts. */
+/** Codes of what a shape cannot say of fleets, sites, hosts and access policies. */
 public final class ModelCodes {
 
   public static final Code CONTRADICTION = Code.user("PVF-0131", "Keys contradict each other");
   public static final Code BAD_ADDRESS = Code.user("PVF-0132", "Address of a host is not usable");
   public static final Code BAD_TIME = Code.user("PVF-0133", "Time or time zone does not exist");
+  public static final Code EMPTY_SELECTOR = Code.user("PVF-0134", "Selector of an access policy is empty");
+  public static final Code EMPTY_LIST = Code.user("PVF-0135", "Empty list of a selector restricts nothing");
 
   private ModelCodes() {}
 }

@@ -1,5 +1,6 @@
 package io.pvefleet.fleet.resolve;
 
+import io.pvefleet.fleet.model.AccessPolicy;
 import io.pvefleet.fleet.model.FleetSettings;
 import io.pvefleet.fleet.model.Host;
 import io.pvefleet.fleet.model.Site;
@@ -10,12 +11,15 @@ import java.util.List;
  *
  * @param revision commit id, or {@code worktree} for a folder that is not read from Git
  * @param guests documents of the kinds that live on hosts, sorted by host and vmid
+ * @param access policies of who may use which consoles; none at all forbids everything
  */
 public record DesiredFleet(
-    String revision, FleetSettings settings, List<Site> sites, List<Host> hosts, List<ResolvedDocument> guests) {
+    String revision, FleetSettings settings, List<Site> sites, List<Host> hosts, List<ResolvedDocument> guests,
+    List<AccessPolicy> access) {
   public DesiredFleet {
     sites = List.copyOf(sites);
     hosts = List.copyOf(hosts);
     guests = List.copyOf(guests);
+    access = List.copyOf(access);
   }
 }

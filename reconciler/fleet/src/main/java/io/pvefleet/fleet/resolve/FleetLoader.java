@@ -3,6 +3,8 @@ package io.pvefleet.fleet.resolve;
 import io.pvefleet.fleet.diagnostic.Diagnostic;
 import io.pvefleet.fleet.diagnostic.Diagnostics;
 import io.pvefleet.fleet.git.FileTree;
+import io.pvefleet.fleet.model.AccessPolicy;
+import io.pvefleet.fleet.model.AccessPolicyKind;
 import io.pvefleet.fleet.model.FleetKind;
 import io.pvefleet.fleet.model.FleetSettings;
 import io.pvefleet.fleet.model.Host;
@@ -14,7 +16,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Loads a fleet: every file of a tree, every check, all findings at once. Pure and safe for many threads; the same files
@@ -24,7 +30,7 @@ public final class FleetLoader {
 
   private final Kinds kinds;
 
-  /** A loader that knows these kinds of guests besides Fleet, Site, Host and Profile. */
+  /** A loader that knows these kinds of guests besides Fleet, Site, Host, Profile and AccessPolicy. */
   public FleetLoader(List<GuestKind> guestKinds) {
     this.kinds = new Kinds(guestKinds);
   }
@@ -46,7 +52,7 @@ public final class FleetLoader {
         names.addBroken(tree.files().getOrDefault(file.file(), new byte[0]));
       }
     }
-    for (String kind : List.of(SiteKind.NAME, HostKind.NAME, Kinds.PROFILE)) {
+    for (String kind : List.of(SiteKind.NAME, HostKind.NAME, Kinds.PROFILE, AccessPolicyKind.NAME)) {
       names.declare(byKind.getOrDefault(kind, List.of()), diagnostics);
     }
 
@@ -65,13 +71,23 @@ public final class FleetLoader {
 
     List<Document> profiles = byKind.getOrDefault(Kinds.PROFILE, List.of());
     guests.checkUnused(profiles);
+    List<AccessPolicy> access = new Policies(names, hosts, labels(byKind), diagnostics)
+        .resolve(byKind.getOrDefault(AccessPolicyKind.NAME, List.of()));
     List<Diagnostic> found = diagnostics.sorted();
     if (diagnostics.hasErrors()) {
       return new FleetLoad(Optional.empty(), found);
     }
     List<Host> sorted = hosts.all().stream().sorted(Comparator.comparing(Host::name)).toList();
-    return new FleetLoad(Optional.of(new DesiredFleet(tree.revision(), settings, sites, sorted, resolved)), found,
+    return new FleetLoad(Optional.of(new DesiredFleet(tree.revision(), settings, sites, sorted, resolved, access)), found,
         profiles.stream().map(Document::envelope).toList());
+  }
+
+  /** Keys of all labels that an access policy may select by. */
+  private Set<String> labels(Map<String, List<Document>> byKind) {
+    return Stream.concat(Stream.of(SiteKind.NAME, HostKind.NAME), kinds.guests().keySet().stream())
+        .flatMap(kind -> byKind.getOrDefault(kind, List.of()).stream())
+        .flatMap(document -> document.envelope().labels().keySet().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static FleetSettings settings(

@@ -9,6 +9,7 @@ import io.pvefleet.fleet.yaml.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -17,6 +18,11 @@ import java.util.TreeMap;
  * @param bySite names of hosts by site, those with errors too
  */
 record Hosts(List<Host> all, Map<String, List<String>> bySite) {
+
+  /** The site that a host names; empty for an unknown host. */
+  Optional<String> siteOf(String host) {
+    return bySite.entrySet().stream().filter(site -> site.getValue().contains(host)).map(Map.Entry::getKey).findFirst();
+  }
 
   static Hosts of(List<Document> documents, Names names, Diagnostics diagnostics) {
     List<Host> hosts = new ArrayList<>();

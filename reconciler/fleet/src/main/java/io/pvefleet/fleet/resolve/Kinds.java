@@ -1,5 +1,6 @@
 package io.pvefleet.fleet.resolve;
 
+import io.pvefleet.fleet.model.AccessPolicyKind;
 import io.pvefleet.fleet.model.DocumentShape;
 import io.pvefleet.fleet.model.FleetKind;
 import io.pvefleet.fleet.model.HostKind;
@@ -24,7 +25,7 @@ public final class Kinds {
   public static final String PROFILE = "Profile";
 
   /** Kinds of later versions; a repository that is ahead of the program is no error. */
-  private static final Set<String> LATER = Set.of("Schedule", "Window", "AccessPolicy");
+  private static final Set<String> LATER = Set.of("Schedule", "Window");
 
   private static final Shape.Field PROFILES = Shape.Field.optional("profiles", new Shape.Array(
       "Profiles merged into this document, left to right, before its own spec.",
@@ -43,6 +44,7 @@ public final class Kinds {
     specs.put(SiteKind.NAME, SiteKind.SPEC);
     specs.put(HostKind.NAME, HostKind.SPEC);
     specs.put(PROFILE, profile(guestKinds));
+    specs.put(AccessPolicyKind.NAME, AccessPolicyKind.SPEC);
     for (GuestKind kind : guestKinds) {
       guests.put(kind.name(), kind);
       specs.put(kind.name(), asWritten(kind.spec()));
@@ -77,7 +79,7 @@ public final class Kinds {
       Shape.Field field = relaxed.fields().get(i);
       fields.add(new Shape.Field(field.name(), field.shape(), spec.fields().get(i).required(), field.nullable()));
     }
-    return new Shape.Struct(spec.description(), fields);
+    return new Shape.Struct(spec.description(), fields, spec.isOpen());
   }
 
   /** What guests share: every field of every guest kind but the identity, which belongs to one document. */
@@ -94,6 +96,6 @@ public final class Kinds {
       }
     }
     return new Shape.Struct("Settings shared by several guests, merged where a document names the profile.",
-        List.copyOf(fields.values()));
+        List.copyOf(fields.values()), guestKinds.stream().anyMatch(kind -> kind.spec().isOpen()));
   }
 }

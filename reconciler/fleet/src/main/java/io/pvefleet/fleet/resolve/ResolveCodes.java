@@ -22,6 +22,7 @@ public final class ResolveCodes {
   public static final Code SITE_FOLDER = Code.user("PVF-0126", "Site lies in the folder of another site");
   public static final Code EMPTY_FLEET = Code.user("PVF-0127", "Fleet has no host");
   public static final Code NO_SETTINGS = Code.user("PVF-0128", "Fleet document is missing");
+  public static final Code UNUSED_LABEL = Code.user("PVF-0136", "Access policy selects by a label that nothing has");
 
   private ResolveCodes() {}
 }

@@ -136,7 +136,7 @@ public final class JsonSchemaWriter {
     if (!required.isEmpty()) {
       required.forEach(node.putArray("required")::add);
     }
-    node.put("additionalProperties", false);
+    node.put("additionalProperties", struct.isOpen());
   }
 
   private void array(String key, Shape.Array array, ObjectNode node) {

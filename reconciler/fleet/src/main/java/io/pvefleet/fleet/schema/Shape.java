@@ -13,10 +13,25 @@ public sealed interface Shape {
   /** One sentence for editors, {@code explain} and the schema's {@code description}. */
   String description();
 
-  /** A mapping with known keys; any other key is an error with a suggestion. */
-  record Struct(String description, List<Field> fields) implements Shape {
+  /**
+   * A mapping with known keys; any other key is an error with a suggestion.
+   *
+   * @param isOpen whether any other key with any value is accepted: for readers that need a part of a document only. No kind whose
+   *     schema is published is open.
+   */
+  record Struct(String description, List<Field> fields, boolean isOpen) implements Shape {
     public Struct {
       fields = List.copyOf(fields);
+    }
+
+    /** A mapping that has no other keys than these. */
+    public Struct(String description, List<Field> fields) {
+      this(description, fields, false);
+    }
+
+    /** A mapping of which only these keys are looked at. */
+    public static Struct open(String description, List<Field> fields) {
+      return new Struct(description, fields, true);
     }
   }
 
@@ -117,7 +132,7 @@ public sealed interface Shape {
   private static Shape relaxed(Shape shape) {
     return switch (shape) {
       case Struct struct -> new Struct(struct.description(), struct.fields().stream()
-          .map(f -> new Field(f.name(), relaxed(f.shape()), false, f.nullable())).toList());
+          .map(f -> new Field(f.name(), relaxed(f.shape()), false, f.nullable())).toList(), struct.isOpen());
       case Dictionary d -> new Dictionary(d.description(), d.keyPattern(), relaxed(d.value()), d.nullableValues());
       case Array a -> new Array(a.description(), relaxed(a.item()), a.minItems(), a.uniqueItems());
       case Either e -> new Either(e.description(), e.shapes().stream().map(Shape::relaxed).toList());
@@ -129,6 +144,6 @@ public sealed interface Shape {
   static Struct extend(Struct struct, List<Field> more) {
     List<Field> all = new ArrayList<>(struct.fields());
     all.addAll(more);
-    return new Struct(struct.description(), all);
+    return new Struct(struct.description(), all, struct.isOpen());
   }
 }

@@ -99,9 +99,9 @@ public final class ShapeChecker {
     struct.fields().forEach(field -> fields.put(field.name(), field));
     for (Node.Entry entry : mapping.entries()) {
       Shape.Field field = fields.remove(entry.key());
-      if (field == null) {
+      if (field == null && !struct.isOpen()) {
         unknownKey(struct, entry, path);
-      } else {
+      } else if (field != null) {
         entry(field.shape(), field.nullable(), entry, YamlPath.key(path, entry.key()));
       }
     }
