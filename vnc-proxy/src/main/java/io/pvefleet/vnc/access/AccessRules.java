@@ -4,4 +4,9 @@ package io.pvefleet.vnc.access;
 @FunctionalInterface
 public interface AccessRules {
   boolean allows(Person who, Guest what, Verb verb);
+
+  /** Whether there is no rule at all, so that nobody may do anything: then the repository lacks something, not the person. */
+  default boolean isEmpty() {
+    return false;
+  }
 }
