@@ -1,5 +1,6 @@
 package io.pvefleet.pve.simulator;
 
+import io.pvefleet.pve.simulator.world.Container;
 import io.pvefleet.pve.simulator.world.HostFacts;
 import io.pvefleet.pve.simulator.world.Pool;
 import io.pvefleet.pve.simulator.world.World;
@@ -75,7 +76,7 @@ final class CorpusWorld {
     if (one.line().path("after").path("config").isObject() && pools.toString().contains(String.valueOf(one.vmid()))) {
       members.add(one.vmid());
     }
-    return world.withContainers(new TreeMap<>(Map.of(300, "ct300")))
+    return world.withContainers(new TreeMap<>(Map.of(300, Container.stopped(300, "ct300"))), NOW)
         .withPools(new TreeMap<>(Map.of("corpus2000", new Pool("", members, new TreeSet<>()))));
   }
 

@@ -1,6 +1,8 @@
 package io.pvefleet.pve.simulator.http;
 
 import io.pvefleet.pve.simulator.world.Call;
+import io.pvefleet.pve.simulator.world.Container;
+import io.pvefleet.pve.simulator.world.Moment;
 import io.pvefleet.pve.simulator.world.Reply;
 import io.pvefleet.pve.simulator.world.World;
 import io.pvefleet.pve.simulator.world.access.AccessControl.ApiToken;
@@ -22,6 +24,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -59,12 +62,22 @@ public final class HostKeyboard {
     change(state -> state.with(vm));
   }
 
+  /** Starts a machine or a container. */
   public void start(int vmid) {
-    edit(vmid, vm -> vm.with(SimVm.Power.RUNNING));
+    if (isContainer(vmid)) {
+      containers((containers, moment) -> containers.computeIfPresent(vmid, (id, c) -> c.running(moment.now())));
+    } else {
+      edit(vmid, vm -> vm.with(SimVm.Power.RUNNING));
+    }
   }
 
+  /** Stops a machine or a container. */
   public void stop(int vmid) {
-    edit(vmid, vm -> vm.with(SimVm.Power.STOPPED));
+    if (isContainer(vmid)) {
+      containers((containers, moment) -> containers.computeIfPresent(vmid, (id, c) -> c.stopped()));
+    } else {
+      edit(vmid, vm -> vm.with(SimVm.Power.STOPPED));
+    }
   }
 
   /** Takes the configuration file and the machine's volumes away, running or not. */
@@ -105,12 +118,20 @@ public final class HostKeyboard {
     change(state -> state.with(new SimVolume(volid, content, 0, bytes, content, Optional.empty())));
   }
 
-  /** A plain container, which is only listed and takes its id. */
+  /** A stopped container. There is no other way to make one: the simulated API only lists them and opens their consoles. */
   public void addContainer(int vmid, String name) {
+    containers((containers, moment) -> containers.put(vmid, Container.stopped(vmid, name)));
+  }
+
+  private boolean isContainer(int vmid) {
+    return machine.look().containers().containsKey(vmid);
+  }
+
+  private void containers(BiConsumer<SortedMap<Integer, Container>, Moment> change) {
     machine.change((world, moment) -> {
-      SortedMap<Integer, String> containers = new TreeMap<>(world.containers());
-      containers.put(vmid, name);
-      return new HostMachine.Changed<>(world.withContainers(containers), vmid);
+      SortedMap<Integer, Container> containers = new TreeMap<>(world.containers());
+      change.accept(containers, moment);
+      return new HostMachine.Changed<>(world.withContainers(containers, moment.now()), 0);
     });
   }
 

@@ -7,6 +7,7 @@ import io.pvefleet.pve.simulator.world.access.AccessControl.Acl;
 import io.pvefleet.pve.simulator.world.access.AccessControl.ApiToken;
 import io.pvefleet.pve.simulator.world.access.AccessControl.User;
 import io.pvefleet.pve.simulator.world.access.Privileges;
+import io.pvefleet.pve.simulator.world.console.ConsoleBook;
 import io.pvefleet.pve.simulator.world.qemu.QemuState;
 import io.pvefleet.pve.simulator.world.qemu.SimStorage;
 import java.security.cert.X509Certificate;
@@ -26,12 +27,13 @@ final class HostSeed {
 
   private static final String RECONCILER = "pvefleet@pve";
   private static final String OBSERVER = "observer@pve";
+  private static final String CONSOLE = "console@pve";
   private static final long MEMORY = 64L << 30;
 
   private HostSeed() {}
 
   /** Full texts of the tokens, {@code user@realm!name=secret}. */
-  record Tokens(String reconciler, String observer, String root) {
+  record Tokens(String reconciler, String observer, String root, String console) {
     @Override
     public String toString() {
       return "Tokens[***]";
@@ -41,7 +43,8 @@ final class HostSeed {
   static Tokens tokens(long seed) {
     Random random = new Random(seed ^ 0x70766566L);
     return new Tokens(
-        RECONCILER + "!reconciler=" + uuid(random), OBSERVER + "!watch=" + uuid(random), "root@pam!full=" + uuid(random));
+        RECONCILER + "!reconciler=" + uuid(random), OBSERVER + "!watch=" + uuid(random), "root@pam!full=" + uuid(random),
+        CONSOLE + "!screen=" + uuid(random));
   }
 
   static World world(SimulationSettings settings, HostCertificate certificate, Tokens tokens, long seed, Instant now) {
@@ -54,9 +57,10 @@ final class HostSeed {
                     "pve-ssl.pem",
                     certificate.leaf(),
                     List.of("127.0.0.1", "0000:0000:0000:0000:0000:0000:0000:0001", "localhost", settings.node()))));
-    return World.of(
+    World world = World.of(
         facts, new World.Pace(settings.taskSpeed(), settings.staleness()), access(settings, tokens, seed), storages(),
         settings.templates() ? Templates.state(now) : QemuState.EMPTY, now);
+    return world.with(ConsoleBook.none(settings.termproxy()));
   }
 
   private static SortedMap<String, SimStorage> storages() {
@@ -70,12 +74,15 @@ final class HostSeed {
   private static AccessControl access(SimulationSettings settings, Tokens tokens, long seed) {
     SortedSet<String> reconcile = new TreeSet<>(Privileges.OBSERVE);
     reconcile.addAll(Privileges.RECONCILE);
+    reconcile.add("VM.Console"); // a fleet declares one token per host: with it the consoles are opened too
     AccessControl access =
         AccessControl.installed(settings.rootPassword(), uuid(new Random(seed ^ 0x6b6579L)))
             .withRole("Observe", Privileges.OBSERVE)
-            .withRole("Reconcile", reconcile);
+            .withRole("Reconcile", reconcile)
+            .withRole("Console", Privileges.CONSOLE);
     access = granted(access, tokens.reconciler(), "Reconcile");
     access = granted(access, tokens.observer(), "Observe");
+    access = granted(access, tokens.console(), "Console");
     return access.withToken("root@pam!full", new ApiToken(secret(tokens.root()), false, ""));
   }
 

@@ -74,7 +74,7 @@ public final class SimulatedHost implements AutoCloseable {
     return settings.node();
   }
 
-  /** A token that may reconcile: {@code user@realm!name=secret}. */
+  /** A token that may reconcile and open consoles: {@code user@realm!name=secret}. */
   public String token() {
     return tokens.reconciler();
   }
@@ -82,6 +82,11 @@ public final class SimulatedHost implements AutoCloseable {
   /** A token that may only observe. */
   public String observerToken() {
     return tokens.observer();
+  }
+
+  /** A token that may only see guests and open their consoles. */
+  public String consoleToken() {
+    return tokens.console();
   }
 
   /** A token of {@code root@pam} without privilege separation: all privileges, yet not root itself. */

@@ -89,7 +89,7 @@ public final class Api {
   }
 
   /** A request for another node is passed on to it; there is none here. {@code localhost} is this one. */
-  private static void demandNode(World world, String node) {
+  static void demandNode(World world, String node) {
     if (node.equals(world.facts().node()) || node.equals("localhost")) {
       return;
     }
@@ -109,6 +109,8 @@ public final class Api {
     StorageCalls.register(handlers);
     PoolCalls.register(handlers);
     QemuCalls.register(handlers);
+    LxcCalls.register(handlers);
+    ConsoleCalls.register(handlers);
     return handlers;
   }
 }

@@ -44,18 +44,27 @@ final class Clockwork {
 
   /** Starts a task; it runs at once, or waits for its locks. */
   static Started start(World world, TaskPlan plan, Moment moment) {
-    Optional<String> bad = moment.misfortune().apply(plan.type());
     double spread = 1 + SPREAD * (moment.chance().nextDouble() * 2 - 1);
     Duration duration = Duration.ofNanos((long) (plan.duration().toNanos() * spread / world.pace().taskSpeed()));
+    SimTask<Work> task = task(world, plan, duration, new Phase.Waiting(moment.now().plus(LOCK_TIMEOUT)), moment);
+    World started = admitted(world.with(world.tasks().with(task)), moment.now());
+    return new Started(started, task.upid());
+  }
+
+  /** Starts a worker that holds no lock and whose work falls due at that moment, whatever the pace of this world. */
+  static Started startUntil(World world, TaskPlan plan, Moment moment) {
+    Instant due = moment.now().plus(plan.duration());
+    World started = world.with(world.tasks().with(task(world, plan, plan.duration(), new Phase.Running(due), moment)));
+    return new Started(started, started.tasks().tasks().getLast().upid());
+  }
+
+  private static SimTask<Work> task(World world, TaskPlan plan, Duration duration, Phase phase, Moment moment) {
     long ticks = Duration.between(world.facts().bootedAt(), moment.now()).toMillis() / 10;
     TaskBook<Work> book = world.tasks();
-    Work work = new Work(plan.effect(), plan.undo(), bad);
-    SimTask<Work> task =
-        new SimTask<>(
-            book.nextNumber(), world.facts().node(), book.nextPid(), ticks, moment.now(), plan.type(), plan.id(), plan.user(),
-            plan.locks(), duration, work, new Phase.Waiting(moment.now().plus(LOCK_TIMEOUT)));
-    World started = admitted(world.with(book.with(task)), moment.now());
-    return new Started(started, task.upid());
+    Work work = new Work(plan.effect(), plan.undo(), moment.misfortune().apply(plan.type()));
+    return new SimTask<>(
+        book.nextNumber(), world.facts().node(), book.nextPid(), ticks, moment.now(), plan.type(), plan.id(), plan.user(),
+        plan.locks(), duration, work, phase);
   }
 
   /** A task to start. */
@@ -108,7 +117,7 @@ final class Clockwork {
     return ended(killed ? world : task.work().undo().apply(world, at), task, exitStatus, List.of(), at);
   }
 
-  private static World ended(World world, SimTask<Work> task, String exitStatus, List<String> log, Instant at) {
+  static World ended(World world, SimTask<Work> task, String exitStatus, List<String> log, Instant at) {
     List<String> lines = new ArrayList<>(log);
     if (!exitStatus.equals("unexpected status")) {
       boolean good = exitStatus.equals("OK") || exitStatus.startsWith("WARNINGS: ");

@@ -76,14 +76,10 @@ final class ClusterCalls {
         }
       }
     });
-    world.containers().forEach((vmid, name) -> {
-      if (q.may("/vms/" + vmid, "VM.Audit")) {
-        ObjectNode row = rows.addObject();
-        row.put("id", "lxc/" + vmid).put("type", "lxc").put("vmid", vmid).put("node", world.facts().node());
-        row.put("status", "stopped").put("name", name).put("template", 0).put("uptime", 0).put("maxcpu", 1).put("cpu", 0);
-        row.put("maxmem", 512L << 20).put("mem", 0).put("maxdisk", 4L << 30).put("disk", 0);
-        row.put("netin", 0).put("netout", 0).put("diskread", 0).put("diskwrite", 0);
-      }
+    world.containers().values().stream().filter(c -> q.may("/vms/" + c.vmid(), "VM.Audit")).forEach(container -> {
+      ObjectNode row = rows.addObject();
+      row.put("id", "lxc/" + container.vmid()).put("type", "lxc").put("vmid", container.vmid()).put("node", world.facts().node());
+      LxcCalls.figures(q, container, row).put("template", 0).put("maxcpu", 1).remove(List.of("maxswap", "swap"));
     });
   }
 

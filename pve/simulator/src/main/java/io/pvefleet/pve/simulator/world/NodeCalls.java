@@ -8,7 +8,7 @@ import java.util.function.Function;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Calls about the machine itself: version, status, time, network, certificates, containers. */
+/** Calls about the machine itself: version, status, time, network, certificates. */
 final class NodeCalls {
 
   private static final String REPO = "14a22df35955d97d";
@@ -23,7 +23,6 @@ final class NodeCalls {
     handlers.put("GET /nodes/{node}/time", NodeCalls::time);
     handlers.put("GET /nodes/{node}/network", NodeCalls::network);
     handlers.put("GET /nodes/{node}/certificates/info", NodeCalls::certificates);
-    handlers.put("GET /nodes/{node}/lxc", NodeCalls::containers);
   }
 
   private static ObjectNode version(Query q) {
@@ -132,21 +131,6 @@ final class NodeCalls {
       row.put("public-key-type", "id-ecPublicKey").put("public-key-bits", 256);
       row.set("san", Json.texts(certificate.names()));
     }
-    return q.answer(Reply.ok(rows));
-  }
-
-  private static Turn containers(Query q) {
-    ArrayNode rows = Json.array();
-    q.world().containers().forEach((vmid, name) -> {
-      if (q.may("/vms/" + vmid, "VM.Audit")) {
-        rows.addObject()
-            .put("vmid", Integer.toString(vmid)).put("name", name).put("status", "stopped")
-            .put("type", "lxc").put("cpus", 1)
-            .put("maxmem", 512L << 20).put("maxswap", 512L << 20).put("maxdisk", 4L << 30).put("mem", 0).put("swap", 0)
-            .put("disk", 0).put("cpu", 0).put("uptime", 0).put("netin", 0).put("netout", 0)
-            .put("diskread", 0).put("diskwrite", 0);
-      }
-    });
     return q.answer(Reply.ok(rows));
   }
 }

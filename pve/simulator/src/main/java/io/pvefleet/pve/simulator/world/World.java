@@ -1,6 +1,8 @@
 package io.pvefleet.pve.simulator.world;
 
 import io.pvefleet.pve.simulator.world.access.AccessControl;
+import io.pvefleet.pve.simulator.world.console.ConsoleBook;
+import io.pvefleet.pve.simulator.world.console.Termproxy;
 import io.pvefleet.pve.simulator.world.qemu.QemuState;
 import io.pvefleet.pve.simulator.world.qemu.SimStorage;
 import io.pvefleet.pve.simulator.world.qemu.SimVm;
@@ -16,9 +18,10 @@ import java.util.TreeMap;
 /**
  * Everything a simulated host is at one instant. Immutable.
  *
- * @param containers names of plain containers by vmid
+ * @param containers by vmid
  * @param processes when the QEMU process of each running machine was started
  * @param stale what {@code cluster/resources} still believes
+ * @param consoles who listens and who is connected on the ports for consoles
  */
 public record World(
     HostFacts facts,
@@ -26,11 +29,12 @@ public record World(
     AccessControl access,
     SortedMap<String, SimStorage> storages,
     QemuState qemu,
-    SortedMap<Integer, String> containers,
+    SortedMap<Integer, Container> containers,
     SortedMap<String, Pool> pools,
     TaskBook<Work> tasks,
     SortedMap<Integer, Process> processes,
-    RrdView stale) {
+    RrdView stale,
+    ConsoleBook consoles) {
 
   /** A running machine's process. */
   public record Process(int pid, Instant started) {}
@@ -56,7 +60,7 @@ public record World(
     World empty =
         new World(
             facts, pace, access, storages, QemuState.EMPTY, new TreeMap<>(), new TreeMap<>(), TaskBook.empty(), new TreeMap<>(),
-            new RrdView(now, new TreeMap<>()));
+            new RrdView(now, new TreeMap<>()), ConsoleBook.none(Termproxy.CURRENT));
     World filled = empty.with(qemu, now);
     return filled.with(RrdView.of(filled, now));
   }
@@ -75,32 +79,38 @@ public record World(
   }
 
   public World with(AccessControl next) {
-    return new World(facts, pace, next, storages, qemu, containers, pools, tasks, processes, stale);
+    return new World(facts, pace, next, storages, qemu, containers, pools, tasks, processes, stale, consoles);
   }
 
   public World withPools(SortedMap<String, Pool> next) {
-    return new World(facts, pace, access, storages, qemu, containers, next, tasks, processes, stale);
+    return new World(facts, pace, access, storages, qemu, containers, next, tasks, processes, stale, consoles);
   }
 
-  public World withContainers(SortedMap<Integer, String> next) {
-    return new World(facts, pace, access, storages, qemu, next, pools, tasks, processes, stale);
+  /** With other containers; consoles of those that are stopped end. */
+  public World withContainers(SortedMap<Integer, Container> next, Instant at) {
+    return Consoles.hungUp(
+        new World(facts, pace, access, storages, qemu, next, pools, tasks, processes, stale, consoles), at);
   }
 
   public World withStorages(SortedMap<String, SimStorage> next) {
-    return new World(facts, pace, access, next, qemu, containers, pools, tasks, processes, stale);
+    return new World(facts, pace, access, next, qemu, containers, pools, tasks, processes, stale, consoles);
   }
 
   World with(TaskBook<Work> next) {
-    return new World(facts, pace, access, storages, qemu, containers, pools, next, processes, stale);
+    return new World(facts, pace, access, storages, qemu, containers, pools, next, processes, stale, consoles);
+  }
+
+  public World with(ConsoleBook next) {
+    return new World(facts, pace, access, storages, qemu, containers, pools, tasks, processes, stale, next);
   }
 
   World with(RrdView next) {
-    return new World(facts, pace, access, storages, qemu, containers, pools, tasks, processes, next);
+    return new World(facts, pace, access, storages, qemu, containers, pools, tasks, processes, next, consoles);
   }
 
   /**
-   * With other machines and volumes. Started machines get a process, stopped ones lose it; with a machine go its ACLs and its
-   * place in a pool.
+   * With other machines and volumes. Started machines get a process, stopped ones lose it and their open
+   * consoles; with a machine go its ACLs and its place in a pool.
    */
   public World with(QemuState next, Instant at) {
     SortedMap<Integer, Process> alive = new TreeMap<>(processes);
@@ -118,6 +128,7 @@ public record World(
         members = left;
       }
     }
-    return new World(facts, pace, rights, storages, next, containers, members, tasks, alive, stale);
+    return Consoles.hungUp(
+        new World(facts, pace, rights, storages, next, containers, members, tasks, alive, stale, consoles), at);
   }
 }

@@ -36,6 +36,9 @@ public final class Privileges {
           VM.Audit VM.Allocate VM.Clone VM.PowerMgmt VM.Config.CDROM VM.Config.CPU VM.Config.Cloudinit VM.Config.Disk
           VM.Config.HWType VM.Config.Memory VM.Config.Network VM.Config.Options Datastore.AllocateSpace SDN.Use""");
 
+  /** What consoles of guests need beside being seen; the list that was tried on a real host. */
+  public static final SortedSet<String> CONSOLE = sorted("VM.Audit VM.Console");
+
   private Privileges() {}
 
   /** The delivered roles by name. */
