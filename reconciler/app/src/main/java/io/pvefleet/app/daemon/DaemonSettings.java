@@ -2,6 +2,7 @@ package io.pvefleet.app.daemon;
 
 import io.pvefleet.app.store.Retention;
 import io.pvefleet.process.settings.RepositorySettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param hookSecretRef {@code env:NAME} or {@code file:/path}; without one the webhook is closed
  * @param hostsAtOnce how many hosts are worked on side by side
  * @param mode whether anything is written at all
+ * @param console where the console proxy is; without one no page offers a console
  * @param locale of pages for browsers that ask for neither Korean nor English
  * @param retention how long history is kept
  */
@@ -28,6 +30,7 @@ public record DaemonSettings(
     Optional<String> hookSecretRef,
     int hostsAtOnce,
     Mode mode,
+    Optional<Console> console,
     Locale locale,
     Retention retention) {
 
@@ -53,22 +56,36 @@ public record DaemonSettings(
     OBSERVE
   }
 
+  /**
+   * Where the console proxy is.
+   *
+   * @param url for browsers, without a slash at its end
+   * @param api for this process
+   * @param tokenRef {@code env:NAME} or {@code file:/path} of the proxy's audit token; without one no page shows consoles
+   */
+  public record Console(URI url, URI api, Optional<String> tokenRef) {}
+
   /** All defaults: enforce, on every address, port 8080. */
   public static DaemonSettings of(RepositorySettings git, Path state) {
     return new DaemonSettings(
-        git, state, ANY_ADDRESS, DEFAULT_PORT, Optional.empty(), DEFAULT_HOSTS_AT_ONCE, Mode.ENFORCE, Locale.ENGLISH,
+        git, state, ANY_ADDRESS, DEFAULT_PORT, Optional.empty(), DEFAULT_HOSTS_AT_ONCE, Mode.ENFORCE, Optional.empty(), Locale.ENGLISH,
         Retention.DEFAULT);
   }
 
   public DaemonSettings listeningOn(String newAddress, int newPort) {
-    return new DaemonSettings(git, state, newAddress, newPort, hookSecretRef, hostsAtOnce, mode, locale, retention);
+    return new DaemonSettings(git, state, newAddress, newPort, hookSecretRef, hostsAtOnce, mode, console, locale, retention);
   }
 
   public DaemonSettings withHookSecret(String reference) {
-    return new DaemonSettings(git, state, address, port, Optional.of(reference), hostsAtOnce, mode, locale, retention);
+    return new DaemonSettings(git, state, address, port, Optional.of(reference), hostsAtOnce, mode, console, locale, retention);
   }
 
   public DaemonSettings withMode(Mode newMode) {
-    return new DaemonSettings(git, state, address, port, hookSecretRef, hostsAtOnce, newMode, locale, retention);
+    return new DaemonSettings(git, state, address, port, hookSecretRef, hostsAtOnce, newMode, console, locale, retention);
+  }
+
+  public DaemonSettings withConsole(Console newConsole) {
+    return new DaemonSettings(
+        git, state, address, port, hookSecretRef, hostsAtOnce, mode, Optional.of(newConsole), locale, retention);
   }
 }

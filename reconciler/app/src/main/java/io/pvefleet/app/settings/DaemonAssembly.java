@@ -9,11 +9,16 @@ import io.pvefleet.process.settings.Given;
 import io.pvefleet.process.settings.GivenValues;
 import io.pvefleet.process.settings.RepositoryAssembly;
 import io.pvefleet.process.settings.RepositorySettings;
+import io.pvefleet.process.settings.SettingType;
+import io.pvefleet.process.settings.SettingsCodes;
 import io.pvefleet.process.settings.SettingsReader;
 import io.pvefleet.process.settings.SettingsSources;
 import io.pvefleet.process.settings.StateFolder;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The settings of the daemon, put together. */
 public final class DaemonAssembly implements Assembly<DaemonSettings> {
@@ -37,6 +42,13 @@ public final class DaemonAssembly implements Assembly<DaemonSettings> {
     Diagnostics faults = new Diagnostics();
     faults.addAll(REPOSITORY.faults(values));
     values.value(DaemonSetting.HOOK_SECRET).flatMap(values::missingSecret).ifPresent(faults::add);
+    values.value(DaemonSetting.CONSOLE_TOKEN).flatMap(values::missingSecret).ifPresent(faults::add);
+    if (values.value(DaemonSetting.CONSOLE_URL).isEmpty()) {
+      Stream.of(DaemonSetting.CONSOLE_API, DaemonSetting.CONSOLE_TOKEN).flatMap(setting -> values.value(setting).stream())
+          .map(given -> given.error(SettingsCodes.MISFIT, given.setting().path() + " is set, and console.url is not.",
+              "Set console.url to the address under which browsers reach the console proxy."))
+          .forEach(faults::add);
+    }
     return faults.sorted();
   }
 
@@ -52,7 +64,16 @@ public final class DaemonAssembly implements Assembly<DaemonSettings> {
         values.value(DaemonSetting.HOOK_SECRET).map(Given::text),
         values.whole(DaemonSetting.HOSTS_AT_ONCE),
         DaemonSettings.Mode.valueOf(values.text(DaemonSetting.MODE).toUpperCase(Locale.ROOT)),
+        console(values),
         Locale.of(values.text(DaemonSetting.LANGUAGE)),
         new Retention(values.span(DaemonSetting.RETENTION_EVENTS), values.span(DaemonSetting.RETENTION_RUNS)));
+  }
+
+  private static Optional<DaemonSettings.Console> console(GivenValues values) {
+    return values.value(DaemonSetting.CONSOLE_URL).map(url -> {
+      URI shown = SettingType.Origin.parse(url.text());
+      URI asked = values.value(DaemonSetting.CONSOLE_API).map(api -> SettingType.Origin.parse(api.text())).orElse(shown);
+      return new DaemonSettings.Console(shown, asked, values.value(DaemonSetting.CONSOLE_TOKEN).map(Given::text));
+    });
   }
 }

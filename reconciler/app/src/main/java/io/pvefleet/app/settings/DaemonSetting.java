@@ -20,7 +20,7 @@ public enum DaemonSetting implements Setting {
   GIT_POLL(CommonSettings.gitPoll("How often Git is asked. A webhook brings changes at once; the poll catches what it lost.")),
   STATE(CommonSettings.state(
       "Folder of journal, runs, events and the clone; without it, a folder per repository below `~/.local/state/pvefleet`.")),
-  HTTP_ADDRESS(CommonSettings.httpAddress(
+  HTTP_ADDRESS(CommonSettings.httpAddress("0.0.0.0",
       "Address that pages, API, webhook and metrics listen on. They have no login: the network decides who sees them.")),
   HTTP_PORT(CommonSettings.httpPort(8080)),
   HOOK_SECRET(new Definition("hook.secret", "--hook-secret", "REF", new SettingType.Reference(), "",
@@ -29,6 +29,12 @@ public enum DaemonSetting implements Setting {
       "`observe` plans and shows, and writes to no host, whatever Git says; `--observe` is short for it.")),
   HOSTS_AT_ONCE(new Definition("hostsAtOnce", "--hosts-at-once", "N", new SettingType.Whole(1, 1024), "64",
       "Hosts that are read or changed side by side.")),
+  CONSOLE_URL(new Definition("console.url", "--console-url", "URL", new SettingType.Origin(), "",
+      "Where browsers reach the console proxy; the pages then have console buttons.")),
+  CONSOLE_API(new Definition("console.api", "", "", new SettingType.Origin(), "",
+      "Where this daemon reaches the console proxy; without it, `console.url`.")),
+  CONSOLE_TOKEN(new Definition("console.token", "", "", new SettingType.Reference(), "",
+      "The proxy's audit token; with it the pages show who had which console.")),
   LANGUAGE(CommonSettings.LANGUAGE),
   RETENTION_EVENTS(
       new Definition("retention.events", "", "", new SettingType.Span(Duration.ofHours(1), Duration.ofDays(3650)), "365d",

@@ -13,6 +13,7 @@ import io.pvefleet.process.settings.SettingsFault;
 import io.pvefleet.process.settings.SettingsReader;
 import io.pvefleet.process.settings.SettingsSources;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,6 +74,12 @@ class SettingsReaderTest {
     add(DaemonSetting.MODE, "observe", "enforce", s -> s.mode(), DaemonSettings.Mode.OBSERVE, DaemonSettings.Mode.ENFORCE, "watch",
         "PVF-0522");
     add(DaemonSetting.HOSTS_AT_ONCE, "8", "128", s -> s.hostsAtOnce(), 8, 128, "many", "PVF-0522");
+    add(DaemonSetting.CONSOLE_URL, "https://console.example.org/", "HTTP://127.0.0.1:8081", s -> s.console().orElseThrow().url(),
+        URI.create("https://console.example.org"), URI.create("http://127.0.0.1:8081"), "https://console.example.org/pages", "PVF-0522");
+    add(DaemonSetting.CONSOLE_API, "http://10.0.0.7:8081", "http://console:80", s -> s.console().orElseThrow().api(),
+        URI.create("http://10.0.0.7:8081"), URI.create("http://console"), "console:8081", "PVF-0522");
+    add(DaemonSetting.CONSOLE_TOKEN, "env:A_TOKEN", "env:B_TOKEN", s -> s.console().orElseThrow().tokenRef().orElseThrow(),
+        "env:A_TOKEN", "env:B_TOKEN", SECRET, "PVF-0523");
     add(DaemonSetting.LANGUAGE, "ko", "en", s -> s.locale(), Locale.KOREAN, Locale.ENGLISH, "fr", "PVF-0522");
     add(DaemonSetting.RETENTION_EVENTS, "30d", "12h", s -> s.retention().events(), Duration.ofDays(30), Duration.ofHours(12), "0d",
         "PVF-0522");
@@ -84,7 +91,7 @@ class SettingsReaderTest {
   void everySettingIsTestedHere() {
     assertThat(samples.keySet()).containsExactlyInAnyOrder(DaemonSetting.values());
     assertThat(DaemonSettings.class.getRecordComponents().length + RepositorySettings.class.getRecordComponents().length
-        + Retention.class.getRecordComponents().length - 2)
+        + Retention.class.getRecordComponents().length + DaemonSettings.Console.class.getRecordComponents().length - 3)
         .as("each property of the daemon has a setting").isEqualTo(DaemonSetting.values().length);
   }
 
@@ -199,6 +206,24 @@ class SettingsReaderTest {
   }
 
   @Test
+  void partsOfTheConsoleNeedItsAddress() {
+    environment.put("PVEFLEET_CONSOLE_API", "http://127.0.0.1:8081");
+    environment.put("PVEFLEET_CONSOLE_TOKEN", "env:A_TOKEN");
+    assertThat(faults(Optional.empty())).extracting(d -> d.code().id()).containsExactly("PVF-0524", "PVF-0524");
+    environment.put("PVEFLEET_CONSOLE_URL", "https://console.example.org");
+    assertThat(read(Optional.empty()).console()).hasValue(new DaemonSettings.Console(
+        URI.create("https://console.example.org"), URI.create("http://127.0.0.1:8081"), Optional.of("env:A_TOKEN")));
+    environment.remove("PVEFLEET_CONSOLE_API");
+    assertThat(read(Optional.empty()).console().orElseThrow().api()).isEqualTo(URI.create("https://console.example.org"));
+  }
+
+  @Test
+  void variablesOfTheConsoleProxyAreNoMisspelling() {
+    environment.put("PVEFLEET_CONSOLE_GIT_URL", "https://git.example.org/fleet.git");
+    assertThat(read(Optional.empty()).console()).isEmpty();
+  }
+
+  @Test
   void namedFileMustBeThereAndTheOneOfTheSystemMayBe() throws IOException {
     assertThat(faults(Optional.of(top.resolve("none.yaml")))).extracting(d -> d.code().id()).containsExactly("PVF-0520");
     environment.put(DaemonSetting.ALL.fileVariable(), "none.yaml");
@@ -228,7 +253,8 @@ class SettingsReaderTest {
     String yaml =
         dot < 0
             ? setting.path() + ": " + scalar + "\n"
-            : setting.path().substring(0, dot) + ":\n  " + setting.path().substring(dot + 1) + ": " + scalar + "\n";
+            : setting.path().substring(0, dot) + ":\n  " + setting.path().substring(dot + 1) + ": " + scalar + "\n"
+                + (setting == DaemonSetting.CONSOLE_API || setting == DaemonSetting.CONSOLE_TOKEN ? "  url: https://c.example.org\n" : "");
     return Optional.of(Files.writeString(top.resolve("settings.yaml"), yaml));
   }
 

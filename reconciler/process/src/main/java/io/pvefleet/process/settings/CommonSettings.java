@@ -41,9 +41,9 @@ public final class CommonSettings {
   }
 
   /** Address to listen on. */
-  public static Definition httpAddress(String description) {
+  public static Definition httpAddress(String fallback, String description) {
     return new Definition("http.address", "--address", "ADDRESS",
-        new SettingType.Text("[0-9A-Za-z.:%-]+", "127.0.0.1"), "0.0.0.0", description);
+        new SettingType.Text("[0-9A-Za-z.:%-]+", "127.0.0.1"), fallback, description);
   }
 
   /** Port to listen on. */

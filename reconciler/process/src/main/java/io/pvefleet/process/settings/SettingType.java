@@ -1,10 +1,13 @@
 package io.pvefleet.process.settings;
 
 import io.pvefleet.fleet.model.Durations;
+import io.pvefleet.fleet.model.Quantity;
 import io.pvefleet.fleet.schema.Shape;
+import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -55,6 +58,40 @@ public sealed interface SettingType {
     }
   }
 
+  /** The address of something on the web. */
+  record WebAddress() implements SettingType {}
+
+  /** Scheme, host and port of something on the web, as browsers name where a page comes from. */
+  record Origin() implements SettingType {
+    /**
+     * As browsers write it.
+     *
+     * @param text that was not refused
+     */
+    public static URI parse(String text) {
+      return Addresses.origin(text);
+    }
+  }
+
+  /** An IP address or a network of them. */
+  record Network() implements SettingType {}
+
+  /** An amount of memory: {@code 256KiB}; both ends included. */
+  record Size(Quantity min, Quantity max) implements SettingType {
+    /** @param text that was not refused */
+    public static long bytes(String text) {
+      return Quantity.parse(text).orElseThrow().kib() * 1024;
+    }
+  }
+
+  /** One or more of a kind: a list in the file, with commas between them elsewhere. */
+  record Several(SettingType item) implements SettingType {
+    /** The items, without blanks around them. */
+    public static List<String> split(String text) {
+      return Arrays.stream(text.split(",")).map(String::strip).filter(item -> !item.isEmpty()).toList();
+    }
+  }
+
   /** A file or folder of this machine. */
   record FilePath() implements SettingType {}
 
@@ -66,7 +103,10 @@ public sealed interface SettingType {
       case Whole(int min, int max) -> new Shape.Whole(description, min, max);
       case Span _ -> Shape.Text.matching(description, Span.PATTERN, "30s", "5m", "90d");
       case Reference _ -> new Shape.SecretReference(description);
-      case Location _, FilePath _ -> Shape.Text.of(description);
+      case Size _ -> Quantity.shape(description, "256KiB", "1MiB");
+      case Several(SettingType item) -> new Shape.Either(description,
+          List.of(new Shape.Array(description, item.shape(description), 1, true), Shape.Text.of(description)));
+      case Location _, FilePath _, WebAddress _, Origin _, Network _ -> Shape.Text.of(description);
     };
   }
 
@@ -89,7 +129,28 @@ public sealed interface SettingType {
       case FilePath _ -> isPath(text)
           ? Optional.empty()
           : Optional.of(new Refusal(SettingsCodes.BAD_VALUE, "This is no path.", "Write a path of this machine."));
+      case WebAddress _ -> Addresses.refuseWeb(text);
+      case Origin _ -> Addresses.refuseOrigin(text);
+      case Network _ -> Addresses.refuseNetwork(text);
+      case Size(Quantity min, Quantity max) -> {
+        Quantity size = Quantity.parse(text).orElseThrow();
+        yield size.compareTo(min) >= 0 && size.compareTo(max) <= 0
+            ? Optional.empty()
+            : Optional.of(new Refusal(SettingsCodes.BAD_VALUE, text + " is out of range; " + min + " to " + max + " is allowed.",
+                "Use a size of this range."));
+      }
+      case Several(SettingType item) ->
+          Several.split(text).stream().map(item::refuse).flatMap(Optional::stream).findFirst();
       case Text _, Words _, Whole _, Reference _ -> Optional.empty();
+    };
+  }
+
+  /** Whether somebody may have written a secret into it by mistake, so that its line is never shown. */
+  default boolean mayHoldSecret() {
+    return switch (this) {
+      case Reference _, Location _, WebAddress _, Origin _ -> true;
+      case Several(SettingType item) -> item.mayHoldSecret();
+      case Text _, Words _, Whole _, Span _, Network _, Size _, FilePath _ -> false;
     };
   }
 
@@ -103,6 +164,11 @@ public sealed interface SettingType {
       case Reference _ -> "reference, `env:NAME` or `file:/path`";
       case Location _ -> "URL or folder";
       case FilePath _ -> "path";
+      case WebAddress _ -> "URL";
+      case Origin _ -> "URL without a path";
+      case Network _ -> "IP address or network";
+      case Size(Quantity min, Quantity max) -> "size, " + min + " to " + max;
+      case Several(SettingType item) -> item.title() + "; one or more";
     };
   }
 

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The file of settings, read and held against the list of settings.
@@ -74,7 +75,7 @@ record SettingsFile(Path path, Map<Setting, Given> values, List<Diagnostic> faul
     faults.stream().filter(SettingsFile::isHarmless).flatMap(d -> d.place().stream()).map(Place::line).forEach(shown::add);
     faults.stream().filter(d -> !isHarmless(d)).flatMap(d -> d.place().stream()).map(Place::line).forEach(shown::remove);
     values.values().stream()
-        .filter(given -> given.setting().type() instanceof SettingType.Reference || given.setting().type() instanceof SettingType.Location)
+        .filter(given -> given.setting().type().mayHoldSecret())
         .forEach(given -> {
           if (given.origin() instanceof Given.Origin.Line(Place place)) {
             shown.remove(place.line());
@@ -97,7 +98,7 @@ record SettingsFile(Path path, Map<Setting, Given> values, List<Diagnostic> faul
   static Diagnostic ours(SettingsList list, Diagnostic found) {
     Optional<Setting> setting = Optional.empty();
     for (Setting one : list.settings()) {
-      if (one.path().equals(found.yamlPath())) {
+      if (one.path().equals(found.yamlPath()) || found.yamlPath().startsWith(one.path() + "[")) {
         setting = Optional.of(one);
       }
     }
@@ -132,10 +133,19 @@ record SettingsFile(Path path, Map<Setting, Given> values, List<Diagnostic> faul
       for (String key : setting.path().split("\\.")) {
         node = node.flatMap(parent -> parent instanceof Node.Mapping mapping ? mapping.get(key) : Optional.empty());
       }
-      if (node.isPresent() && node.get() instanceof Node.Scalar scalar && !scalar.isNull()) {
-        values.put(setting, new Given(setting, scalar.text(), new Given.Origin.Line(scalar.place()), folder));
-      }
+      node.ifPresent(found -> text(found).ifPresent(text ->
+          values.put(setting, new Given(setting, text, new Given.Origin.Line(found.place()), folder))));
     }
     return values;
+  }
+
+  /** A list as options and variables write it. */
+  private static Optional<String> text(Node node) {
+    return switch (node) {
+      case Node.Scalar scalar -> scalar.isNull() ? Optional.empty() : Optional.of(scalar.text());
+      case Node.Sequence sequence ->
+          Optional.of(sequence.items().stream().flatMap(item -> text(item).stream()).collect(Collectors.joining(",")));
+      case Node.Mapping _ -> Optional.empty();
+    };
   }
 }
