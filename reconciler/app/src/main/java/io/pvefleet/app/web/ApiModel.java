@@ -1,5 +1,7 @@
 package io.pvefleet.app.web;
 
+import io.pvefleet.app.consoles.ConsoleRow;
+import io.pvefleet.app.consoles.ConsoleView;
 import io.pvefleet.app.store.EventLog;
 import io.pvefleet.app.store.Runs;
 import io.pvefleet.app.web.view.DriftGroup;
@@ -147,6 +149,23 @@ final class ApiModel {
     static Event of(EventLog.StoredEvent s) {
       EventLog.NewEvent e = s.event();
       return new Event(s.id(), e.at(), e.severity().word(), e.kind(), e.host(), e.vmid(), e.vmName(), e.code(), e.message());
+    }
+  }
+
+  record Consoles(Optional<String> proxy, Optional<Instant> readAt, String fault, List<Console> items) {
+    static Consoles of(ConsoleView view, List<ConsoleRow> rows) {
+      return new Consoles(view.proxy().map(Object::toString), view.readAt(), view.fault(), rows.stream().map(Console::of).toList());
+    }
+  }
+
+  record Console(
+      String id, String user, String from, String host, int vmid, String vm, String mode, String display, boolean tookOver, String upid,
+      Instant openedAt, Optional<Long> firstFrameMillis, long bytesToBrowser, long keys, Optional<Instant> closedAt, int closeCode,
+      String closeReason) {
+    static Console of(ConsoleRow c) {
+      return new Console(
+          c.id(), c.user(), c.from(), c.host(), c.vmid(), c.guest(), c.mode(), c.display(), c.tookOver(), c.upid(), c.opened(),
+          c.firstFrame().map(java.time.Duration::toMillis), c.bytesToBrowser(), c.keys(), c.closed(), c.closeCode(), c.closeReason());
     }
   }
 

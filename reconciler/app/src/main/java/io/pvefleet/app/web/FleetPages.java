@@ -108,6 +108,7 @@ final class FleetPages {
     page.addObject("zone", view.zone(host));
     page.addObject("events", past.eventsOf(row.ref(), RECENT));
     page.addObject("changes", past.changesOf(row.ref(), SHOWN));
+    page.addObject("opened", frame.consoles().of(host, row.ref().vmid(), SHOWN));
     return page;
   }
 

@@ -1,5 +1,7 @@
 package io.pvefleet.app.web;
 
+import io.pvefleet.app.consoles.ConsoleBoard;
+import io.pvefleet.app.consoles.ConsoleView;
 import io.pvefleet.app.web.view.FleetBoard;
 import io.pvefleet.app.web.view.FleetView;
 import io.pvefleet.process.page.Assets;
@@ -17,14 +19,21 @@ import org.springframework.web.servlet.ModelAndView;
 /** What every page has around its own content, and the one moment that all of it is of. */
 final class PageFrame {
   private final FleetBoard board;
+  private final ConsoleBoard consoles;
   private final MessageSource messages;
   private final Sentences sentences;
   private final Assets assets = new Assets("pvefleet.css", "pvefleet.js", "icon.svg");
 
-  PageFrame(FleetBoard board, MessageSource messages) {
+  PageFrame(FleetBoard board, ConsoleBoard consoles, MessageSource messages) {
     this.board = board;
+    this.consoles = consoles;
     this.messages = messages;
     this.sentences = new Sentences(messages);
+  }
+
+  /** What is known of consoles now. */
+  ConsoleView consoles() {
+    return consoles.view();
   }
 
   FleetView view() {
@@ -37,11 +46,12 @@ final class PageFrame {
   ModelAndView page(String template, String section, FleetView view, HttpServletRequest request, Locale locale) {
     ModelAndView page = new ModelAndView(template);
     page.addObject("view", view);
+    page.addObject("consoles", consoles.view());
     page.addObject("ui", new PageText(messages, sentences, locale, view.now(), view.settings().timeZone()));
     page.addObject("assets", assets);
     page.addObject("theme", Preferences.theme(request));
     page.addObject("section", section);
-    page.addObject("sections", List.of("fleet", "hosts", "vms", "drift", "runs", "events"));
+    page.addObject("sections", List.of("fleet", "hosts", "vms", "drift", "runs", "events", "consoles"));
     page.addObject("here", new ListLinks(request.getRequestURI(), List.copyOf(known(request)), single(request), ""));
     return page;
   }

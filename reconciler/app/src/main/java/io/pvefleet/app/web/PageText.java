@@ -1,5 +1,6 @@
 package io.pvefleet.app.web;
 
+import io.pvefleet.app.consoles.ConsoleRow;
 import io.pvefleet.app.store.Journal;
 import io.pvefleet.app.store.Runs;
 import io.pvefleet.app.web.view.HostState;
@@ -57,6 +58,14 @@ public final class PageText {
   /** An event's kind; one that this version does not know stays as it is. */
   public String event(String kind) {
     return Objects.requireNonNullElse(messages.getMessage("event." + kind, new Object[0], kind, locale), kind);
+  }
+
+  /** How a console session stands or ended; a reason that this version does not know stays as it is. */
+  public String ending(ConsoleRow row) {
+    return row.isOpen()
+        ? say("console.end.open")
+        : Objects.requireNonNullElse(
+            messages.getMessage("console.end." + row.closeReason(), new Object[0], row.closeReason(), locale), row.closeReason());
   }
 
   /** A sentence that plan, loop or journal wrote, in the reader's language; words of Proxmox and of people stay as they are. */
@@ -164,6 +173,15 @@ public final class PageText {
 
   public String zone() {
     return fleetZone.getId();
+  }
+
+  /** {@code 812 B}, {@code 1.2 MiB}. */
+  public String bytes(long bytes) {
+    if (bytes < 1024) {
+      return bytes + " B";
+    }
+    double kib = bytes / 1024.0;
+    return kib < 1024 ? String.format(Locale.ROOT, "%.0f KiB", kib) : String.format(Locale.ROOT, "%.1f MiB", kib / 1024);
   }
 
   public String number(long number) {

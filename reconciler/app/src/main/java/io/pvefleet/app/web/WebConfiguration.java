@@ -1,5 +1,6 @@
 package io.pvefleet.app.web;
 
+import io.pvefleet.app.consoles.ConsoleBoard;
 import io.pvefleet.app.store.Store;
 import io.pvefleet.app.web.view.FleetBoard;
 import io.pvefleet.process.page.Assets;
@@ -20,11 +21,11 @@ import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Pages and API. Whoever imports it provides a {@link FleetBoard}, a {@link Store} and the
+ * Pages and API. Whoever imports it provides a {@link FleetBoard}, a {@link ConsoleBoard}, a {@link Store} and the
  * {@code pvefleet.locale} of readers who ask for no language that there is.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({FleetPages.class, HistoryPages.class, Api.class, ErrorAnswers.class})
+@Import({FleetPages.class, HistoryPages.class, ConsolePages.class, Api.class, ErrorAnswers.class})
 public class WebConfiguration implements WebMvcConfigurer {
   private final Preferences preferences;
 
@@ -33,8 +34,8 @@ public class WebConfiguration implements WebMvcConfigurer {
   }
 
   @Bean
-  PageFrame pageFrame(FleetBoard board, MessageSource messages) {
-    return new PageFrame(board, messages);
+  PageFrame pageFrame(FleetBoard board, ConsoleBoard consoles, MessageSource messages) {
+    return new PageFrame(board, consoles, messages);
   }
 
   @Bean

@@ -49,7 +49,7 @@ class PagesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/", "/hosts", "/hosts/seoul-009", "/vms", "/vms/busan-010/104", "/drift", "/runs", "/runs/3", "/events",
+        "/", "/hosts", "/hosts/seoul-009", "/vms", "/vms/busan-010/104", "/drift", "/runs", "/runs/3", "/events", "/consoles", "/consoles?user=kim",
             "/vms?q=pos&page=2"
       })
   void pageRendersInBothLanguagesWithoutScriptOrStyleOfItsOwn(String path) {
@@ -136,8 +136,23 @@ class PagesTest {
             "Drift", json("/api/v1/drift").get("items").get(0),
             "RunDetail", json("/api/v1/runs/3"),
             "Change", json("/api/v1/runs/3").get("changes").get(0),
-            "Event", json("/api/v1/events").get("items").get(0));
+            "Event", json("/api/v1/events").get("items").get(0),
+            "Consoles", json("/api/v1/consoles"));
     answers.forEach((name, answer) -> assertThat(names(answer)).as(name).isEqualTo(names(schemas.get(name).get("properties"))));
+  }
+
+  @Test
+  void consolesAreOfferedOnEveryListOfVmsAndWhoHadOneIsShown() {
+    String link = "https://console.example.org/console?host=busan-010&amp;vmid=10";
+    assertThat(get("/vms?host=busan-010", "Accept-Language", "en").body()).contains(link);
+    assertThat(get("/hosts/busan-010", "Accept-Language", "en").body()).contains(link);
+    assertThat(get("/vms/busan-010/104", "Accept-Language", "en").body())
+        .contains(link + "4\"", "target=\"c-busan-010-104\"", "View only", "Taken over by somebody else", ">park<");
+    assertThat(get("/consoles", "Accept-Language", "ko").body()).contains("현재 1개 열림", "첫 화면까지");
+    assertThat(json("/api/v1/consoles?vmid=104").get("items")).hasSize(2);
+    assertThat(json("/api/v1/consoles").get("items").get(0).get("closedAt").isNull()).isTrue();
+    assertThat(names(json("/api/v1/consoles").get("items").get(0)))
+        .isEqualTo(names(json("/api/openapi.json").get("components").get("schemas").get("Console").get("properties")));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.pvefleet.app.web;
 
+import io.pvefleet.app.consoles.SampleConsoles;
 import io.pvefleet.app.store.SqliteStore;
 import io.pvefleet.app.store.Store;
 import io.pvefleet.app.web.view.FleetBoard;
@@ -41,6 +42,7 @@ public final class SamplePages {
         .initializers(
             context -> {
               context.getBeanFactory().registerSingleton("board", board);
+              context.getBeanFactory().registerSingleton("consoles", SampleConsoles.board(clock.instant()));
               ((org.springframework.context.support.GenericApplicationContext) context).registerBean("store", Store.class,
                   () -> store);
             })

@@ -1,0 +1,39 @@
+package io.pvefleet.app.consoles;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps the last answer of the proxy for the pages, which never wait for it. Thread safe. */
+public final class ConsoleBoard {
+
+  private final Object lock = new Object();
+  private ConsoleView view; // guarded by lock
+
+  /**
+   * @param proxy where browsers find it; empty where there is none
+   */
+  public ConsoleBoard(Optional<URI> proxy) {
+    this.view = new ConsoleView(proxy, List.of(), Optional.empty(), "");
+  }
+
+  public ConsoleView view() {
+    synchronized (lock) {
+      return view;
+    }
+  }
+
+  void answered(List<ConsoleRow> rows, Instant at) {
+    synchronized (lock) {
+      view = new ConsoleView(view.proxy(), rows, Optional.of(at), "");
+    }
+  }
+
+  /** What was known stays, with its age. */
+  void silent(String why) {
+    synchronized (lock) {
+      view = new ConsoleView(view.proxy(), view.rows(), view.readAt(), why);
+    }
+  }
+}
