@@ -18,6 +18,9 @@ import org.springframework.web.servlet.ModelAndView;
 
 /** What every page has around its own content, and the one moment that all of it is of. */
 final class PageFrame {
+  private static final List<String> SECTIONS = List.of("fleet", "hosts", "vms", "drift", "runs", "events");
+  private static final List<String> WITH_CONSOLES = List.of("fleet", "hosts", "vms", "drift", "runs", "events", "consoles");
+
   private final FleetBoard board;
   private final ConsoleBoard consoles;
   private final MessageSource messages;
@@ -51,7 +54,7 @@ final class PageFrame {
     page.addObject("assets", assets);
     page.addObject("theme", Preferences.theme(request));
     page.addObject("section", section);
-    page.addObject("sections", List.of("fleet", "hosts", "vms", "drift", "runs", "events", "consoles"));
+    page.addObject("sections", consoles.view().isOffered() ? WITH_CONSOLES : SECTIONS);
     page.addObject("here", new ListLinks(request.getRequestURI(), List.copyOf(known(request)), single(request), ""));
     return page;
   }
