@@ -1,5 +1,6 @@
 package io.pvefleet.vnc.settings;
 
+import io.pvefleet.process.settings.RepositorySettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +25,7 @@ import java.util.Set;
  * @param retention how long audit rows are kept
  */
 public record ProxySettings(
-    Git git,
+    RepositorySettings git,
     Path state,
     String address,
     int port,
@@ -45,23 +46,6 @@ public record ProxySettings(
 
   public ProxySettings {
     publicUrls = Set.copyOf(publicUrls);
-  }
-
-  /**
-   * Where the fleet comes from.
-   *
-   * @param credentialsRef reference to a token for https, {@code file:} of a private key for ssh
-   * @param user sent with a token
-   * @param knownHosts keys of trusted ssh servers; without it, {@code known_hosts} beside the private key
-   */
-  public record Git(
-      String url, String branch, String folder, Optional<String> credentialsRef, String user, Optional<Path> knownHosts,
-      Duration poll) {
-    public static final Duration DEFAULT_POLL = Duration.ofSeconds(60);
-
-    public static Git of(String url) {
-      return new Git(url, "main", "", Optional.empty(), "git", Optional.empty(), DEFAULT_POLL);
-    }
   }
 
   /** How people prove who they are. */
@@ -96,7 +80,7 @@ public record ProxySettings(
   }
 
   /** All defaults but those that have none. */
-  public static ProxySettings of(Git git, Path state, Login login) {
+  public static ProxySettings of(RepositorySettings git, Path state, Login login) {
     return new ProxySettings(
         git, state, DEFAULT_ADDRESS, DEFAULT_PORT, Set.of(), login, Limits.DEFAULT, Optional.empty(), Locale.ENGLISH,
         DEFAULT_RETENTION);

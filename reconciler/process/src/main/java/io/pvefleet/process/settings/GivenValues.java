@@ -6,21 +6,29 @@ import io.pvefleet.process.secret.Secrets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The values that count, each from the strongest of its sources. */
 public final class GivenValues {
   private final Map<Setting, Given> given;
+  private final Set<Setting> refused;
   private final Function<String, @Nullable String> environment;
 
-  GivenValues(Map<Setting, Given> given, Function<String, @Nullable String> environment) {
+  GivenValues(Map<Setting, Given> given, Set<Setting> refused, Function<String, @Nullable String> environment) {
     this.given = Map.copyOf(given);
+    this.refused = Set.copyOf(refused);
     this.environment = environment;
   }
 
   public Optional<Given> value(Setting setting) {
     return Optional.ofNullable(given.get(setting));
+  }
+
+  /** Whether it was given and is missing here because something is wrong with it, which was said. */
+  public boolean isRefused(Setting setting) {
+    return refused.contains(setting);
   }
 
   /** @throws java.util.NoSuchElementException if it has neither value nor default */

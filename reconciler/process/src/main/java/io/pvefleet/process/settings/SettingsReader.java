@@ -54,7 +54,7 @@ public final class SettingsReader {
     misspeltVariables(given);
     given.values().forEach(this::check);
     given.keySet().removeAll(refused);
-    GivenValues values = new GivenValues(given, sources.environment());
+    GivenValues values = new GivenValues(given, refused, sources.environment());
     faults.addAll(assembly.faults(values));
     List<Diagnostic> wrong = faults.sorted();
     if (!wrong.isEmpty()) {
@@ -75,7 +75,8 @@ public final class SettingsReader {
   private void refuse(List<Diagnostic> found) {
     for (Diagnostic fault : found) {
       list.settings().stream()
-          .filter(setting -> setting.path().equals(fault.yamlPath()) || setting.path().startsWith(fault.yamlPath() + "."))
+          .filter(setting -> setting.path().equals(fault.yamlPath()) || setting.path().startsWith(fault.yamlPath() + ".")
+              || fault.yamlPath().startsWith(setting.path() + "["))
           .forEach(refused::add);
     }
   }
