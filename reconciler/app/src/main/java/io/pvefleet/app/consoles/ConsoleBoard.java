@@ -18,6 +18,13 @@ public final class ConsoleBoard {
     this.view = new ConsoleView(proxy, List.of(), Optional.empty(), "");
   }
 
+  /** A board of a proxy that nobody asks, with the reason. */
+  public static ConsoleBoard unwatched(URI proxy, String why) {
+    ConsoleBoard board = new ConsoleBoard(Optional.of(proxy));
+    board.silent(why);
+    return board;
+  }
+
   public ConsoleView view() {
     synchronized (lock) {
       return view;

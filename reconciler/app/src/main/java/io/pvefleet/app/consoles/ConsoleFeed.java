@@ -96,7 +96,7 @@ public final class ConsoleFeed implements AutoCloseable {
         return Optional.empty();
       }
     } catch (JacksonException | IllegalArgumentException e) {
-      return Optional.of("the answer at " + audit.getAuthority() + " is not the console proxy's");
+      return Optional.of("the answer at " + audit.getAuthority() + " does not come from the console proxy");
     } catch (IOException e) {
       return Optional.of("the console proxy at " + audit.getAuthority() + " does not answer");
     } catch (InterruptedException closing) {

@@ -1,5 +1,7 @@
 package io.pvefleet.app.daemon;
 
+import io.pvefleet.app.consoles.ConsoleBoard;
+import io.pvefleet.app.consoles.ConsoleFeed;
 import io.pvefleet.app.pve.PveHostLines;
 import io.pvefleet.app.reconcile.ReconcileSettings;
 import io.pvefleet.app.reconcile.Reconciler;
@@ -26,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -86,6 +89,7 @@ public final class Daemon implements AutoCloseable {
     FleetBoard board = new FleetBoard(clock, Source.of(settings.git().url()), unknown);
     Reconciler reconciler =
         new Reconciler(lines, store, clock, ReconcileSettings.DEFAULT.withHostsAtOnce(settings.hostsAtOnce()));
+    ConsoleBoard consoles = consoles(settings, secrets, clock, open);
     GitWatch git = new GitWatch(source, new FleetLoader(List.of(new VmKind())), store, board, clock);
     FleetLoop loop = opened(open, new FleetLoop(git, reconciler, store, board, clock, settings.mode()));
     keepLogging();
@@ -107,6 +111,7 @@ public final class Daemon implements AutoCloseable {
                           given(beans, Secrets.class, secrets);
                           given(beans, Store.class, store);
                           given(beans, FleetBoard.class, board);
+                          given(beans, ConsoleBoard.class, consoles);
                           given(beans, FleetLoop.class, loop);
                           given(beans, Clock.class, clock);
                         })
@@ -122,6 +127,21 @@ public final class Daemon implements AutoCloseable {
         .addKeyValue("port", port)
         .log("Started");
     return new Daemon(open, board, URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port));
+  }
+
+  /** Asked only with a token: without one the proxy would refuse, again and again. */
+  private static ConsoleBoard consoles(DaemonSettings settings, Secrets secrets, Clock clock, Deque<AutoCloseable> open) {
+    if (settings.console().isEmpty()) {
+      return new ConsoleBoard(Optional.empty());
+    }
+    DaemonSettings.Console console = settings.console().get();
+    if (console.tokenRef().isEmpty()) {
+      return ConsoleBoard.unwatched(console.url(), "console.token is not set, so that nobody can say who has which console");
+    }
+    ConsoleBoard board = new ConsoleBoard(Optional.of(console.url()));
+    String reference = console.tokenRef().get();
+    opened(open, ConsoleFeed.start(board, console.api(), () -> secrets.read(reference), clock));
+    return board;
   }
 
   /** Where a browser on this machine finds the pages, without a slash at its end. */

@@ -46,7 +46,8 @@ class ConsoleFeedTest {
   @Test
   void rowsOfTheProxyReachTheBoardWithTheirAge() {
     proxy.stubFor(
-        get(urlPathEqualTo("/api/vnc/audit")).withHeader("Authorization", com.github.tomakehurst.wiremock.client.WireMock.equalTo("Bearer t"))
+        get(urlPathEqualTo("/api/vnc/audit"))
+            .withHeader("Authorization", com.github.tomakehurst.wiremock.client.WireMock.equalTo("Bearer t"))
             .willReturn(aResponse().withBody(ROW)));
     ConsoleView view = after(v -> v.readAt().isPresent());
     assertThat(view.rows()).singleElement().satisfies(row -> {

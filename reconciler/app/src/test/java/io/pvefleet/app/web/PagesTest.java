@@ -49,7 +49,8 @@ class PagesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/", "/hosts", "/hosts/seoul-009", "/vms", "/vms/busan-010/104", "/drift", "/runs", "/runs/3", "/events", "/consoles", "/consoles?user=kim",
+        "/", "/hosts", "/hosts/seoul-009", "/vms", "/vms/busan-010/104", "/drift", "/runs", "/runs/3", "/events",
+            "/consoles", "/consoles?user=kim",
             "/vms?q=pos&page=2"
       })
   void pageRendersInBothLanguagesWithoutScriptOrStyleOfItsOwn(String path) {
