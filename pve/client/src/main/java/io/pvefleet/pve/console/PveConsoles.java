@@ -136,7 +136,7 @@ public final class PveConsoles {
    */
   public ConsoleEnd end(ConsoleTicket ticket) {
     PveHost by = isByLogin(ticket) ? login.orElse(host) : host;
-    ConsoleEnd end = ConsoleEnds.of(by.await(ticket.upid(), ConsoleEnds.PATIENCE, progress -> {}));
+    ConsoleEnd end = ConsoleEnds.of(by.await(ticket.upid(), ConsoleEnds.PATIENCE, progress -> {}), isByToken(ticket));
     if (end.cause() == ConsoleEnd.Cause.TOKEN_REFUSED) {
       isTokenRefused.set(true);
     }
@@ -148,9 +148,13 @@ public final class PveConsoles {
     return isTokenRefused.get();
   }
 
-  /** A token's user name has its id behind an exclamation mark. */
   private boolean isByLogin(ConsoleTicket ticket) {
-    return login.isPresent() && host.endpoint().identity() instanceof Identity.Token && !ticket.user().contains("!");
+    return login.isPresent() && host.endpoint().identity() instanceof Identity.Token && !isByToken(ticket);
+  }
+
+  /** A token's user name has its id behind an exclamation mark. */
+  private static boolean isByToken(ConsoleTicket ticket) {
+    return ticket.user().contains("!");
   }
 
   /** Making a second ticket does no harm: the first one's port closes after 10 s, and nobody has its password. */

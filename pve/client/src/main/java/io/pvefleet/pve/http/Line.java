@@ -103,6 +103,7 @@ final class Line {
     if (socket == null || !handshake.isAnsweredBy(response)) {
       if (socket != null) {
         socket.cancel();
+        Closing.quietly(socket.getSink(), socket.getSource());
       }
       throw new LineFault(Stage.UNUSABLE, "the answer to the WebSocket upgrade is none to the question", null);
     }

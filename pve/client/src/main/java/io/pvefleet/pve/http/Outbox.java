@@ -1,6 +1,5 @@
 package io.pvefleet.pve.http;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -54,10 +53,10 @@ final class Outbox {
     notifyAll();
   }
 
-  /** All there is; waits so long for something. Nothing where nothing came. */
-  synchronized Batch take(Duration patience) throws InterruptedException {
-    if (frames.isEmpty() && isOpen) {
-      wait(patience.toMillis());
+  /** All there is; waits until there is something, or no more will come. */
+  synchronized Batch take() throws InterruptedException {
+    while (frames.isEmpty() && isOpen) {
+      wait();
     }
     Batch batch = new Batch(new ArrayList<>(frames), !isOpen);
     frames.clear();

@@ -44,6 +44,7 @@ public final class PveHttp implements AutoCloseable {
             .followRedirects(false)
             .followSslRedirects(false)
             .fastFallback(false) // connects on the caller's thread
+            .socketFactory(new PromptSockets())
             .proxy(Proxy.NO_PROXY) // hosts are reached directly; a proxy variable of the shell must not divert their tokens
             .build();
     this.shared = new PveHost.Shared(settings, socketLimits, secrets, listener, surroundings, client);

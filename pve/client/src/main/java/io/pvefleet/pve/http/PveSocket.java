@@ -2,7 +2,6 @@ package io.pvefleet.pve.http;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -18,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An open WebSocket of a host, seen as a stream of bytes each way. One virtual thread reads and one writes, none of the platform's.
- * Thread-safe. Made by {@link PveHost#open}.
+ * An open WebSocket of a host, seen as a stream of bytes each way. Three virtual threads and none of the platform's: one reads,
+ * one writes, one watches both. Thread-safe. Made by {@link PveHost#open}.
  */
 public final class PveSocket implements AutoCloseable {
 
@@ -38,6 +37,9 @@ public final class PveSocket implements AutoCloseable {
     void onClosed(String reason);
   }
 
+  /** No frame is being written. */
+  private static final long NOTHING = Long.MIN_VALUE;
+
   private final Socket socket;
   private final BufferedSource source;
   private final BufferedSink sink;
@@ -47,9 +49,10 @@ public final class PveSocket implements AutoCloseable {
   private final AtomicReference<@Nullable String> reason = new AtomicReference<>();
   private final CountDownLatch readingEnded = new CountDownLatch(1);
 
-  // Written by the reading thread, read by the writing one. Nanoseconds of the system's own clock.
+  // Written by the reading and the writing thread, read by the watching one. Nanoseconds of the system's own clock.
   private volatile long lastHeard = System.nanoTime();
   private volatile boolean isListenerBusy;
+  private volatile long frameBegun = NOTHING;
 
   private PveSocket(Socket socket, Listener listener, SocketLimits limits) {
     this.socket = socket;
@@ -62,9 +65,11 @@ public final class PveSocket implements AutoCloseable {
 
   static PveSocket start(String host, Socket socket, Listener listener, SocketLimits limits) {
     PveSocket made = new PveSocket(socket, listener, limits);
-    // A console may be silent for minutes; whether the host is there is found out by pings.
+    // The library's timeouts are of no use here. A console may be silent for minutes; and a write that it times out it ends by
+    // closing the TLS socket, which waits for that very write, on the one thread that ends all of the process' calls.
     made.source.timeout().timeout(0, TimeUnit.NANOSECONDS);
-    made.sink.timeout().timeout(limits.write().toNanos(), TimeUnit.NANOSECONDS);
+    made.sink.timeout().timeout(0, TimeUnit.NANOSECONDS);
+    Thread.ofVirtual().name("pve-socket-watch-" + host).start(made::watch);
     Thread writer = Thread.ofVirtual().name("pve-socket-out-" + host).start(made::write);
     Thread.ofVirtual().name("pve-socket-in-" + host).start(() -> made.read(writer));
     return made;
@@ -124,7 +129,8 @@ public final class PveSocket implements AutoCloseable {
       outbox.close();
       awaitEnd(writer);
       socket.cancel();
-      release();
+      awaitEnd(writer);
+      Closing.quietly(sink, source);
     }
     listener.onClosed(String.valueOf(reason.get()));
   }
@@ -160,37 +166,51 @@ public final class PveSocket implements AutoCloseable {
   }
 
   private void write() {
-    long lastPing = System.nanoTime();
     try {
       while (true) {
-        Outbox.Batch batch = outbox.take(limits.pingAfter());
+        Outbox.Batch batch = outbox.take();
         for (byte[] frame : batch.frames()) {
+          frameBegun = System.nanoTime();
           sink.write(frame);
         }
+        frameBegun = System.nanoTime();
         if (batch.isLast()) {
-          sink.write(Frames.close()).flush();
-          outbox.sent(batch);
-          return;
+          sink.write(Frames.close());
         }
         sink.flush();
+        frameBegun = NOTHING;
         outbox.sent(batch);
-        long now = System.nanoTime();
-        long silence = isListenerBusy ? 0 : now - lastHeard;
-        if (silence > limits.silence().toNanos()) {
-          giveUp("the host has been silent for " + limits.silence().toSeconds() + " s");
+        if (batch.isLast()) {
           return;
         }
-        if (silence >= limits.pingAfter().toNanos() && now - lastPing >= limits.pingAfter().toNanos()) {
-          lastPing = now;
-          outbox.offer(List.of(Frames.ping()));
-        }
       }
-    } catch (InterruptedIOException _) {
-      giveUp("the host has taken nothing for " + limits.write().toSeconds() + " s");
     } catch (IOException e) {
       giveUp("the connection broke" + (e.getMessage() == null ? "" : ": " + e.getMessage()));
     } catch (InterruptedException _) {
       giveUp("interrupted"); // nobody knows this thread; should it happen, the socket must not stay half alive
+    }
+  }
+
+  /** Looks now and then whether the host still takes and says something, until the reading has ended. */
+  private void watch() {
+    long lastPing = System.nanoTime();
+    try {
+      while (!readingEnded.await(limits.look().toNanos(), TimeUnit.NANOSECONDS)) {
+        long now = System.nanoTime();
+        long begun = frameBegun;
+        if (begun != NOTHING && now - begun > limits.write().toNanos()) {
+          giveUp("the host has taken nothing for " + limits.write().toSeconds() + " s");
+        }
+        long silence = isListenerBusy ? 0 : now - lastHeard;
+        if (silence > limits.silence().toNanos()) {
+          giveUp("the host has been silent for " + limits.silence().toSeconds() + " s");
+        } else if (silence >= limits.pingAfter().toNanos() && now - lastPing >= limits.pingAfter().toNanos()) {
+          lastPing = now;
+          outbox.offer(List.of(Frames.ping()));
+        }
+      }
+    } catch (InterruptedException _) {
+      giveUp("interrupted"); // as above
     }
   }
 
@@ -200,23 +220,12 @@ public final class PveSocket implements AutoCloseable {
     socket.cancel(); // wakes the reading thread, which tells the listener
   }
 
-  /** The close frame gets its moment to leave, and no more. */
+  /** The close frame gets its moment to leave, and no more; a connection cut ends the writing at once. */
   private void awaitEnd(Thread writer) {
     try {
       writer.join(limits.closing());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Gives the connection back to the library, which counts who uses it. */
-  private void release() {
-    for (AutoCloseable end : List.of(sink, source)) {
-      try {
-        end.close();
-      } catch (Exception _) {
-        // Closed by force a moment ago, so that something always complains here.
-      }
     }
   }
 }
