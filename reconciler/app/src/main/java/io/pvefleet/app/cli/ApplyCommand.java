@@ -10,6 +10,10 @@ import io.pvefleet.engine.plan.FleetPlan;
 import io.pvefleet.engine.plan.Verdict;
 import io.pvefleet.engine.port.FaultKind;
 import io.pvefleet.engine.run.Outcome;
+import io.pvefleet.process.cli.Errors;
+import io.pvefleet.process.cli.Exit;
+import io.pvefleet.process.cli.Failure;
+import io.pvefleet.process.cli.Terminal;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -131,7 +135,7 @@ final class ApplyCommand implements Callable<Integer> {
     }
     failed.forEach((kind, lines) ->
         terminal.err().print(
-            Messages.error(HostCodes.of(kind), lines, HostCodes.remedy(kind), terminal.colour(Terminal.Stream.ERR))));
+            Errors.text(HostCodes.of(kind), lines, HostCodes.remedy(kind), terminal.colour(Terminal.Stream.ERR))));
     int held = Changes.held(plan).size();
     terminal.err().printf("%d done, %d failed, %d stopped, %d held.%n", report.succeeded(), report.failed(), report.stopped(), held);
   }

@@ -5,6 +5,7 @@ import io.pvefleet.app.reconcile.Changes;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.Step;
 import io.pvefleet.engine.run.Outcome;
+import io.pvefleet.process.cli.Terminal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -11,7 +11,7 @@ final class CliCodes {
   static final Code BAD_PLAN_FILE = Code.user("PVF-0514", "Plan file cannot be used");
   static final Code NO_HISTORY = Code.user("PVF-0515", "There is no history");
   static final Code NOT_SIMULATED = Code.user("PVF-0516", "Simulation cannot start");
-  static final Code BUG = new Code("PVF-0599", "Error in pvefleet itself", Code.Blame.BUG);
+  static final Code OTHER_PROGRAM = Code.user("PVF-0517", "Command belongs to another program");
 
   private CliCodes() {}
 }

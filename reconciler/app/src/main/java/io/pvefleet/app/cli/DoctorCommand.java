@@ -5,6 +5,8 @@ import io.pvefleet.app.pve.Checkup.Finding;
 import io.pvefleet.app.pve.PveHostLines;
 import io.pvefleet.engine.kinds.DesiredHost;
 import io.pvefleet.engine.kinds.EngineFleet;
+import io.pvefleet.process.cli.Exit;
+import io.pvefleet.process.cli.Terminal;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -3,6 +3,7 @@ package io.pvefleet.app.cli;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** A completion script for fish, which picocli does not write. */
 final class FishCompletion {
@@ -23,9 +24,18 @@ final class FishCompletion {
         }
         script.append(option.arity().max() > 0 ? " -r" : "").append(" -d ").append(quoted(first(option.description()))).append('\n');
       }
-      script.append(spec.positionalParameters().isEmpty() ? "" : "complete -c pvefleet -n '__fish_seen_subcommand_from " + name + "' -F\n");
+      for (PositionalParamSpec argument : spec.positionalParameters()) {
+        script.append("complete -c pvefleet -n '__fish_seen_subcommand_from ").append(name).append('\'').append(words(argument))
+            .append('\n');
+      }
     }
     return script.toString();
+  }
+
+  /** Files, where no words are known. */
+  private static String words(PositionalParamSpec argument) {
+    Iterable<String> words = argument.completionCandidates();
+    return words == null ? " -F" : " -a " + quoted(String.join(" ", words));
   }
 
   private static String first(String[] lines) {

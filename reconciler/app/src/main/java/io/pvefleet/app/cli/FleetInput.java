@@ -15,6 +15,7 @@ import io.pvefleet.fleet.git.WorktreeSource;
 import io.pvefleet.fleet.resolve.FleetLoad;
 import io.pvefleet.fleet.resolve.FleetLoader;
 import io.pvefleet.fleet.resolve.GuestKind;
+import io.pvefleet.process.cli.Terminal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

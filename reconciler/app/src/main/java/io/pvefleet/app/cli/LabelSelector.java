@@ -1,5 +1,6 @@
 package io.pvefleet.app.cli;
 
+import io.pvefleet.process.cli.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package io.pvefleet.app.cli;
 
+import io.pvefleet.process.cli.Terminal;
+
 /** One line of progress that is drawn again in place, on a terminal only; gone when closed. Thread safe. */
 final class LiveLine implements AutoCloseable {
 

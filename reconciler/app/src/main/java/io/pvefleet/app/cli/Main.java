@@ -1,5 +1,7 @@
 package io.pvefleet.app.cli;
 
+import io.pvefleet.process.cli.Forever;
+import io.pvefleet.process.cli.Terminal;
 import java.util.Set;
 
 /** The program {@code pvefleet}. */

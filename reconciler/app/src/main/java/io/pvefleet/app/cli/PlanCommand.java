@@ -3,6 +3,8 @@ package io.pvefleet.app.cli;
 import io.pvefleet.app.reconcile.Changes;
 import io.pvefleet.engine.kinds.EngineFleet;
 import io.pvefleet.engine.plan.FleetPlan;
+import io.pvefleet.process.cli.Exit;
+import io.pvefleet.process.cli.Terminal;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -4,6 +4,7 @@ import io.pvefleet.engine.plan.FleetPlan;
 import io.pvefleet.engine.render.PlanJson;
 import io.pvefleet.engine.render.PlanMarkdown;
 import io.pvefleet.engine.render.PlanText;
+import io.pvefleet.process.cli.Terminal;
 import java.util.EnumSet;
 import java.util.Set;
 import picocli.CommandLine.Option;

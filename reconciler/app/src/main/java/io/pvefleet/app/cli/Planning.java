@@ -4,6 +4,7 @@ import io.pvefleet.app.reconcile.PlanListener;
 import io.pvefleet.engine.kinds.DesiredHost;
 import io.pvefleet.engine.kinds.EngineFleet;
 import io.pvefleet.engine.plan.FleetPlan;
+import io.pvefleet.process.cli.Terminal;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;

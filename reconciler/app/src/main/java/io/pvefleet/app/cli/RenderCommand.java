@@ -3,6 +3,8 @@ package io.pvefleet.app.cli;
 import io.pvefleet.engine.kinds.EngineFleet;
 import io.pvefleet.fleet.resolve.Explain;
 import io.pvefleet.fleet.resolve.ResolvedDocument;
+import io.pvefleet.process.cli.Exit;
+import io.pvefleet.process.cli.Terminal;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;

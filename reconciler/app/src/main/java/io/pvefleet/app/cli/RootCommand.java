@@ -1,5 +1,7 @@
 package io.pvefleet.app.cli;
 
+import io.pvefleet.process.cli.Exit;
+import io.pvefleet.process.cli.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -5,6 +5,7 @@ import io.pvefleet.engine.kinds.EngineFleet;
 import io.pvefleet.engine.plan.FleetPlan;
 import io.pvefleet.fleet.diagnostic.DidYouMean;
 import io.pvefleet.fleet.resolve.ResolvedDocument;
+import io.pvefleet.process.cli.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

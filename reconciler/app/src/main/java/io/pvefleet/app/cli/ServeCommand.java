@@ -3,9 +3,13 @@ package io.pvefleet.app.cli;
 import io.pvefleet.app.daemon.Daemon;
 import io.pvefleet.app.settings.DaemonAssembly;
 import io.pvefleet.app.settings.DaemonSetting;
+import io.pvefleet.process.cli.Exit;
+import io.pvefleet.process.cli.Forever;
+import io.pvefleet.process.cli.SettingOptions;
+import io.pvefleet.process.cli.Terminal;
+import io.pvefleet.process.settings.Setting;
 import io.pvefleet.process.settings.SettingsSources;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -13,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -60,17 +63,7 @@ final class ServeCommand implements Callable<Integer> {
 
   static CommandLine commandLine(Terminal terminal) {
     CommandSpec spec = CommandSpec.forAnnotatedObject(new ServeCommand(terminal));
-    for (DaemonSetting setting : DaemonSetting.values()) {
-      if (setting.option().startsWith("--")) {
-        spec.addOption(
-            OptionSpec.builder(setting.option())
-                .paramLabel(setting.placeholder())
-                .type(String.class)
-                .arity("1")
-                .description(description(setting))
-                .build());
-      }
-    }
+    SettingOptions.add(spec, DaemonSetting.ALL.settings());
     return new CommandLine(spec);
   }
 
@@ -85,14 +78,8 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private SettingsSources sources() {
-    Map<DaemonSetting, String> options = new EnumMap<>(DaemonSetting.class);
     CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
-    for (DaemonSetting setting : DaemonSetting.values()) {
-      String value = setting.option().startsWith("--") ? line.getParseResult().matchedOptionValue(setting.option(), "") : "";
-      if (!value.isEmpty()) {
-        options.put(setting, value);
-      }
-    }
+    Map<Setting, String> options = SettingOptions.given(line.getParseResult(), DaemonSetting.ALL.settings());
     if (url != null) {
       options.put(DaemonSetting.GIT_URL, url);
     }
@@ -102,10 +89,5 @@ final class ServeCommand implements Callable<Integer> {
     return new SettingsSources(
         options, Optional.ofNullable(config).map(terminal::path), terminal.environment(), System.getenv().keySet(),
         terminal.folder());
-  }
-
-  private static String description(DaemonSetting setting) {
-    String fallback = setting.fallback().isEmpty() ? "" : " Default: " + setting.fallback() + ".";
-    return setting.description().replace("`", "") + fallback + " " + setting.variable();
   }
 }

@@ -6,6 +6,7 @@ import io.pvefleet.app.reconcile.Reconciler;
 import io.pvefleet.app.store.MemoryStore;
 import io.pvefleet.app.store.SqliteStore;
 import io.pvefleet.app.store.Store;
+import io.pvefleet.process.cli.Terminal;
 import io.pvefleet.process.secret.Secrets;
 import io.pvefleet.process.settings.StateFolder;
 import io.pvefleet.pve.http.PveHttpSettings;

@@ -1,6 +1,7 @@
 package io.pvefleet.app.cli;
 
 import io.pvefleet.app.simulate.Simulation;
+import io.pvefleet.process.cli.Failure;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 

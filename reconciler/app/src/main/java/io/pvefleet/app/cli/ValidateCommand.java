@@ -5,6 +5,8 @@ import io.pvefleet.fleet.diagnostic.DiagnosticJson;
 import io.pvefleet.fleet.diagnostic.DiagnosticSarif;
 import io.pvefleet.fleet.diagnostic.DiagnosticText;
 import io.pvefleet.fleet.diagnostic.DiagnosticText.Colour;
+import io.pvefleet.process.cli.Exit;
+import io.pvefleet.process.cli.Terminal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -2,6 +2,8 @@ package io.pvefleet.app.cli;
 
 import io.pvefleet.app.simulate.FleetRepository;
 import io.pvefleet.app.simulate.Simulation;
+import io.pvefleet.process.cli.Exit;
+import io.pvefleet.process.cli.Terminal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -3,6 +3,9 @@ package io.pvefleet.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pvefleet.process.cli.Exit;
+import io.pvefleet.process.cli.Failure;
+import io.pvefleet.process.cli.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -40,7 +43,8 @@ class CliTest {
     for (String shell : List.of("bash", "zsh", "fish")) {
       out.reset();
       assertThat(run("completion", shell)).isZero();
-      assertThat(text(out)).as(shell).contains("validate", "apply", "detailed-exitcode");
+      assertThat(text(out)).as(shell).contains("validate", "apply", "detailed-exitcode", "console")
+          .containsPattern("serve.{1,3}doctor.{1,3}user");
     }
   }
 

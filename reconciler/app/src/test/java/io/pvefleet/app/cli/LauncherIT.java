@@ -2,6 +2,7 @@ package io.pvefleet.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pvefleet.process.cli.Exit;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

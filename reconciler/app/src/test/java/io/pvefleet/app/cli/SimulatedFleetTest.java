@@ -7,6 +7,8 @@ import io.pvefleet.app.pve.PveHostLines;
 import io.pvefleet.app.simulate.Simulation;
 import io.pvefleet.engine.port.Answer;
 import io.pvefleet.fleet.model.Host;
+import io.pvefleet.process.cli.Exit;
+import io.pvefleet.process.cli.Terminal;
 import io.pvefleet.pve.wire.PveRequest;
 import io.pvefleet.pve.wire.Upid;
 import java.io.ByteArrayOutputStream;

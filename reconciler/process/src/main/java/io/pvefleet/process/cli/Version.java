@@ -1,4 +1,4 @@
-package io.pvefleet.app.cli;
+package io.pvefleet.process.cli;
 
 import picocli.CommandLine.IVersionProvider;
 
@@ -10,7 +10,8 @@ public final class Version implements IVersionProvider {
     return new String[] {"pvefleet " + text()};
   }
 
-  static String text() {
+  /** Without the program's name. */
+  public static String text() {
     String version = Version.class.getPackage().getImplementationVersion();
     return version == null ? "(not packaged)" : version;
   }

@@ -1,4 +1,4 @@
-package io.pvefleet.app.cli;
+package io.pvefleet.process.cli;
 
 import io.pvefleet.fleet.diagnostic.DiagnosticText.Colour;
 import java.io.BufferedReader;
@@ -21,21 +21,22 @@ import org.jspecify.annotations.Nullable;
  * @param attached which of the three are a terminal that a person looks at
  * @param folder that relative paths start from
  */
-record Terminal(
+public record Terminal(
     PrintStream out, PrintStream err, InputStream in, Function<String, @Nullable String> environment, Set<Stream> attached,
     Path folder) {
 
   /** The standard streams. */
-  enum Stream {
+  public enum Stream {
     IN,
     OUT,
     ERR
   }
 
   /** What the launcher found out about the streams, since Java cannot ask for each: {@code in,out,err} or some of it. */
-  static final String ATTACHED = "PVEFLEET_TTY";
+  public static final String ATTACHED = "PVEFLEET_TTY";
 
-  static Terminal ofProcess() {
+  /** The streams and the environment of this process. */
+  public static Terminal ofProcess() {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
     return new Terminal(out, err, System.in, System::getenv, attached(System.getenv(ATTACHED)), Path.of("").toAbsolutePath());
@@ -55,35 +56,37 @@ record Terminal(
   }
 
   /** https://no-color.org: any value but the empty one switches colour off. */
-  boolean isColoured(Stream stream) {
+  public boolean isColoured(Stream stream) {
     return attached.contains(stream) && variable("NO_COLOR").isEmpty() && !variable("TERM").equals("dumb");
   }
 
   /** Whether a line may be drawn again and again. */
-  boolean isLive() {
+  public boolean isLive() {
     return attached.contains(Stream.ERR) && !variable("TERM").equals("dumb");
   }
 
-  Colour colour(Stream stream) {
+  public Colour colour(Stream stream) {
     return isColoured(stream) ? Colour.ALWAYS : Colour.NEVER;
   }
 
-  boolean canAsk() {
+  /** Whether a person is there to answer. */
+  public boolean canAsk() {
     return attached.contains(Stream.IN) && attached.contains(Stream.ERR);
   }
 
   /** Empty where it is not set. */
-  String variable(String name) {
+  public String variable(String name) {
     String value = environment.apply(name);
     return value == null ? "" : value;
   }
 
-  Path path(String text) {
+  /** A path as the person meant it who typed it in this folder. */
+  public Path path(String text) {
     return folder.resolve(text).normalize();
   }
 
   /** One line; empty at the end of the input. */
-  String readLine() {
+  public String readLine() {
     try {
       String line = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
       return line == null ? "" : line;
