@@ -35,6 +35,16 @@ public final class FaultSwitch {
     }
   }
 
+  private static final class Spoiling {
+    final ConsoleFault fault;
+    int left;
+
+    Spoiling(ConsoleFault fault, int times) {
+      this.fault = fault;
+      this.left = times;
+    }
+  }
+
   private final Object lock = new Object();
   private final SplittableRandom random;
   private final List<Consumer<Reachability>> watchers = new CopyOnWriteArrayList<>();
@@ -42,6 +52,7 @@ public final class FaultSwitch {
   private final List<Counted> rules = new ArrayList<>();
   private final List<Lottery> lotteries = new ArrayList<>();
   private final List<Failing> failing = new ArrayList<>();
+  private final List<Spoiling> spoiling = new ArrayList<>();
   private Reachability reachability = Reachability.REACHABLE;
   private Duration latency = Duration.ZERO;
   private Duration jitter = Duration.ZERO;
@@ -101,12 +112,20 @@ public final class FaultSwitch {
     }
   }
 
-  /** Ends all scripted, seeded and task faults. Latency and reachability stay. */
+  /** The next so many consoles that are connected to go wrong. */
+  public void spoilConsoles(int times, ConsoleFault fault) {
+    synchronized (lock) {
+      spoiling.add(new Spoiling(fault, times));
+    }
+  }
+
+  /** Ends all scripted, seeded, task and console faults. Latency and reachability stay. */
   public void clear() {
     synchronized (lock) {
       rules.clear();
       lotteries.clear();
       failing.clear();
+      spoiling.clear();
     }
   }
 
@@ -142,6 +161,15 @@ public final class FaultSwitch {
         }
       }
       return Optional.empty();
+    }
+  }
+
+  /** What goes wrong with a console that is connected to now; counts it. */
+  public Optional<ConsoleFault> consoleFault() {
+    synchronized (lock) {
+      Optional<Spoiling> next = spoiling.stream().filter(s -> s.left > 0).findFirst();
+      next.ifPresent(s -> s.left--);
+      return next.map(s -> s.fault);
     }
   }
 }

@@ -10,6 +10,7 @@ import io.pvefleet.pve.simulator.world.Refusal;
 import io.pvefleet.pve.simulator.world.Reply;
 import io.pvefleet.pve.simulator.world.access.Caller;
 import io.pvefleet.pve.simulator.world.access.Credentials;
+import io.pvefleet.pve.simulator.world.console.SimConsole;
 import io.pvefleet.pve.simulator.world.schema.Sent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import java.io.SequenceInputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +65,7 @@ final class Connection {
         return;
       }
       try (Socket secure = tls.createSocket(raw, new ByteArrayInputStream(seen), true)) {
-        requests(secure);
+        requests(new Peer(raw, secure, new RequestReader(secure.getInputStream())));
       }
     } catch (IOException gone) {
       // the client left, idled, or spoke something else; a real host says nothing either
@@ -74,13 +74,12 @@ final class Connection {
     }
   }
 
-  private void requests(Socket socket) throws IOException, InterruptedException {
-    RequestReader in = new RequestReader(socket.getInputStream());
-    ResponseWriter out = new ResponseWriter(socket.getOutputStream());
+  private void requests(Peer peer) throws IOException, InterruptedException {
+    ResponseWriter out = new ResponseWriter(peer.secure().getOutputStream());
     for (int number = 1; number <= REQUESTS; number++) {
       Optional<RequestHead> head;
       try {
-        head = in.head();
+        head = peer.in().head();
       } catch (RequestReader.HeaderTooLarge silent) {
         Thread.sleep(IDLE_MS);
         return;
@@ -90,14 +89,14 @@ final class Connection {
       } catch (SocketTimeoutException idle) {
         return;
       }
-      if (head.isEmpty() || !host.listener().awaitVisible() || !exchange(head.get(), in, out, socket, number == REQUESTS)) {
+      if (head.isEmpty() || !host.listener().awaitVisible() || !exchange(head.get(), peer, out, number == REQUESTS)) {
         return;
       }
     }
   }
 
   /** Answers one request; whether the connection stays open. */
-  private boolean exchange(RequestHead head, RequestReader in, ResponseWriter out, Socket socket, boolean last)
+  private boolean exchange(RequestHead head, Peer peer, ResponseWriter out, boolean last)
       throws IOException, InterruptedException {
     Answer answer;
     Optional<ApiPath> path = ApiPath.of(head.rawPath());
@@ -110,7 +109,7 @@ final class Connection {
     } else {
       Fate fate = host.faults().decide(head.method(), path.get().path());
       Thread.sleep(fate.delay());
-      Optional<Answer> given = struck(fate.fault(), head, path.get(), in, socket);
+      Optional<Answer> given = struck(fate.fault(), head, path.get(), peer);
       if (given.isEmpty() || !host.listener().awaitVisible()) {
         return false;
       }
@@ -129,10 +128,10 @@ final class Connection {
 
   /** The answer after what the fault makes of it; empty where the connection ends without one. */
   private Optional<Answer> struck(
-      Optional<Fault> fault, RequestHead head, ApiPath path, RequestReader in, Socket socket)
+      Optional<Fault> fault, RequestHead head, ApiPath path, Peer peer)
       throws IOException, InterruptedException {
     if (fault.isEmpty()) {
-      return Optional.of(answer(head, path, in, ""));
+      return answer(head, path, peer, "");
     }
     String name = fault.get().getClass().getSimpleName();
     return switch (fault.get()) {
@@ -141,7 +140,7 @@ final class Connection {
         yield Optional.empty();
       }
       case Fault.LostAfterEffect ignored -> {
-        answer(head, path, in, name);
+        answer(head, path, peer, name);
         yield Optional.empty();
       }
       case Fault.StatusBeforeEffect status -> {
@@ -149,35 +148,44 @@ final class Connection {
         yield Optional.of(Answer.bare(status.status(), status.reason()));
       }
       case Fault.StatusAfterEffect status -> {
-        answer(head, path, in, name);
+        answer(head, path, peer, name);
         yield Optional.of(Answer.bare(status.status(), status.reason()));
       }
-      case Fault.TruncatedBody ignored -> Optional.of(answer(head, path, in, name).cut());
+      case Fault.TruncatedBody ignored -> answer(head, path, peer, name).map(Answer::cut);
       case Fault.Silence ignored -> {
         host.log().add(entry(head, path, new LinkedHashMap<>(), "", 0, name));
-        untilClosed(socket);
+        ConsoleUpgrade.hang(peer);
         yield Optional.empty();
       }
       case Fault.Slow slow -> {
         Thread.sleep(slow.by());
-        yield Optional.of(answer(head, path, in, name));
+        yield answer(head, path, peer, name);
       }
     };
   }
 
-  /** What the host itself answers; the call is logged. */
-  private Answer answer(RequestHead head, ApiPath path, RequestReader in, String fault) throws IOException, InterruptedException {
+  /** What the host itself answers; empty where the connection became a console and is over. The call is logged. */
+  private Optional<Answer> answer(RequestHead head, ApiPath path, Peer peer, String fault)
+      throws IOException, InterruptedException {
     SequencedMap<String, Sent> params = new LinkedHashMap<>();
     String identity = "";
     Answer answer;
     try {
       Caller caller = host.machine().proven(head.method(), path.path(), credentials(head));
       identity = caller.id();
-      params.putAll(params(head, in));
+      params.putAll(params(head, peer.in()));
       if (!path.isJson() && !path.isExtjs()) {
         throw Refusal.of(501, "no formatter for uri " + path.path() + ", " + path.format());
       }
       Reply reply = host.machine().answer(new Call(head.method(), path.path(), params, caller, host.machine().clock().instant()));
+      if (ConsoleUpgrade.isAsked(head, path)) {
+        ConsoleUpgrade upgrade = new ConsoleUpgrade(host, head);
+        upgrade.demandVersion();
+        if (reply.isSuccess()) {
+          upgrade(upgrade, reply, entry(head, path, params, identity, 101, fault), peer);
+          return Optional.empty();
+        }
+      }
       if (reply.status() == 401) {
         Thread.sleep(host.authDelay());
       }
@@ -192,7 +200,21 @@ final class Connection {
       answer = Answer.text(500, "simulator defect: " + defect);
     }
     host.log().add(entry(head, path, params, identity, answer.status(), fault));
-    return answer;
+    return Optional.of(answer);
+  }
+
+  /** Carries a console, or waits in vain for one; a fault after the effect takes its worker's one connection for nothing. */
+  private void upgrade(ConsoleUpgrade upgrade, Reply reply, LoggedRequest entry, Peer peer)
+      throws IOException, InterruptedException {
+    Optional<SimConsole> console = upgrade.connected(reply.data().path("port").asInt(0));
+    host.log().add(console.isPresent() ? entry : entry.unanswered());
+    if (console.isEmpty()) {
+      ConsoleUpgrade.hang(peer);
+    } else if (entry.fault().isEmpty()) {
+      upgrade.serve(console.get(), peer);
+    } else {
+      host.consoles().abandoned(console.get());
+    }
   }
 
   /** Parameters of the body, overridden by those of the query. */
@@ -229,8 +251,12 @@ final class Connection {
   private LoggedRequest entry(
       RequestHead head, ApiPath path, Map<String, Sent> params, String identity, int status, String fault) {
     SequencedMap<String, String> shown = new LinkedHashMap<>();
-    params.forEach((name, value) -> shown.put(name, name.contains("password") ? "***" : text(value)));
+    params.forEach((name, value) -> shown.put(name, isSecret(name) ? "***" : text(value)));
     return new LoggedRequest(host.machine().clock().instant(), head.method(), path.path(), shown, identity, status, fault);
+  }
+
+  private static boolean isSecret(String parameter) {
+    return parameter.contains("password") || parameter.contains("ticket");
   }
 
   private static String text(Sent value) {
@@ -240,13 +266,6 @@ final class Connection {
       case Sent.Hash ignored -> "{}";
       case Sent.Undefined ignored -> "null";
     };
-  }
-
-  private static void untilClosed(Socket socket) throws IOException {
-    socket.setSoTimeout((int) Duration.ofMinutes(10).toMillis());
-    while (socket.getInputStream().read() >= 0) {
-      // what the client still says is not listened to
-    }
   }
 
   /** Plain HTTP on the TLS port: sent on to https. */

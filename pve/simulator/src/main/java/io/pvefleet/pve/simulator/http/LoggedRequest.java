@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
  * One call that reached a simulated host.
  *
  * @param path decoded, below {@code /api2/json}
- * @param params as decoded; passwords masked
+ * @param params as decoded; passwords and tickets masked
  * @param identity user or full token id; empty before the login
- * @param status of the answer, also where a fault kept it from the client; 0 where the host did nothing
+ * @param status of the answer, also where a fault kept it from the client; 0 where the host did nothing or said nothing
  * @param fault name of the fault that struck, or empty
  */
 public record LoggedRequest(
@@ -20,6 +20,10 @@ public record LoggedRequest(
 
   public LoggedRequest {
     params = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(params));
+  }
+
+  LoggedRequest unanswered() {
+    return new LoggedRequest(at, method, path, params, identity, 0, fault);
   }
 
   public boolean isWrite() {

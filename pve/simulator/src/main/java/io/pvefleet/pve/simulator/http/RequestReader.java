@@ -66,6 +66,11 @@ final class RequestReader {
     return body;
   }
 
+  /** Everything that comes after what was read so far. */
+  InputStream rest() {
+    return in;
+  }
+
   private @Nullable String line(int limit) throws IOException, HeaderTooLarge {
     StringBuilder text = new StringBuilder();
     byte[] buffer = new byte[256];

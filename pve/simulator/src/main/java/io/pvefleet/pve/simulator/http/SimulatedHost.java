@@ -1,12 +1,15 @@
 package io.pvefleet.pve.simulator.http;
 
 import io.pvefleet.pve.simulator.fault.FaultSwitch;
+import io.pvefleet.pve.simulator.screen.Display;
+import io.pvefleet.pve.simulator.screen.SimulatedScreen;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Random;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
@@ -23,6 +26,8 @@ public final class SimulatedHost implements AutoCloseable {
   private final RequestLog log = new RequestLog();
   private final HostMachine machine;
   private final HostKeyboard keyboard;
+  private final Displays displays;
+  private final HostConsoles consoles;
   private final HostListener listener;
 
   SimulatedHost(int index, SimulationSettings settings, InstantSource clock) {
@@ -35,6 +40,8 @@ public final class SimulatedHost implements AutoCloseable {
     this.faults.latency(settings.latency(), settings.jitter());
     this.machine = new HostMachine(HostSeed.world(settings, certificate, tokens, seed, clock.instant()), clock, seed, faults);
     this.keyboard = new HostKeyboard(machine);
+    this.displays = new Displays(name, machine, seed);
+    this.consoles = new HostConsoles(machine, settings, faults, displays, new Random(seed ^ 0x766e63L));
     SSLSocketFactory tls = HostTls.factory(certificate);
     int port = settings.basePort() == 0 ? 0 : settings.basePort() + index;
     try {
@@ -112,6 +119,35 @@ public final class SimulatedHost implements AutoCloseable {
   /** What reached this host. */
   public RequestLog log() {
     return log;
+  }
+
+  /** What the consoles of a VM or a container show, unless something else is attached there. */
+  public SimulatedScreen screen(int vmid) {
+    return displays.screen(vmid);
+  }
+
+  /** Lets something else answer behind all consoles of a guest, such as the VNC server of a real QEMU. */
+  public void attach(int vmid, Display external) {
+    displays.attach(vmid, external);
+  }
+
+  /** What clients left unread. */
+  public ConsoleBacklog consoleBacklog() {
+    return consoles.backlog();
+  }
+
+  /** How many consoles are open. */
+  public int openConsoles() {
+    return consoles.count();
+  }
+
+  /** Breaks the connections of all open consoles, as a network that hiccups. */
+  public void cutConsoles() {
+    consoles.cut();
+  }
+
+  HostConsoles consoles() {
+    return consoles;
   }
 
   HostMachine machine() {

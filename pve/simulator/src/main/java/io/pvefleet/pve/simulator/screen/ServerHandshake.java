@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,9 +44,10 @@ final class ServerHandshake {
   /**
    * Blocks until ClientInit.
    *
+   * @param password asked when the answer is there, as QEMU does: another opener may have replaced it since the challenge
    * @throws RfbViolation when QEMU would hang up; what it says before that has been said
    */
-  Entry perform(String password, byte[] challenge) throws IOException {
+  Entry perform(Supplier<String> password, byte[] challenge) throws IOException {
     send(VERSION);
     int minor = version();
     if (minor < FIRST_WITH_A_LIST) {
@@ -61,7 +63,7 @@ final class ServerHandshake {
     send(challenge);
     byte[] answer = new byte[VncAuthentication.CHALLENGE_BYTES];
     in.readFully(answer);
-    if (!VncAuthentication.accepts(password, challenge, answer)) {
+    if (!VncAuthentication.accepts(password.get(), challenge, answer)) {
       refuse(minor);
       throw new RfbViolation("wrong password");
     }

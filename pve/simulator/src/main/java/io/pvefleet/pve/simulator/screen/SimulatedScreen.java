@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -46,9 +47,14 @@ public final class SimulatedScreen implements Display {
     this.random = random;
   }
 
-  /** The connection may end while {@code in} is still being read from: close both streams afterwards. */
   @Override
   public void serve(InputStream in, OutputStream out, String password) throws IOException {
+    serve(in, out, () -> password);
+  }
+
+  /** The connection may end while {@code in} is still being read from: close both streams afterwards. */
+  @Override
+  public void serve(InputStream in, OutputStream out, Supplier<String> password) throws IOException {
     DataInputStream data = new DataInputStream(new BufferedInputStream(in, BUFFER));
     byte[] challenge = new byte[VncAuthentication.CHALLENGE_BYTES];
     long seed;

@@ -112,6 +112,11 @@ public final class Consoles {
     return valid ? Optional.empty() : Optional.of("invalid authentication - 401 permission denied - invalid PVEVNC ticket");
   }
 
+  /** How the task of a terminal ends to which nobody came who could prove himself. */
+  public static String terminalFailure(SimConsole console) {
+    return ConsoleCalls.failed(console);
+  }
+
   /** Ends a console's worker; nothing where it had ended before. */
   public static World ended(World world, SimConsole console, String exitStatus, List<String> log, Instant at) {
     Optional<SimTask<Work>> task = task(world, console);

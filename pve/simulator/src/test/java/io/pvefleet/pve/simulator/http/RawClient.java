@@ -70,6 +70,20 @@ final class RawClient implements AutoCloseable {
     socket.setSoTimeout((int) most.toMillis());
   }
 
+  InputStream in() {
+    return in;
+  }
+
+  void send(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+    socket.getOutputStream().flush();
+  }
+
+  /** Ends the connection without a word of TLS. */
+  void tear() throws IOException {
+    raw.close();
+  }
+
   void send(String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
     socket.getOutputStream().flush();
