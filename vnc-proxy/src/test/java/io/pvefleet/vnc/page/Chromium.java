@@ -1,0 +1,124 @@
+package io.pvefleet.vnc.page;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** The Chromium of this machine, with a profile of its own that is gone afterwards. No driver is ever fetched. */
+final class Chromium implements AutoCloseable {
+  private static final List<Path> BROWSERS = List.of(Path.of("/usr/bin/chromium"), Path.of("/usr/bin/google-chrome"));
+  private static final List<Path> DRIVERS = List.of(Path.of("/usr/bin/chromedriver"), Path.of("/usr/lib/chromium/chromedriver"));
+
+  private final Path profile;
+  private final ChromeDriver driver;
+
+  /** Whether pages are allowed to run scripts. */
+  enum Scripts {
+    ON,
+    OFF
+  }
+
+  private Chromium(Path profile, ChromeDriver driver) {
+    this.profile = profile;
+    this.driver = driver;
+  }
+
+  static boolean isInstalled() {
+    return first(BROWSERS).isPresent() && first(DRIVERS).isPresent();
+  }
+
+  static Chromium start(Scripts scripts) throws IOException {
+    Path profile = Files.createTempDirectory("pvefleet-browser");
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(first(BROWSERS).orElseThrow().toString());
+    options.addArguments(
+        "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-background-networking", "--no-first-run",
+        "--disable-dev-shm-usage", "--user-data-dir=" + profile);
+    if (scripts == Scripts.OFF) {
+      options.setExperimentalOption("prefs", Map.of("profile.managed_default_content_settings.javascript", 2));
+    }
+    LoggingPreferences logs = new LoggingPreferences();
+    logs.enable(LogType.BROWSER, Level.ALL);
+    options.setCapability("goog:loggingPrefs", logs);
+    ChromeDriverService service =
+        new ChromeDriverService.Builder().usingDriverExecutable(first(DRIVERS).orElseThrow().toFile()).usingAnyFreePort().build();
+    return new Chromium(profile, new ChromeDriver(service, options));
+  }
+
+  ChromeDriver driver() {
+    return driver;
+  }
+
+  /** A screen of that width; narrower than a window of a headless browser can be. */
+  void width(int pixels) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride", Map.of("width", pixels, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  /** A phone: narrow, with fingers. */
+  void phone() {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride", Map.of("width", 360, "height", 740, "deviceScaleFactor", 2, "mobile", true));
+    driver.executeCdpCommand("Emulation.setTouchEmulationEnabled", Map.of("enabled", true, "maxTouchPoints", 5));
+  }
+
+  void desk() {
+    driver.executeCdpCommand("Emulation.setTouchEmulationEnabled", Map.of("enabled", false));
+    width(1280);
+  }
+
+  /** What the system of the reader prefers: {@code light} or {@code dark}. */
+  void prefers(String scheme) {
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+  }
+
+  /** Errors of scripts, refusals of the content policy, files that are missing, since the last call. */
+  List<String> complaints() {
+    return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+        .map(LogEntry::getMessage)
+        .toList();
+  }
+
+  @Override
+  public void close() throws IOException {
+    driver.quit();
+    Files.walkFileTree(profile, new SimpleFileVisitor<>() {
+      @Override
+      public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+        Files.deleteIfExists(file);
+        return FileVisitResult.CONTINUE;
+      }
+
+      @Override
+      public FileVisitResult visitFileFailed(Path file, IOException gone) {
+        return FileVisitResult.CONTINUE;
+      }
+
+      @Override
+      public FileVisitResult postVisitDirectory(Path folder, java.io.@org.jspecify.annotations.Nullable IOException failed) {
+        // The browser may still be writing its last file; what is left lies in the folder for temporary files.
+        folder.toFile().delete();
+        return FileVisitResult.CONTINUE;
+      }
+    });
+  }
+
+  private static Optional<Path> first(List<Path> candidates) {
+    return candidates.stream().filter(Files::isExecutable).findFirst();
+  }
+}
