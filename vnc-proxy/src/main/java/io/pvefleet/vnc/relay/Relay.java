@@ -58,6 +58,9 @@ public final class Relay {
   private volatile long lastInputAt;
   private volatile boolean isTalking;
 
+  /** Written before anything can end this; a line that another browser has is not closed. */
+  private volatile boolean isLineOurs;
+
   /** When the chunk that is being sent was begun; {@link #NOT_SENDING} between chunks. */
   private volatile long sendingSince = NOT_SENDING;
 
@@ -89,10 +92,7 @@ public final class Relay {
       HostLine line, BrowserEnd browser, Mode mode, String title, RelayLimits limits, Ticker ticker, RelayListener listener) {
     Relay relay = new Relay(line, browser, talk(line.init(), mode, title, limits), limits, ticker, listener);
     ticker.add(relay);
-    if (!line.claim(relay)) {
-      relay.hostClosed(line.whyClosed());
-    }
-    relay.greet();
+    relay.begin();
     return relay;
   }
 
@@ -199,6 +199,17 @@ public final class Relay {
     }
   }
 
+  private void begin() {
+    isLineOurs = line.claim(this);
+    if (isLineOurs) {
+      greet();
+    } else if (line.isOpen()) {
+      end(CloseReason.BUG, "Another browser is on this line.");
+    } else {
+      hostClosed(line.whyClosed());
+    }
+  }
+
   private void greet() {
     if (talk.greeting().length > 0) {
       send(ByteBuffer.wrap(talk.greeting()));
@@ -298,7 +309,9 @@ public final class Relay {
   private void finish(Ending why) {
     Ending told = why;
     try {
-      line.close();
+      if (isLineOurs) {
+        line.close();
+      }
       if (why.reason() == CloseReason.HOST_CLOSED) {
         told = line.end().whyClosed(why.detail());
       }

@@ -6,17 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 /** Messages as noVNC sends them, and random ones that are well formed. */
-final class Browser {
+public final class Browser {
 
   private Browser() {}
 
-  static byte[] pixelFormat(PixelFormat format) {
+  public static byte[] pixelFormat(PixelFormat format) {
     ByteBuffer out = ByteBuffer.allocate(20).putInt(0);
     format.write(out);
     return out.array();
   }
 
-  static byte[] encodings(int... encodings) {
+  public static byte[] encodings(int... encodings) {
     ByteBuffer out = ByteBuffer.allocate(4 + 4 * encodings.length).putShort((short) 0x0200).putShort((short) encodings.length);
     for (int encoding : encodings) {
       out.putInt(encoding);
@@ -24,40 +24,40 @@ final class Browser {
     return out.array();
   }
 
-  static byte[] updateRequest() {
+  public static byte[] updateRequest() {
     return ByteBuffer.allocate(10).put((byte) 3).put((byte) 1).putShort((short) 0).putShort((short) 0).putShort((short) 720)
         .putShort((short) 400).array();
   }
 
-  static byte[] key(boolean isDown, int keysym) {
+  public static byte[] key(boolean isDown, int keysym) {
     return ByteBuffer.allocate(8).put((byte) 4).put((byte) (isDown ? 1 : 0)).putShort((short) 0).putInt(keysym).array();
   }
 
-  static byte[] extendedKey(boolean isDown, int keysym, int code) {
+  public static byte[] extendedKey(boolean isDown, int keysym, int code) {
     return ByteBuffer.allocate(12).putShort((short) 0xFF00).putShort((short) (isDown ? 1 : 0)).putInt(keysym).putInt(code).array();
   }
 
-  static byte[] pointer(int x, int y) {
+  public static byte[] pointer(int x, int y) {
     return ByteBuffer.allocate(6).putShort((short) 0x0500).putShort((short) x).putShort((short) y).array();
   }
 
-  static byte[] cutText(String text) {
+  public static byte[] cutText(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
     return ByteBuffer.allocate(8 + bytes.length).putInt(0x06000000).putInt(bytes.length).put(bytes).array();
   }
 
   /** The extended clipboard says so by a negative length. */
-  static byte[] extendedCutText(byte[] packed) {
+  public static byte[] extendedCutText(byte[] packed) {
     return ByteBuffer.allocate(8 + packed.length).putInt(0x06000000).putInt(-packed.length).put(packed).array();
   }
 
-  static byte[] desktopSize(int screens) {
+  public static byte[] desktopSize(int screens) {
     return ByteBuffer.allocate(8 + 16 * screens).putShort((short) 0xFB00).putShort((short) 800).putShort((short) 600)
         .put((byte) screens).array();
   }
 
   /** A few messages of every kind, all of them well formed and allowed. */
-  static byte[] session(Random random) {
+  public static byte[] session(Random random) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (int messages = random.nextInt(30); messages > 0; messages--) {
       all.writeBytes(switch (random.nextInt(9)) {

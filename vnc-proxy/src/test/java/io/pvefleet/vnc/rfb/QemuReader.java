@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.Set;
 
 /** Reads client messages as a server would, written apart from the product's parser: what a host gets is judged by this. */
-final class QemuReader {
+public final class QemuReader {
 
   private static final Set<Integer> INPUT = Set.of(4, 5, 6, 251, 255);
 
   private QemuReader() {}
 
   /** One message; the encodings of a SetEncodings, nothing else of the others. */
-  record Message(int type, List<Integer> encodings) {
-    boolean isInput() {
+  public record Message(int type, List<Integer> encodings) {
+    public boolean isInput() {
       return INPUT.contains(type);
     }
   }
 
   /** All messages; the last may be cut off if its beginning is there. */
-  static List<Message> read(byte[] stream) {
+  public static List<Message> read(byte[] stream) {
     List<Message> messages = new ArrayList<>();
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(stream));
     try {

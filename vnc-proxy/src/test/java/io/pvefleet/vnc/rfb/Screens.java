@@ -3,9 +3,9 @@ package io.pvefleet.vnc.rfb;
 import java.util.HexFormat;
 
 /** What a real host said, as recorded of QEMU behind a Proxmox host (vncproxy and vncwebsocket, VM 100). */
-final class Screens {
+public final class Screens {
 
-  static final byte[] VERSION = HexFormat.of().parseHex("524642203030332e3030380a");
+  public static final byte[] VERSION = HexFormat.of().parseHex("524642203030332e3030380a");
   static final byte[] TYPES = HexFormat.of().parseHex("0102");
   static final byte[] CHALLENGE = HexFormat.of().parseHex("99e376a31fc4408c9c132e37821111e0");
   static final byte[] ACCEPTED = HexFormat.of().parseHex("00000000");
@@ -20,7 +20,7 @@ final class Screens {
   static final byte[] ANSWER = HexFormat.of().parseHex("e957a8366275bc83709164752a436f3f");
 
   static final PixelFormat TRUE_COLOUR = new PixelFormat(32, 24, false, true, 255, 255, 255, 16, 8, 0);
-  static final ServerInit SERVER_INIT = new ServerInit(720, 400, TRUE_COLOUR, "QEMU (vm100)");
+  public static final ServerInit SERVER_INIT = new ServerInit(720, 400, TRUE_COLOUR, "QEMU (vm100)");
 
   private Screens() {}
 }
