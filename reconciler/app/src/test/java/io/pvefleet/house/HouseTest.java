@@ -34,6 +34,8 @@ class HouseTest {
     check("io.pvefleet.pve.wire..", "io.pvefleet.pve.wire..");
     check("io.pvefleet.pve.fault..", "io.pvefleet.pve.wire..", "io.pvefleet.pve.fault..");
     check("io.pvefleet.pve.http..", "io.pvefleet.pve.wire..", "io.pvefleet.pve.fault..", "io.pvefleet.pve.http..");
+    check("io.pvefleet.pve.console..", "io.pvefleet.pve.wire..", "io.pvefleet.pve.fault..", "io.pvefleet.pve.http..",
+        "io.pvefleet.pve.console..");
     check("io.pvefleet.pve.simulator..", "io.pvefleet.pve.wire..", "io.pvefleet.pve.simulator..");
     check("io.pvefleet.fleet..", "io.pvefleet.fleet..");
     check("io.pvefleet.engine..", "io.pvefleet.engine..", "io.pvefleet.fleet..", "io.pvefleet.pve.wire..");
@@ -47,6 +49,15 @@ class HouseTest {
         .that().resideInAPackage("io.pvefleet.app..")
         .and().resideOutsideOfPackage("io.pvefleet.app.simulate..")
         .should().dependOnClassesThat().resideInAPackage("io.pvefleet.pve.simulator..")
+        .check(product);
+  }
+
+  @Test
+  void onlyTheClientsDoorKnowsTheHttpLibraryAndWhatSecretsHold() {
+    noClasses()
+        .that().resideOutsideOfPackage("io.pvefleet.pve.http..")
+        .should().dependOnClassesThat().resideInAnyPackage("okhttp3..", "okio..")
+        .orShould().callMethod(io.pvefleet.pve.http.Secret.class, "reveal")
         .check(product);
   }
 

@@ -50,7 +50,7 @@ final class GuestReader {
 
   GuestDisplays displays(GuestType type, int vmid) {
     return switch (type) {
-      case LXC -> new GuestDisplays(false, true, Optional.empty());
+      case LXC -> new GuestDisplays(false, true, false, Optional.empty());
       // The running configuration: a port that is only planned has nobody behind it yet.
       case QEMU -> displays(host.send(PveRequest.get(paths.of(type, vmid, "config")).with("current", "1")).data());
     };
@@ -61,6 +61,6 @@ final class GuestReader {
     // "socket" is a port that the host holds; anything else is a device of the host handed to the VM.
     List<String> ports = SERIAL_PORTS.stream().filter(port -> config.path(port).asString("").equals("socket")).toList();
     Optional<String> serial = ports.stream().filter(vga::equals).findFirst().or(() -> ports.stream().findFirst());
-    return new GuestDisplays(!vga.equals("none"), serial.isPresent(), serial);
+    return new GuestDisplays(!vga.equals("none"), serial.isPresent(), serial.filter(vga::equals).isPresent(), serial);
   }
 }

@@ -15,6 +15,8 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -30,12 +32,15 @@ public final class PveConsoles {
   private static final String GENERATE_PASSWORD = "generate-password";
 
   private final PveHost host;
-  private final Optional<PveHost> login;
+  private final Supplier<Optional<Identity.Password>> logins;
   private final ConsolePaths paths;
   private final GuestReader guests;
 
   /** Set once the host has said so, and never reset: an upgraded host lets both in. */
   private final AtomicBoolean isTokenRefused = new AtomicBoolean();
+
+  /** The host as seen by the login last used. Two first callers may make it twice, harmlessly. */
+  private volatile @Nullable PveHost lastByLogin;
 
   /**
    * Consoles by the host's own identity.
@@ -43,20 +48,18 @@ public final class PveConsoles {
    * @param node name of the node that the guests are on
    */
   public PveConsoles(PveHost host, String node) {
-    this(host, node, Optional.empty());
+    this(host, node, Optional::empty);
   }
 
   /**
    * Consoles by the host's own identity, and terminals by a user's login where the host does not let an API token use them
    * (libpve-access-control before 9.0.4).
+   *
+   * @param logins the login, asked for each time it is needed; it may block, and what it throws is passed on
    */
-  public PveConsoles(PveHost host, String node, Identity.Password login) {
-    this(host, node, Optional.of(host.as(login)));
-  }
-
-  private PveConsoles(PveHost host, String node, Optional<PveHost> login) {
+  public PveConsoles(PveHost host, String node, Supplier<Optional<Identity.Password>> logins) {
     this.host = host;
-    this.login = login;
+    this.logins = logins;
     this.paths = new ConsolePaths(node);
     this.guests = new GuestReader(host, paths);
   }
@@ -103,18 +106,18 @@ public final class PveConsoles {
           .orElseThrow(() -> new Rejected("VM " + vmid + " has no serial port for a terminal (serial0: socket)", Map.of()));
       request = request.with("serial", serial);
     }
-    PveHost by = isTokenRefused.get() ? login.orElse(host) : host;
+    if (isTokenRefused.get()) {
+      return ticket(type, vmid, send(byLogin().orElse(host), request));
+    }
     try {
-      return ticket(type, vmid, send(by, request));
+      return ticket(type, vmid, send(host, request));
     } catch (Rejected refused) {
-      boolean isToken = ConsoleEnds.isTokenRefused(refused.message());
-      if (isToken) {
-        isTokenRefused.set(true);
-      }
-      if (!isToken || login.isEmpty() || by == login.get()) {
+      if (!ConsoleEnds.isTokenRefused(refused.message())) {
         throw refused;
       }
-      return ticket(type, vmid, send(login.get(), request));
+      isTokenRefused.set(true);
+      PveHost by = byLogin().orElseThrow(() -> refused);
+      return ticket(type, vmid, send(by, request));
     }
   }
 
@@ -124,7 +127,7 @@ public final class PveConsoles {
    * @param listener may be called before this returns
    */
   public ConsoleSocket open(ConsoleTicket ticket, SocketListener listener) throws PveException {
-    PveHost by = isByLogin(ticket) ? login.orElse(host) : host;
+    PveHost by = holder(ticket);
     SocketTarget target =
         new SocketTarget(paths.of(ticket.type(), ticket.vmid(), "vncwebsocket"), ticket.port(), ticket.ticket());
     return new Opened(by.open(target, new Handed(listener)));
@@ -135,7 +138,7 @@ public final class PveConsoles {
    * the first picture. Where the host refuses API tokens, the next {@link #terminal} uses the login.
    */
   public ConsoleEnd end(ConsoleTicket ticket) {
-    PveHost by = isByLogin(ticket) ? login.orElse(host) : host;
+    PveHost by = holder(ticket);
     ConsoleEnd end = ConsoleEnds.of(by.await(ticket.upid(), ConsoleEnds.PATIENCE, progress -> {}), isByToken(ticket));
     if (end.cause() == ConsoleEnd.Cause.TOKEN_REFUSED) {
       isTokenRefused.set(true);
@@ -148,8 +151,21 @@ public final class PveConsoles {
     return isTokenRefused.get();
   }
 
-  private boolean isByLogin(ConsoleTicket ticket) {
-    return login.isPresent() && host.endpoint().identity() instanceof Identity.Token && !isByToken(ticket);
+  /** The host as seen by whoever made a ticket: by the login, if a token is what calls go by and the ticket is none of its. */
+  private PveHost holder(ConsoleTicket ticket) {
+    boolean isByLogin = host.endpoint().identity() instanceof Identity.Token && !isByToken(ticket);
+    return isByLogin ? byLogin().orElse(host) : host;
+  }
+
+  private Optional<PveHost> byLogin() {
+    return logins.get().map(login -> {
+      PveHost known = lastByLogin;
+      if (known == null || !known.endpoint().identity().equals(login)) {
+        known = host.as(login);
+        lastByLogin = known;
+      }
+      return known;
+    });
   }
 
   /** A token's user name has its id behind an exclamation mark. */

@@ -10,8 +10,6 @@ import io.pvefleet.pve.fault.PveException.Reason;
 import io.pvefleet.pve.fault.PveException.Rejected;
 import io.pvefleet.pve.fault.PveException.Unreachable;
 import io.pvefleet.pve.http.Identity;
-import io.pvefleet.pve.http.PveHttp;
-import io.pvefleet.pve.http.PveHttpSettings;
 import io.pvefleet.pve.http.Secret;
 import io.pvefleet.pve.http.SocketHost;
 import io.pvefleet.pve.http.SocketHost.Script;
@@ -19,14 +17,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,11 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tickets and sockets, against answers as they were recorded from a real host. */
 class PveConsolesTest {
 
-  private static final Identity.Token TOKEN = Identity.Token.parse("root@pam!full=12345678-9abc-def0-1234-56789abcdef0");
-  private static final Identity.Password LOGIN = Identity.Password.parse("root@pam:pa:ss");
-  private static final String PASSWORD = "Z%9B?-V6";
-  private static final String VNC_TICKET = PASSWORD + ":PVEVNC:6B026705::HgL+g/I7==";
-  private static final String TERM_TICKET = "PVEVNC:6B026992::CbG+0/v4==";
   private static final String LOGIN_ANSWER =
       "{\"data\":{\"ticket\":\"PVE:root@pam:6B02::x\",\"CSRFPreventionToken\":\"6B02:c\"}}";
   private static final String REFUSED = "value 'root@pam!full' does not look like a valid user name";
@@ -54,42 +45,43 @@ class PveConsolesTest {
 
   @Test
   void aScreensTicketIsReadAsRecorded() throws IOException {
-    try (Bench bench = new Bench(exchange -> exchange.answer("200 OK", vncAnswer("\"5900\"")))) {
+    try (ConsoleBench bench = new ConsoleBench(keys, exchange -> exchange.answer("200 OK", ConsoleBench.vncAnswer("\"5900\"")))) {
       ConsoleTicket ticket = bench.byToken().screen(100);
       assertThat(bench.requests()).singleElement().asString()
           .startsWith("POST /api2/json/nodes/pve1/qemu/100/vncproxy HTTP/1.1")
           .contains("Authorization: PVEAPIToken=root@pam!full=").endsWith("\r\n\r\nwebsocket=1&generate-password=1");
       assertThat(ticket.user()).isEqualTo("root@pam!full");
       assertThat(ticket.port()).isEqualTo(5900);
-      assertThat(ticket.password()).isEqualTo(Secret.of(PASSWORD));
-      assertThat(ticket.ticket()).isEqualTo(Secret.of(VNC_TICKET));
+      assertThat(ticket.password()).isEqualTo(Secret.of(ConsoleBench.PASSWORD));
+      assertThat(ticket.ticket()).isEqualTo(Secret.of(ConsoleBench.VNC_TICKET));
       assertThat(ticket.upid().type()).isEqualTo("vncproxy");
-      assertThat(ticket.toString()).contains("root@pam!full", "5900").doesNotContain(PASSWORD, "PVEVNC", "HgL");
+      assertThat(ticket.toString()).contains("root@pam!full", "5900").doesNotContain(ConsoleBench.PASSWORD, "PVEVNC", "HgL");
     }
   }
 
   @Test
   void aPortMayAlsoBeANumber() throws IOException {
-    try (Bench bench = new Bench(exchange -> exchange.answer("200 OK", vncAnswer("5901")))) {
+    try (ConsoleBench bench = new ConsoleBench(keys, exchange -> exchange.answer("200 OK", ConsoleBench.vncAnswer("5901")))) {
       assertThat(bench.byToken().screen(100).port()).isEqualTo(5901);
     }
   }
 
   @Test
   void withoutAPasswordTheTicketIsThePassword() throws IOException {
-    try (Bench bench = new Bench(exchange -> exchange.answer("200 OK", termAnswer("root@pam!full")))) {
-      assertThat(bench.byToken().screen(100).password()).isEqualTo(Secret.of(TERM_TICKET));
+    try (ConsoleBench bench = new ConsoleBench(keys,
+        exchange -> exchange.answer("200 OK", ConsoleBench.termAnswer("root@pam!full")))) {
+      assertThat(bench.byToken().screen(100).password()).isEqualTo(Secret.of(ConsoleBench.TERM_TICKET));
     }
   }
 
   @Test
   void aHostThatKnowsNoGeneratedPasswordIsAskedWithout() throws IOException {
-    try (Bench bench = new Bench(exchange -> {
+    try (ConsoleBench bench = new ConsoleBench(keys, exchange -> {
       if (exchange.body.contains("generate-password")) {
         exchange.answer("400 Parameter verification failed.", "{\"data\":null,\"errors\":{\"generate-password\":"
             + "\"property is not defined in schema and the schema does not allow additional properties\"}}");
       } else {
-        exchange.answer("200 OK", vncAnswer("\"5900\""));
+        exchange.answer("200 OK", ConsoleBench.vncAnswer("\"5900\""));
       }
     })) {
       bench.byToken().screen(100);
@@ -105,7 +97,8 @@ class PveConsolesTest {
     List<Class<?>> thrown = List.of(Rejected.class, Forbidden.class, NotFound.class);
     for (int i = 0; i < asked.size(); i++) {
       String status = asked.get(i);
-      try (Bench bench = new Bench(exchange -> exchange.answer(status, "{\"data\":null,\"errors\":{\"vmid\":\"no\"}}"))) {
+      try (ConsoleBench bench = new ConsoleBench(keys,
+        exchange -> exchange.answer(status, "{\"data\":null,\"errors\":{\"vmid\":\"no\"}}"))) {
         assertThatThrownBy(() -> bench.byToken().screen(4711)).isInstanceOf(thrown.get(i));
         assertThat(bench.requests()).hasSize(1);
       }
@@ -114,7 +107,7 @@ class PveConsolesTest {
 
   @Test
   void aTicketWhoseAnswerWasLostIsMadeAgain() throws IOException {
-    try (Bench bench = new Bench(exchange -> {
+    try (ConsoleBench bench = new ConsoleBench(keys, exchange -> {
       throw new IOException("the host ends the connection without a word");
     })) {
       assertThatThrownBy(() -> bench.byToken().screen(100)).isInstanceOfSatisfying(Unreachable.class,
@@ -125,9 +118,10 @@ class PveConsolesTest {
 
   @Test
   void anAnswerWithoutATicketIsNone() throws IOException {
-    for (String data : List.of("{}", "null", vncAnswer("\"x\""), vncAnswer("\"5900\"").replace("UPID:", "PID:"))) {
+    for (String data : List.of("{}", "null", ConsoleBench.vncAnswer("\"x\""),
+        ConsoleBench.vncAnswer("\"5900\"").replace("UPID:", "PID:"))) {
       String json = data.startsWith("{\"data\"") ? data : "{\"data\":" + data + "}";
-      try (Bench bench = new Bench(exchange -> exchange.answer("200 OK", json))) {
+      try (ConsoleBench bench = new ConsoleBench(keys, exchange -> exchange.answer("200 OK", json))) {
         assertThatThrownBy(() -> bench.byToken().screen(100)).isInstanceOfSatisfying(Unreachable.class,
             u -> assertThat(u.reason()).isEqualTo(Reason.NOT_PROXMOX)).message().doesNotContain("PVEVNC");
       }
@@ -136,14 +130,14 @@ class PveConsolesTest {
 
   @Test
   void aConsoleIsOpenedByTheSameIdentityOnItsOwnPath() throws Exception {
-    try (Bench bench = new Bench(exchange -> {
+    try (ConsoleBench bench = new ConsoleBench(keys, exchange -> {
       if (exchange.isUpgrade()) {
         exchange.upgrade();
         exchange.send("RFB 003.008\n");
         exchange.send(new String(exchange.receive().payload(), StandardCharsets.UTF_8));
         exchange.serveUntilClosed();
       } else {
-        exchange.answer("200 OK", vncAnswer("\"5900\""));
+        exchange.answer("200 OK", ConsoleBench.vncAnswer("\"5900\""));
       }
     })) {
       PveConsoles consoles = bench.byToken();
@@ -152,7 +146,6 @@ class PveConsolesTest {
         assertThat(told.next()).isEqualTo("RFB 003.008\n");
         assertThat(socket.send("echo".getBytes(StandardCharsets.UTF_8))).isTrue();
         assertThat(told.next()).isEqualTo("echo");
-        assertThat(socket.queuedBytes()).isZero();
       }
       assertThat(told.next()).isEqualTo("closed: closed on this side");
       assertThat(bench.requests().getLast()).startsWith(
@@ -163,7 +156,7 @@ class PveConsolesTest {
 
   @Test
   void aTerminalTakesTheSerialPortThatTheScreenIsOn() throws IOException {
-    try (Bench bench = new Bench(terminals(SERIAL_CONFIG))) {
+    try (ConsoleBench bench = new ConsoleBench(keys, terminals(SERIAL_CONFIG))) {
       ConsoleTicket ticket = bench.byToken().terminal(GuestType.QEMU, 101);
       assertThat(bench.requests().getFirst()).startsWith("GET /api2/json/nodes/pve1/qemu/101/config?current=1 ");
       assertThat(bench.requests().getLast()).startsWith("POST /api2/json/nodes/pve1/qemu/101/termproxy ")
@@ -174,7 +167,7 @@ class PveConsolesTest {
 
   @Test
   void aVmWithoutSerialPortHasNoTerminalAndTheHostIsNotAsked() throws IOException {
-    try (Bench bench = new Bench(terminals("{\"data\":{\"serial0\":\"/dev/ttyS0\"}}"))) {
+    try (ConsoleBench bench = new ConsoleBench(keys, terminals("{\"data\":{\"serial0\":\"/dev/ttyS0\"}}"))) {
       assertThatThrownBy(() -> bench.byToken().terminal(GuestType.QEMU, 100))
           .isInstanceOf(Rejected.class).hasMessageContaining("VM 100 has no serial port");
       assertThat(bench.requests()).noneMatch(r -> r.startsWith("POST"));
@@ -183,7 +176,7 @@ class PveConsolesTest {
 
   @Test
   void aContainersTerminalNeedsNoConfiguration() throws IOException {
-    try (Bench bench = new Bench(terminals("{\"data\":null}"))) {
+    try (ConsoleBench bench = new ConsoleBench(keys, terminals("{\"data\":null}"))) {
       assertThat(bench.byToken().terminal(GuestType.LXC, 200).type()).isEqualTo(GuestType.LXC);
       assertThat(bench.requests()).singleElement().asString()
           .startsWith("POST /api2/json/nodes/pve1/lxc/200/termproxy ");
@@ -192,7 +185,7 @@ class PveConsolesTest {
 
   @Test
   void whereTheCallRefusesTheTokenTheLoginIsUsedForTerminalsOnly() throws Exception {
-    try (Bench bench = new Bench(oldHost(true))) {
+    try (ConsoleBench bench = new ConsoleBench(keys, oldHost(true))) {
       PveConsoles consoles = bench.withLogin();
       ConsoleTicket ticket = consoles.terminal(GuestType.LXC, 200);
       assertThat(ticket.user()).isEqualTo("root@pam");
@@ -211,7 +204,7 @@ class PveConsolesTest {
 
   @Test
   void whereTheTaskRefusesTheTokenTheNextTerminalUsesTheLogin() throws Exception {
-    try (Bench bench = new Bench(oldHost(false))) {
+    try (ConsoleBench bench = new ConsoleBench(keys, oldHost(false))) {
       PveConsoles consoles = bench.withLogin();
       ConsoleTicket refused = consoles.terminal(GuestType.LXC, 200);
       assertThat(refused.user()).isEqualTo("root@pam!full");
@@ -221,103 +214,32 @@ class PveConsolesTest {
   }
 
   @Test
+  void aLoginIsAskedForAnewAndKeptWhileItIsTheSame() throws Exception {
+    try (ConsoleBench bench = new ConsoleBench(keys, oldHost(true))) {
+      List<Optional<Identity.Password>> logins = new ArrayList<>(List.of(
+          Optional.of(ConsoleBench.LOGIN), Optional.of(ConsoleBench.LOGIN), Optional.of(Identity.Password.parse("root@pam:changed")), Optional.empty()));
+      PveConsoles consoles = new PveConsoles(bench.host(), "pve1", logins::removeFirst);
+      consoles.terminal(GuestType.LXC, 200);
+      consoles.terminal(GuestType.LXC, 200);
+      consoles.terminal(GuestType.LXC, 200);
+      assertThat(bench.requests().stream().filter(r -> r.contains("/access/ticket"))).as("one login for each password")
+          .hasSize(2).last().asString().contains("changed");
+      assertThatThrownBy(() -> consoles.terminal(GuestType.LXC, 200)).as("withdrawn").isInstanceOf(Rejected.class);
+    }
+  }
+
+  @Test
   void withoutALoginTheRefusalIsTold() throws IOException {
-    try (Bench bench = new Bench(oldHost(true))) {
+    try (ConsoleBench bench = new ConsoleBench(keys, oldHost(true))) {
       PveConsoles consoles = bench.byToken();
       assertThatThrownBy(() -> consoles.terminal(GuestType.LXC, 200)).isInstanceOf(Rejected.class).hasMessageContaining(REFUSED);
       assertThat(consoles.needsLogin()).isTrue();
     }
   }
 
-  @Test
-  void theReasonIsReadFromTheTask() throws IOException {
-    assertThat(ended("Failed to run vncproxy.", "VM 101 not running", "TASK ERROR: Failed to run vncproxy."))
-        .isEqualTo(new ConsoleEnd(Cause.NOT_RUNNING, "VM 101 not running; Failed to run vncproxy."));
-    assertThat(ended("connection timed out", "TASK ERROR: connection timed out"))
-        .isEqualTo(new ConsoleEnd(Cause.NOT_CONNECTED, "connection timed out"));
-    assertThat(ended("OK", "TASK OK")).isEqualTo(new ConsoleEnd(Cause.CLOSED, ""));
-    assertThat(ended("command '/usr/bin/termproxy 5900' failed: exit code 1", "invalid authentication - 401 Unauthorized").cause())
-        .isEqualTo(Cause.TOKEN_REFUSED);
-    assertThat(ended("unable to open console", "TASK ERROR: unable to open console").cause()).isEqualTo(Cause.FAILED);
-    assertThat(ended("unexpected status", "no content").cause()).isEqualTo(Cause.UNKNOWN);
-    assertThat(ended("x".repeat(900), "y".repeat(900)).text()).hasSizeLessThan(510);
-  }
-
-  @Test
-  void stateTellsTypeAndPower() throws IOException {
-    assertThat(state("{\"data\":{\"status\":\"running\",\"qmpstatus\":\"running\",\"name\":\"pos-0012\"}}"))
-        .isEqualTo(new GuestState(GuestState.Power.RUNNING, Optional.of(GuestType.QEMU), "pos-0012"));
-    assertThat(state("{\"data\":{\"status\":\"running\",\"qmpstatus\":\"paused\"}}").power()).isEqualTo(GuestState.Power.PAUSED);
-    assertThat(state("{\"data\":{\"status\":\"stopped\",\"qmpstatus\":\"stopped\"}}").power())
-        .isEqualTo(GuestState.Power.STOPPED);
-    assertThat(state("{\"data\":{\"status\":\"unknown\"}}").power()).isEqualTo(GuestState.Power.UNKNOWN);
-  }
-
-  @Test
-  void aContainerIsFoundWhereThereIsNoVm() throws IOException {
-    try (Bench bench = new Bench(exchange -> {
-      if (exchange.head.contains("/qemu/")) {
-        exchange.answer("500 Configuration file 'nodes/pve1/qemu-server/200.conf' does not exist", "{\"data\":null}");
-      } else {
-        exchange.answer("200 OK", "{\"data\":{\"status\":\"running\",\"name\":\"proxy\"}}");
-      }
-    })) {
-      assertThat(bench.byToken().state(200))
-          .isEqualTo(new GuestState(GuestState.Power.RUNNING, Optional.of(GuestType.LXC), "proxy"));
-    }
-  }
-
-  @Test
-  void whatIsNeitherIsAbsent() throws IOException {
-    try (Bench bench = new Bench(exchange -> exchange.answer(
-        "500 Configuration file 'nodes/pve1/" + (exchange.head.contains("/qemu/") ? "qemu-server" : "lxc")
-            + "/4711.conf' does not exist", "{\"data\":null}"))) {
-      assertThat(bench.byToken().state(4711)).isEqualTo(GuestState.absent());
-    }
-  }
-
-  @Test
-  void displaysAreReadFromTheRunningConfiguration() throws IOException {
-    assertThat(displays("{}")).isEqualTo(new GuestDisplays(true, false, Optional.empty()));
-    assertThat(displays("{\"vga\":\"none\",\"serial2\":\"socket\"}"))
-        .isEqualTo(new GuestDisplays(false, true, Optional.of("serial2")));
-    assertThat(displays("{\"vga\":\"type=qxl,memory=32\",\"serial0\":\"socket\"}"))
-        .isEqualTo(new GuestDisplays(true, true, Optional.of("serial0")));
-    assertThat(displays("{\"vga\":\"serial0\",\"serial0\":\"socket\"}"))
-        .isEqualTo(new GuestDisplays(true, true, Optional.of("serial0")));
-  }
-
-  private static GuestDisplays displays(String config) throws IOException {
-    try (Bench bench = new Bench(exchange -> exchange.answer("200 OK", "{\"data\":" + config + "}"))) {
-      return bench.byToken().displays(GuestType.QEMU, 100);
-    }
-  }
-
-  private static GuestState state(String answer) throws IOException {
-    try (Bench bench = new Bench(exchange -> exchange.answer("200 OK", answer))) {
-      return bench.byToken().state(100);
-    }
-  }
-
-  private static ConsoleEnd ended(String exitStatus, String... log) throws IOException {
-    try (Bench bench = new Bench(exchange -> {
-      if (exchange.head.contains("/log?")) {
-        exchange.answer("200 OK", "{\"data\":[" + Arrays.stream(log).map(l -> "{\"t\":\"" + l + "\"}")
-            .collect(Collectors.joining(",")) + "]}");
-      } else if (exchange.head.contains("/status ")) {
-        exchange.answer("200 OK", "{\"data\":{\"status\":\"stopped\",\"exitstatus\":\"" + exitStatus + "\"}}");
-      } else {
-        exchange.answer("200 OK", termAnswer("root@pam!full"));
-      }
-    })) {
-      PveConsoles consoles = bench.byToken();
-      return consoles.end(consoles.terminal(GuestType.LXC, 101));
-    }
-  }
-
   private static Script terminals(String config) {
     return exchange ->
-        exchange.answer("200 OK", exchange.head.contains("/config?") ? config : termAnswer("root@pam!full"));
+        exchange.answer("200 OK", exchange.head.contains("/config?") ? config : ConsoleBench.termAnswer("root@pam!full"));
   }
 
   /** A host before libpve-access-control 9.0.4: it refuses tokens at once, or only in the task. */
@@ -330,57 +252,18 @@ class PveConsolesTest {
       } else if (exchange.head.contains("/access/ticket")) {
         exchange.answer("200 OK", LOGIN_ANSWER);
       } else if (exchange.head.contains("/status ")) {
-        exchange.answer("200 OK", "{\"data\":{\"status\":\"stopped\",\"exitstatus\":\"command 'termproxy' failed: exit code 1\"}}");
+        exchange.answer("200 OK",
+            "{\"data\":{\"status\":\"stopped\",\"exitstatus\":\"command 'termproxy' failed: exit code 1\"}}");
       } else if (exchange.head.contains("/log?")) {
         exchange.answer("200 OK", "{\"data\":[{\"t\":\"invalid authentication - 500 " + REFUSED + "\"}]}");
       } else if (exchange.head.contains("/vncproxy")) {
-        exchange.answer("200 OK", vncAnswer("\"5900\""));
+        exchange.answer("200 OK", ConsoleBench.vncAnswer("\"5900\""));
       } else if (isToken && isAtOnce) {
         exchange.answer("500 " + REFUSED, "{\"data\":null}");
       } else {
-        exchange.answer("200 OK", termAnswer(isToken ? "root@pam!full" : "root@pam"));
+        exchange.answer("200 OK", ConsoleBench.termAnswer(isToken ? "root@pam!full" : "root@pam"));
       }
     };
-  }
-
-  private static String vncAnswer(String port) {
-    return "{\"data\":{\"upid\":\"UPID:pve1:00000257:0004F057:6B026705:vncproxy:100:root@pam!full:\",\"user\":\"root@pam!full\","
-        + "\"password\":\"" + PASSWORD + "\",\"port\":" + port + ",\"ticket\":\"" + VNC_TICKET + "\",\"cert\":\"-----BEGIN\"}}";
-  }
-
-  private static String termAnswer(String user) {
-    return "{\"data\":{\"ticket\":\"" + TERM_TICKET + "\",\"upid\":\"UPID:pve1:00000432:0005EF91:6B026992:vncproxy:101:" + user
-        + ":\",\"user\":\"" + user + "\",\"port\":\"5900\"}}";
-  }
-
-  /** A host that follows a script, and clients of it. */
-  private static final class Bench implements AutoCloseable {
-    private final SocketHost host;
-    private final PveHttp http =
-        new PveHttp(PveHttpSettings.CONSOLES.withCircuit(100, Duration.ofSeconds(1), Duration.ofSeconds(1)),
-            reference -> "");
-
-    Bench(Script script) {
-      host = new SocketHost(keys, script);
-    }
-
-    PveConsoles byToken() {
-      return new PveConsoles(http.host(host.endpoint(TOKEN)), "pve1");
-    }
-
-    PveConsoles withLogin() {
-      return new PveConsoles(http.host(host.endpoint(TOKEN)), "pve1", LOGIN);
-    }
-
-    List<String> requests() {
-      return host.requests;
-    }
-
-    @Override
-    public void close() throws IOException {
-      http.close();
-      host.close();
-    }
   }
 
   private static final class Told implements SocketListener {

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param endpoint {@code https://address:8006}, without a path
  * @param node node name in Proxmox; empty where it is to be found out, which needs a host that is no cluster member
  * @param tokenRef where the API token {@code user@realm!id=uuid} is kept
+ * @param consoleLoginRef where a user's login {@code user@realm:password} is kept, for terminals of a host that lets no API token use
+ *     them; nothing else is done with it
  * @param place where the document stands
  */
 public record Host(
@@ -23,6 +25,7 @@ public record Host(
     Optional<String> node,
     Tls tls,
     SecretRef tokenRef,
+    Optional<SecretRef> consoleLoginRef,
     Mode mode,
     Optional<Maintenance> maintenance,
     Map<String, String> labels,
@@ -30,6 +33,12 @@ public record Host(
 
   public Host {
     labels = Map.copyOf(labels);
+  }
+
+  /** A host whose terminals, if there are any, go by its token. */
+  public Host(String name, String site, URI endpoint, Optional<String> node, Tls tls, SecretRef tokenRef, Mode mode,
+      Optional<Maintenance> maintenance, Map<String, String> labels, Place place) {
+    this(name, site, endpoint, node, tls, tokenRef, Optional.empty(), mode, maintenance, labels, place);
   }
 
   /** Whose word is taken for the host's certificate. */

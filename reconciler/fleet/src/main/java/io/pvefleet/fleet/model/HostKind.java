@@ -46,6 +46,9 @@ public final class HostKind {
       Shape.Field.optional("tls", TLS),
       Shape.Field.required("tokenRef", new Shape.SecretReference(
           "Where the API token (user@realm!id=secret) is kept: env:NAME or file:/path, never the token.")),
+      Shape.Field.optional("consoleLoginRef", new Shape.SecretReference(
+          "Where a login (user@realm:password) is kept: env:NAME or file:/path. Used for terminals only, and only where the host is "
+              + "too old (before PVE 9.1) to let an API token use them.")),
       Shape.Field.optional("mode",
           Shape.Words.of("enforce (default) applies plans; observe only shows them.", "enforce", "observe")),
       Shape.Field.optional("maintenance", MAINTENANCE)));
@@ -62,8 +65,9 @@ public final class HostKind {
     if (endpoint.isEmpty() || tls.isEmpty()) {
       return Optional.empty();
     }
+    Optional<SecretRef> consoleLogin = spec.string("consoleLoginRef").map(SecretRef::new);
     return Optional.of(new Host(envelope.name(), site, endpoint.get(), spec.string("node"), tls.get(),
-        new SecretRef(spec.string("tokenRef").orElse("")), mode, maintenance, envelope.labels(), envelope.place()));
+        new SecretRef(spec.string("tokenRef").orElse("")), consoleLogin, mode, maintenance, envelope.labels(), envelope.place()));
   }
 
   private static Optional<URI> endpoint(Node.Mapping spec, Diagnostics diagnostics) {

@@ -48,6 +48,7 @@ class HostKindTest {
         node: pve1
         tls: {fingerprint: "%s"}
         mode: observe
+        consoleLoginRef: file:/run/login
         maintenance: {until: "2026-12-01T06:00+09:00", reason: disks}
         """.formatted("ab:".repeat(31) + "cd")).orElseThrow();
     assertThat(diagnostics.sorted()).isEmpty();
@@ -56,8 +57,16 @@ class HostKindTest {
     assertThat(host.mode()).isEqualTo(Host.Mode.OBSERVE);
     assertThat(host.maintenance()).contains(new Host.Maintenance(Instant.parse("2026-11-30T21:00:00Z"), "disks"));
     assertThat(host.tokenRef().text()).isEqualTo("env:TOKEN");
+    assertThat(host.consoleLoginRef()).map(SecretRef::text).contains("file:/run/login");
+    assertThat(parse("mode: enforce").orElseThrow().consoleLoginRef()).isEmpty();
     assertThat(parse("tls: {ca: /etc/ca.pem}").orElseThrow().tls()).isEqualTo(new Host.Tls.CaFile("/etc/ca.pem"));
     assertThat(parse("tls: {}").orElseThrow().tls()).isEqualTo(new Host.Tls.SystemTrust());
+  }
+
+  @Test
+  void aLoginWrittenDownIsRefusedAndNotRepeated() {
+    assertThat(parse("consoleLoginRef: \"root@pam:hunter2\"")).isEmpty();
+    assertThat(diagnostics.sorted()).singleElement().asString().doesNotContain("hunter2");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.pvefleet.process.hosts;
 
 import io.pvefleet.fleet.model.Host;
+import io.pvefleet.fleet.model.SecretRef;
 import io.pvefleet.process.secret.SecretException;
 import io.pvefleet.process.secret.Secrets;
 import io.pvefleet.pve.http.Identity;
@@ -12,6 +13,7 @@ import io.pvefleet.pve.http.RequestListener;
 import io.pvefleet.pve.http.Surroundings;
 import io.pvefleet.pve.http.TlsTrust;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The clients of declared hosts, with the connections that they share. The same declaration gives the same client, with its
@@ -40,6 +42,21 @@ public final class HostClients implements AutoCloseable {
           "The token at " + host.tokenRef().text() + " is " + e.getMessage() + ".", e); // the message never repeats the text
     }
     return http.host(new PveEndpoint(host.name(), host.endpoint(), trust(host.tls()), identity));
+  }
+
+  /**
+   * The login for terminals of a host that lets no API token use them, read anew; empty where none is declared.
+   *
+   * @throws SecretException if it cannot be read or is none
+   */
+  public Optional<Identity.Password> consoleLogin(Host host) {
+    return host.consoleLoginRef().map(SecretRef::text).map(reference -> {
+      try {
+        return Identity.Password.parse(secrets.read(reference));
+      } catch (IllegalArgumentException e) {
+        throw new SecretException("The login at " + reference + " is " + e.getMessage() + ".", e); // as above
+      }
+    });
   }
 
   private static TlsTrust trust(Host.Tls tls) {
