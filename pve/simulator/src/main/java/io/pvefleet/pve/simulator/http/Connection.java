@@ -10,7 +10,6 @@ import io.pvefleet.pve.simulator.world.Refusal;
 import io.pvefleet.pve.simulator.world.Reply;
 import io.pvefleet.pve.simulator.world.access.Caller;
 import io.pvefleet.pve.simulator.world.access.Credentials;
-import io.pvefleet.pve.simulator.world.console.SimConsole;
 import io.pvefleet.pve.simulator.world.schema.Sent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -206,7 +205,7 @@ final class Connection {
   /** Carries a console, or waits in vain for one; a fault after the effect takes its worker's one connection for nothing. */
   private void upgrade(ConsoleUpgrade upgrade, Reply reply, LoggedRequest entry, Peer peer)
       throws IOException, InterruptedException {
-    Optional<SimConsole> console = upgrade.connected(reply.data().path("port").asInt(0));
+    Optional<HostConsoles.Accepted> console = upgrade.connected(reply.data().path("port").asInt(0));
     host.log().add(console.isPresent() ? entry : entry.unanswered());
     if (console.isEmpty()) {
       ConsoleUpgrade.hang(peer);

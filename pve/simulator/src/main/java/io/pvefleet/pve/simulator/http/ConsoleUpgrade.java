@@ -1,7 +1,6 @@
 package io.pvefleet.pve.simulator.http;
 
 import io.pvefleet.pve.simulator.world.Refusal;
-import io.pvefleet.pve.simulator.world.console.SimConsole;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -50,12 +49,12 @@ final class ConsoleUpgrade {
   }
 
   /** Connects to the worker behind a port; empty where nobody listens there, or no more. */
-  Optional<SimConsole> connected(int port) {
+  Optional<HostConsoles.Accepted> connected(int port) {
     return host.consoles().accept(port);
   }
 
   /** Answers with 101 and carries the console until it is over. */
-  void serve(SimConsole console, Peer peer) throws IOException, InterruptedException {
+  void serve(HostConsoles.Accepted console, Peer peer) throws IOException, InterruptedException {
     OutputStream out = peer.secure().getOutputStream();
     try {
       out.write(switching().getBytes(StandardCharsets.ISO_8859_1));

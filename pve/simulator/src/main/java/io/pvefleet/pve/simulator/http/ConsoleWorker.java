@@ -3,6 +3,7 @@ package io.pvefleet.pve.simulator.http;
 import io.pvefleet.pve.simulator.console.Program;
 import io.pvefleet.pve.simulator.screen.Display;
 import io.pvefleet.pve.simulator.world.Consoles;
+import io.pvefleet.pve.simulator.world.World;
 import io.pvefleet.pve.simulator.world.console.ConsoleBook;
 import io.pvefleet.pve.simulator.world.console.SimConsole;
 import java.io.ByteArrayOutputStream;
@@ -36,14 +37,14 @@ final class ConsoleWorker implements Program {
   private volatile @Nullable Instant proofDue;
 
   ConsoleWorker(
-      HostMachine machine, SimConsole console, Supplier<Display> display, Duration start, boolean letsNobodyIn) {
+      HostMachine machine, HostConsoles.Accepted accepted, Supplier<Display> display, Duration start, boolean letsNobodyIn) {
     this.machine = machine;
-    this.console = console;
+    this.console = accepted.console();
     this.display = display;
     this.start = start;
     this.letsNobodyIn = letsNobodyIn;
     if (console.isTerminal()) {
-      proofDue = machine.clock().instant().plus(ConsoleBook.ACCEPT);
+      proofDue = accepted.at().plus(ConsoleBook.ACCEPT);
     }
   }
 
@@ -94,9 +95,8 @@ final class ConsoleWorker implements Program {
         }
         exitStatus = exit;
       }
-      case Consoles.Found.Shown(var ignored, String greeting) -> {
+      case Consoles.Found.Shown ignored -> {
         if (console.isTerminal()) {
-          out.write(greeting.getBytes(StandardCharsets.UTF_8));
           display.get().serve(in, out, "");
         } else {
           display.get().serve(in, out, this::password);
@@ -108,7 +108,7 @@ final class ConsoleWorker implements Program {
   private Consoles.Found found() {
     return machine.change((world, moment) -> {
       Consoles.Found found = Consoles.started(world, console, moment.now());
-      return new HostMachine.Changed<>(found instanceof Consoles.Found.Shown(var next, var ignored) ? next : world, found);
+      return new HostMachine.Changed<>(found instanceof Consoles.Found.Shown(World next) ? next : world, found);
     });
   }
 

@@ -3,6 +3,7 @@ package io.pvefleet.pve.simulator.http;
 import io.pvefleet.pve.simulator.screen.Display;
 import io.pvefleet.pve.simulator.screen.ScreenSettings;
 import io.pvefleet.pve.simulator.screen.SimulatedScreen;
+import io.pvefleet.pve.simulator.screen.SimulatedTerminal;
 import io.pvefleet.pve.simulator.world.Container;
 import io.pvefleet.pve.simulator.world.World;
 import io.pvefleet.pve.simulator.world.console.SimConsole;
@@ -19,7 +20,9 @@ final class Displays {
   private final HostMachine machine;
   private final long seed;
   private final Map<Integer, SimulatedScreen> screens = new ConcurrentHashMap<>();
+  private final Map<Integer, SimulatedTerminal> terminals = new ConcurrentHashMap<>();
   private final Map<Integer, Display> attached = new ConcurrentHashMap<>();
+  private final Map<Integer, Display> attachedTerminals = new ConcurrentHashMap<>();
 
   Displays(String host, HostMachine machine, long seed) {
     this.host = host;
@@ -32,12 +35,28 @@ final class Displays {
         new SimulatedScreen(ScreenSettings.of(name(id), host), machine.clock(), new Random(seed + id)));
   }
 
+  SimulatedTerminal terminal(int vmid) {
+    return terminals.computeIfAbsent(vmid, id -> {
+      World world = machine.look();
+      return world.qemu().vm(id).isPresent()
+          ? SimulatedTerminal.serial(name(id), "serial0", machine.clock())
+          : SimulatedTerminal.container(name(id), machine.clock());
+    });
+  }
+
   void attach(int vmid, Display external) {
     attached.put(vmid, external);
   }
 
+  void attachTerminal(int vmid, Display external) {
+    attachedTerminals.put(vmid, external);
+  }
+
   Display behind(SimConsole console) {
-    return Optional.ofNullable(attached.get(console.vmid())).orElseGet(() -> screen(console.vmid()));
+    int vmid = console.vmid();
+    return console.isTerminal()
+        ? Optional.ofNullable(attachedTerminals.get(vmid)).orElseGet(() -> terminal(vmid))
+        : Optional.ofNullable(attached.get(vmid)).orElseGet(() -> screen(vmid));
   }
 
   private String name(int vmid) {

@@ -22,6 +22,9 @@ final class HostConsoles {
   /** How late a console notices that it is over; a worker that is killed takes about as long. */
   private static final Duration TICK = Duration.ofMillis(50);
 
+  /** A console whose worker's one connection was taken, and when. */
+  record Accepted(SimConsole console, Instant at) {}
+
   private record Open(ConsoleSession session, ConsoleWorker worker) {}
 
   private final HostMachine machine;
@@ -45,26 +48,26 @@ final class HostConsoles {
   }
 
   /** Takes the one connection of the worker on a port; empty where none waits there. */
-  Optional<SimConsole> accept(int port) {
+  Optional<Accepted> accept(int port) {
     return machine.change((world, moment) -> {
       Optional<SimConsole> waiting = Consoles.listening(world, port);
       World next = waiting.map(console -> Consoles.connected(world, console)).orElse(world);
-      return new HostMachine.Changed<>(next, waiting);
+      return new HostMachine.Changed<>(next, waiting.map(console -> new Accepted(console, moment.now())));
     });
   }
 
   /** Ends a console whose client was gone before it was told. */
-  void abandoned(SimConsole console) {
-    machine.change((world, moment) ->
-        new HostMachine.Changed<>(Consoles.ended(world, console, "OK", List.of(), moment.now()), 0));
+  void abandoned(Accepted accepted) {
+    ended(accepted.console(), "OK", List.of());
   }
 
   /** Carries an accepted console until it is over. */
-  void serve(SimConsole console, Line line) throws InterruptedException {
+  void serve(Accepted accepted, Line line) throws InterruptedException {
+    SimConsole console = accepted.console();
     Optional<ConsoleFault> fault = faults.consoleFault();
     boolean letsNobodyIn = fault.filter(ConsoleFault.WrongPassword.class::isInstance).isPresent();
     ConsoleWorker worker =
-        new ConsoleWorker(machine, console, () -> displays.behind(console), start(), letsNobodyIn);
+        new ConsoleWorker(machine, accepted, () -> displays.behind(console), start(), letsNobodyIn);
     ConsoleSession session = new ConsoleSession(line, worker, fault, machine.clock());
     open.put(console, new Open(session, worker));
     tick();
@@ -73,10 +76,13 @@ final class HostConsoles {
     } finally {
       open.remove(console);
       highest.accumulateAndGet(session.highestBacklog(), Math::max);
-      machine.change((world, moment) ->
-          new HostMachine.Changed<>(
-              Consoles.ended(world, console, worker.exitStatus(), worker.log(), moment.now()), 0));
+      ended(console, worker.exitStatus(), worker.log());
     }
+  }
+
+  private void ended(SimConsole console, String exitStatus, List<String> log) {
+    machine.change((world, moment) ->
+        new HostMachine.Changed<>(Consoles.ended(world, console, exitStatus, log, moment.now()), 0));
   }
 
   ConsoleBacklog backlog() {

@@ -3,6 +3,7 @@ package io.pvefleet.pve.simulator.http;
 import io.pvefleet.pve.simulator.fault.FaultSwitch;
 import io.pvefleet.pve.simulator.screen.Display;
 import io.pvefleet.pve.simulator.screen.SimulatedScreen;
+import io.pvefleet.pve.simulator.screen.SimulatedTerminal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -126,9 +127,19 @@ public final class SimulatedHost implements AutoCloseable {
     return displays.screen(vmid);
   }
 
-  /** Lets something else answer behind all consoles of a guest, such as the VNC server of a real QEMU. */
+  /** What the terminals of a VM or a container are, unless something else is attached there; 0 is the host's own shell. */
+  public SimulatedTerminal terminal(int vmid) {
+    return displays.terminal(vmid);
+  }
+
+  /** Lets something else answer behind the screen of a guest, such as the VNC server of a real QEMU. */
   public void attach(int vmid, Display external) {
     displays.attach(vmid, external);
+  }
+
+  /** Lets something else answer behind the terminals of a guest, after they have proven who is there. */
+  public void attachTerminal(int vmid, Display external) {
+    displays.attachTerminal(vmid, external);
   }
 
   /** What clients left unread. */

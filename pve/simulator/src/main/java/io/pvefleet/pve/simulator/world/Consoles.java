@@ -12,7 +12,6 @@ import io.pvefleet.pve.simulator.world.task.SimTask.Phase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What happens to a console after the call that asked for it: it is connected to, shows something, and ends. Pure. */
 public final class Consoles {
@@ -20,12 +19,14 @@ public final class Consoles {
   /** What the program behind a console finds when it starts. */
   public sealed interface Found {
 
-    /** Something to show, after a line of text that terminals begin with. */
-    record Shown(World world, String greeting) implements Found {}
+    /** Something to show. */
+    record Shown(World world) implements Found {}
 
     /** Nothing. The reason goes to a terminal's screen, and of a picture only into the task's log. */
     record Missing(String reason, String exitStatus) implements Found {}
   }
+
+  private static final List<String> SERIAL_PORTS = List.of("serial0", "serial1", "serial2", "serial3");
 
   private Consoles() {}
 
@@ -52,14 +53,14 @@ public final class Consoles {
     return switch (console.kind()) {
       case SCREEN ->
           isRunning(world, console)
-              ? shown(world.with(world.consoles().withPassword(console.vmid(), console.password(), now)), console, "")
+              ? shown(world.with(world.consoles().withPassword(console.vmid(), console.password(), now)), console)
               : new Found.Missing("VM " + console.vmid() + " not running", "Failed to run vncproxy.");
       case SERIAL, DRAWN_SERIAL -> serial(world, console);
       case CONTAINER, DRAWN_CONTAINER ->
           isRunning(world, console)
-              ? shown(world, console, "")
+              ? shown(world, console)
               : new Found.Missing("lxc-console: " + console.vmid() + " is not running", "OK");
-      case SHELL -> shown(world, console, "");
+      case SHELL -> shown(world, console);
     };
   }
 
@@ -71,24 +72,21 @@ public final class Consoles {
     }
     String device = console.device();
     if (device.isEmpty()) {
-      Optional<String> first =
-          Stream.of("serial0", "serial1", "serial2", "serial3").filter(s -> vm.get(s).filter("socket"::equals).isPresent()).findFirst();
-      if (first.isEmpty()) {
+      if (SERIAL_PORTS.stream().noneMatch(port -> vm.get(port).filter("socket"::equals).isPresent())) {
         return new Found.Missing("unable to find a serial interface", "OK");
       }
-      device = first.get();
     } else if (vm.get(device).isEmpty()) {
       return new Found.Missing("serial interface '" + device + "' is not configured", "OK");
     } else if (vm.get(device).filter("socket"::equals).isEmpty()) {
       return new Found.Missing("wrong serial type on interface '" + device + "'", "OK");
     }
     return vm.isRunning()
-        ? shown(world, console, "starting serial terminal on interface " + device + "\r\n")
+        ? shown(world, console)
         : new Found.Missing("VM " + console.vmid() + " not running", "OK");
   }
 
-  private static Found shown(World world, SimConsole console, String greeting) {
-    return new Found.Shown(world.with(world.consoles().with(console.at(Stage.SHOWING))), greeting);
+  private static Found shown(World world, SimConsole console) {
+    return new Found.Shown(world.with(world.consoles().with(console.at(Stage.SHOWING))));
   }
 
   /** The password that a screen lets in with at that moment; empty where nobody is let in. */

@@ -66,6 +66,17 @@ final class RawWebSocket implements AutoCloseable {
     return new RawWebSocket(client, client.read().orElseThrow(() -> new EOFException("no answer")));
   }
 
+  /** As {@code root@pam} itself, who is logged in. */
+  static RawWebSocket withCookie(SimulatedHost host, String guest, String port, String ticket) throws Exception {
+    String login = "username=root%40pam&password=" + host.rootPassword();
+    try (RawClient client = new RawClient(host)) {
+      client.send("POST /api2/json/access/ticket HTTP/1.1\r\nContent-Length: " + login.length() + "\r\n\r\n" + login);
+      String cookie = client.read().orElseThrow().data().get("ticket").asString();
+      String header = "Cookie: PVEAuthCookie=" + URLEncoder.encode(cookie, StandardCharsets.UTF_8) + "\r\n";
+      return request(host, "none", guest, port, ticket, header);
+    }
+  }
+
   static RawClient start(SimulatedHost host, String token, String guest, String port, String ticket, String headers)
       throws IOException, GeneralSecurityException {
     RawClient client = new RawClient(host);
