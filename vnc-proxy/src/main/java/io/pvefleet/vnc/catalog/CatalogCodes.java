@@ -6,7 +6,6 @@ import io.pvefleet.fleet.diagnostic.Code;
 public final class CatalogCodes {
 
   public static final Code REJECTED = Code.user("PVF-0731", "Commit is refused by the console proxy");
-  public static final Code NO_CATALOG = Code.world("PVF-0732", "Console proxy knows no fleet yet");
   public static final Code POLL_FAILED = new Code("PVF-0733", "Reading the fleet failed", Code.Blame.BUG);
 
   private CatalogCodes() {}
