@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 public interface BrowserEnd {
 
   /**
-   * Sends one binary message. Blocks until the connection has taken it; {@link #close} from another thread ends the wait. Called by one
-   * thread at a time, with at most {@link Relay#MAX_CHUNK_BYTES}.
+   * Sends one binary message. Blocks until the connection has taken it; {@link #close} from another thread ends the wait. Called
+   * by one thread at a time, with at most {@link Relay#MAX_CHUNK_BYTES}.
    *
    * @throws IOException if it is closed or did not take it in time
    */

@@ -12,4 +12,5 @@ package io.pvefleet.vnc.relay;
  * @param refused messages that a view-only session may not send
  */
 public record Figures(
-    long bytesToBrowser, long bytesToGuest, long keys, long pointers, long clipboardBytes, long droppedClipboards, long refused) {}
+    long bytesToBrowser, long bytesToGuest, long keys, long pointers, long clipboardBytes, long droppedClipboards,
+    long refused) {}

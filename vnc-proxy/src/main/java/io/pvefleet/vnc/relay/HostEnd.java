@@ -19,8 +19,8 @@ public interface HostEnd {
   void close();
 
   /**
-   * Why the host ended the console, asked once after it did: the guest stopped, was deleted, or only the console ended. May block for a
-   * request to the host.
+   * Why the host ended the console, asked once after it did: the guest stopped, was deleted, or only the console ended. May block
+   * for a request to the host.
    *
    * @param reason what the connection itself said
    */

@@ -8,14 +8,17 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The host's half of a console: authenticated, parked until a browser comes, then flowing into it. While it is parked it holds what the
- * host says, up to {@link #MAX_PARKED_BYTES}, and closes when there is more: a Proxmox host buffers without limit for a reader that
- * does not read, so this reader always does. {@link #receive} and {@link #closed} are the socket's listener, one after the other on
- * the socket's thread; the rest may be called from anywhere.
+ * The host's half of a console: authenticated, parked until a browser comes, then flowing into it. While it is parked it holds
+ * what the host says, up to {@link #MAX_PARKED_BYTES}, and closes when there is more: a Proxmox host buffers without limit for a
+ * reader that does not read, so this reader always does. {@link #receive} and {@link #closed} are the socket's listener, one
+ * after the other on the socket's thread; the rest may be called from anywhere.
  */
 public final class HostLine {
 
-  /** A screen sends nothing unasked; a terminal greets with a few lines, and one that floods is dialled again when it is looked at. */
+  /**
+   * A screen sends nothing unasked; a terminal greets with a few lines, and one that floods is dialled again when it is looked
+   * at.
+   */
   public static final int MAX_PARKED_BYTES = 64 * 1024;
 
   private static final byte[] NOTHING = {};

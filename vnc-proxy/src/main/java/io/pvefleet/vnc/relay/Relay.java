@@ -1,11 +1,9 @@
 package io.pvefleet.vnc.relay;
 
-import io.pvefleet.vnc.rfb.ClientMessages;
-import io.pvefleet.vnc.rfb.ServerInit;
 import io.pvefleet.vnc.session.CloseReason;
-import io.pvefleet.vnc.terminal.ClientTerminal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,18 +14,19 @@ import org.jspecify.annotations.Nullable;
  * One console in use: a browser on a host's line. Thread-safe.
  *
  * <p>From the host to the browser a chunk travels on the socket's own thread, which blocks until the browser has taken it: a slow
- * browser so slows the host, and nothing is buffered between them. From the browser to the host bytes are parsed, filtered and queued.
+ * browser so slows the host, and nothing is buffered between them. From the browser to the host bytes are parsed, filtered and
+ * queued.
  *
- * <p>Why the directions cannot lock each other out: the lock is held for parsing and for queueing at the host's end, neither of which
- * blocks, and nothing is called back under it; sending to the browser holds no lock at all; ending takes no lock, is decided by one
- * exchange of a reference, and does what may block on the ticker's executor, closing the browser's end, which frees a thread that is
- * blocked in it. The host's line has a lock of its own, under which nothing is called.
+ * <p>Why the directions cannot lock each other out: the lock is held for parsing and for queueing at the host's end, neither of
+ * which blocks, and nothing is called back under it; sending to the browser holds no lock at all; ending takes no lock, is
+ * decided by one exchange of a reference, and does what may block on the ticker's executor: among it closing the browser's end,
+ * which frees a thread that is blocked in it. The host's line has a lock of its own, under which nothing is called.
  */
 public final class Relay {
 
   /**
-   * Of one message to the browser. Small, so that "no progress for 20 seconds" means less than a kilobyte a second, which is no console,
-   * and large enough that a frame of 128 KiB costs eight sends.
+   * Of one message to the browser. Small, so that "no progress for 20 seconds" means less than a kilobyte a second, which is no
+   * console, and large enough that a frame of 128 KiB costs eight sends.
    */
   public static final int MAX_CHUNK_BYTES = 16 * 1024;
 
@@ -83,31 +82,17 @@ public final class Relay {
   }
 
   /**
-   * Puts a browser on a line and greets it; blocks while the browser takes the greeting and what the line held. A line that is closed
-   * or in use ends the console at once, which the listener hears of like of any other end.
+   * Puts a browser on a line and greets it; blocks while the browser takes the greeting and what the line held. A line that is
+   * closed or in use ends the console at once, which the listener hears of like of any other end, and before this returns.
    *
    * @param title what the browser shows as the desktop's name
    */
   public static Relay start(
       HostLine line, BrowserEnd browser, Mode mode, String title, RelayLimits limits, Ticker ticker, RelayListener listener) {
-    Relay relay = new Relay(line, browser, talk(line.init(), mode, title, limits), limits, ticker, listener);
+    Relay relay = new Relay(line, browser, Talk.with(line.init(), mode, title, limits), limits, ticker, listener);
     ticker.add(relay);
     relay.begin();
     return relay;
-  }
-
-  private static Talk talk(@Nullable ServerInit init, Mode mode, String title, RelayLimits limits) {
-    if (init == null) {
-      return new TerminalTalk(switch (mode) {
-        case VIEW -> ClientTerminal.Mode.VIEW;
-        case CONSOLE -> ClientTerminal.Mode.CONSOLE;
-      });
-    }
-    ClientMessages.Mode may = switch (mode) {
-      case VIEW -> ClientMessages.Mode.VIEW;
-      case CONSOLE -> ClientMessages.Mode.CONSOLE;
-    };
-    return new ScreenTalk(init, title, may, limits.clipboardBytes());
   }
 
   /** The next bytes of the browser; to be called by one thread at a time. Blocks only for answers of the handshake. */
@@ -151,7 +136,12 @@ public final class Relay {
     Ending why = new Ending(reason, detail);
     if (ending.compareAndSet(null, why)) {
       ticker.remove(this);
-      ticker.closing().execute(() -> finish(why));
+      try {
+        ticker.closing().execute(() -> finish(why));
+      } catch (RejectedExecutionException stopping) {
+        // The process stops: to block here is better than to leave ends open.
+        finish(why);
+      }
     }
   }
 

@@ -6,8 +6,8 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
- * The clock of all consoles: one call of {@link #tick} about once a second looks at every limit of every console, in place of a timer
- * each. Has no thread of its own. Thread-safe.
+ * The clock of all consoles: one call of {@link #tick} about once a second looks at every limit of every console, in place of a
+ * timer each. Has no thread of its own. Thread-safe.
  */
 public final class Ticker {
 

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server's side of an RFB 003.008 handshake towards a browser that is logged in already: it is offered security type None, and is
- * told the host's screen under the guest's own title. Strict: noVNC answers 003.008, and an older version would be another handshake.
- * Not thread-safe.
+ * The server's side of an RFB 003.008 handshake towards a browser that is logged in already: it is offered security type None,
+ * and is told the host's screen under the guest's own title. Strict: noVNC answers 003.008, and an older version would be another
+ * handshake. Not thread-safe.
  */
 public final class BrowserHandshake {
 

@@ -4,12 +4,13 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * What a browser sends after its handshake: reads every message, passes on those of a closed list and ends the session at any other.
- * View-only is enforced here: what would reach the guest is counted and left out. Works on any fragmentation and holds at most
- * {@link #MAX_HELD_BYTES}; clipboard text runs through. Not thread-safe.
+ * What a browser sends after its handshake: reads every message, passes on those of a closed list and ends the session at any
+ * other. View-only is enforced here: what would reach the guest is counted and left out. Works on any fragmentation and holds at
+ * most {@link #MAX_HELD_BYTES}; clipboard text runs through. Not thread-safe.
  *
- * <p>The list (RFC 6143, 7.5, and QEMU's extensions): 0 SetPixelFormat, 2 SetEncodings, 3 FramebufferUpdateRequest, 4 KeyEvent,
- * 5 PointerEvent, 6 ClientCutText, 251 SetDesktopSize, 255/0 QEMU extended key event. {@link KnownEncodings} says why there are no more.
+ * <p>The list (RFC 6143, 7.5, and QEMU's extensions): 0 SetPixelFormat, 2 SetEncodings, 3 FramebufferUpdateRequest, 4 KeyEvent, 5
+ * PointerEvent, 6 ClientCutText, 251 SetDesktopSize, 255/0 QEMU extended key event. {@link KnownEncodings} says why there are no
+ * more.
  */
 public final class ClientMessages {
 
@@ -26,8 +27,8 @@ public final class ClientMessages {
   public static final int MAX_HELD_BYTES = 8 + 16 * MAX_SCREENS;
 
   /**
-   * Text over the limit is dropped, since a person who copied too much should not lose the console; but not at any length: this much
-   * nobody copies, and reading on would keep a session busy that says nothing.
+   * Text over the limit is dropped, since a person who copied too much should not lose the console; but not at any length: this
+   * much nobody copies, and reading on would keep a session busy that says nothing.
    */
   static final int MAX_DROPPED_CLIPBOARD_BYTES = 64 * 1024 * 1024;
 
@@ -42,7 +43,6 @@ public final class ClientMessages {
   private static final int QEMU_KEY = 0;
 
   private static final int CUT_TEXT_HEAD = 8;
-  private static final byte[] NOTHING = {};
 
   private final Mode mode;
   private final int maxClipboardBytes;
@@ -122,8 +122,8 @@ public final class ClientMessages {
   }
 
   /**
-   * Whether another message may be put before the next bytes to the host. Fixed messages are passed on whole, so only the middle of a
-   * clipboard text is not a boundary.
+   * Whether another message may be put before the next bytes to the host. Fixed messages are passed on whole, so only the middle
+   * of a clipboard text is not a boundary.
    */
   public boolean isAtBoundary() {
     return running == 0 || !isRunningOn;
@@ -139,8 +139,8 @@ public final class ClientMessages {
   }
 
   /**
-   * A FramebufferUpdateRequest that changes nothing: incremental, so that QEMU at most answers what the browser waits for anyway. A
-   * Proxmox host cuts a console on which no byte moved for 15 minutes (a still screen, an operator who reads).
+   * A FramebufferUpdateRequest that changes nothing: incremental, so that QEMU at most answers what the browser waits for anyway.
+   * A Proxmox host cuts a console on which no byte moved for 15 minutes (a still screen, an operator who reads).
    */
   public static byte[] keepAlive(ServerInit init) {
     return ByteBuffer.allocate(10).put((byte) UPDATE_REQUEST).put((byte) 1)
@@ -295,38 +295,5 @@ public final class ClientMessages {
   private int violates(String what) {
     violation = "The browser sent " + what + ".";
     return 0;
-  }
-
-  /** What one fragment lets through. */
-  private static final class Passing {
-
-    private final ByteBuffer bytes;
-    private boolean wasInput;
-    private long dropped;
-
-    Passing(int capacity) {
-      this.bytes = ByteBuffer.allocate(capacity);
-    }
-
-    void put(Intake message) {
-      bytes.put(message.view());
-    }
-
-    void put(ByteBuffer message) {
-      bytes.put(message);
-    }
-
-    void noteInput() {
-      wasInput = true;
-    }
-
-    void noteDropped(long length) {
-      dropped += length;
-    }
-
-    Outcome outcome() {
-      byte[] passed = bytes.position() == 0 ? NOTHING : Arrays.copyOf(bytes.array(), bytes.position());
-      return new Outcome.Pass(passed, wasInput, dropped);
-    }
   }
 }

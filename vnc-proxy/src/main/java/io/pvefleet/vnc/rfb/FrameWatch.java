@@ -3,9 +3,10 @@ package io.pvefleet.vnc.rfb;
 import java.nio.ByteBuffer;
 
 /**
- * Sees in a host's stream when the first picture comes: a framebuffer update with a rectangle of pixels, behind the cursor shapes and
- * answers that QEMU sends first. Never fails and holds a few bytes: what it cannot follow counts as a picture, since it is only for a
- * clock. It stops there; following the screen's later size would mean to decode every rectangle, and nothing here needs it.
+ * Sees in a host's stream when the first picture comes: a framebuffer update with a rectangle of pixels, behind the cursor shapes
+ * and answers that QEMU sends first. Never fails and holds a few bytes: what it cannot follow counts as a picture, since it is
+ * only for a clock. It stops there; following the screen's later size would mean to decode every rectangle, and nothing here
+ * needs it.
  *
  * <p>Bytes are given on one thread; {@link #expect} may be called on another.
  */

@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client's side of an RFB 003.008 handshake, as QEMU behind a Proxmox host offers it: VNC authentication and nothing else, a shared
- * session, the screen's size. Strict: what does not match ends it. Not thread-safe.
+ * The client's side of an RFB 003.008 handshake, as QEMU behind a Proxmox host offers it: VNC authentication and nothing else, a
+ * shared session, the screen's size. Strict: what does not match ends it. Not thread-safe.
  */
 public final class HostHandshake {
 

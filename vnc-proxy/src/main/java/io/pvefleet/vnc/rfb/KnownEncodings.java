@@ -3,14 +3,14 @@ package io.pvefleet.vnc.rfb;
 import java.util.Set;
 
 /**
- * Which encodings a browser may ask a host for. The rule: a number passes if it changes only what the host sends; what would add to
- * the messages of the other direction, or to what flows at all, does not, so that {@link ClientMessages} knows every message that may
- * come. A host starts an extension only when it was asked for it.
+ * Which encodings a browser may ask a host for. The rule: a number passes if it changes only what the host sends; what would add
+ * to the messages of the other direction, or to what flows at all, does not, so that {@link ClientMessages} knows every message
+ * that may come. A host starts an extension only when it was asked for it.
  *
- * <p>Left out, each for its reason: -259 audio (messages 255/1, and sound that nobody asked for), -309 xvp (message 250 switches the
- * VM off), -312 fence and -313 continuous updates (messages 248 and 150; and updates that nobody requested are what back-pressure
- * relies on not to be), -316 extended mouse buttons (a pointer message of another length), -257 pointer type change (noVNC does not
- * know it), 50 H.264 (no Proxmox host has it), and every number that is not below.
+ * <p>Left out, each for its reason: -259 audio (messages 255/1, and sound that nobody asked for), -309 xvp (message 250 switches
+ * the VM off), -312 fence and -313 continuous updates (messages 248 and 150; and updates that nobody requested are what
+ * back-pressure relies on not to be), -316 extended mouse buttons (a pointer message of another length), -257 pointer type change
+ * (noVNC does not know it), 50 H.264 (no Proxmox host has it), and every number that is not below.
  */
 final class KnownEncodings {
 

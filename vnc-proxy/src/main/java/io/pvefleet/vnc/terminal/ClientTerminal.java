@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * What a browser sends to a terminal: reads every message, passes on those of a closed list and ends the session at any other. The
- * list: {@code 0:LENGTH:input} with the length in bytes of UTF-8, {@code 1:COLUMNS:ROWS:} and {@code 2}, which says that it is alive.
- * View-only is enforced here. Works on any fragmentation and holds at most {@link #MAX_HEAD_BYTES}; input runs through. Not
- * thread-safe.
+ * What a browser sends to a terminal: reads every message, passes on those of a closed list and ends the session at any other.
+ * The list: {@code 0:LENGTH:input} with the length in bytes of UTF-8, {@code 1:COLUMNS:ROWS:} and {@code 2}, which says that it
+ * is alive. View-only is enforced here. Works on any fragmentation and holds at most {@link #MAX_HEAD_BYTES}; input runs through.
+ * Not thread-safe.
  */
 public final class ClientTerminal {
 

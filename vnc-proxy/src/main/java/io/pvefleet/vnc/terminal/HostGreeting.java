@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The first words to a termproxy: {@code user:ticket}, a line feed, and {@code OK} as the answer. What the host says behind that is
- * the terminal's. Not thread-safe.
+ * The first words to a termproxy: {@code user:ticket}, a line feed, and {@code OK} as the answer. What the host says behind that
+ * is the terminal's. Not thread-safe.
  */
 public final class HostGreeting {
 

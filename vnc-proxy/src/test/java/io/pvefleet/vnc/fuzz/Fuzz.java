@@ -16,6 +16,8 @@ public final class Fuzz {
   private static final String SEED = "pvefleet.fuzz.seed";
   private static final String ROUND = "pvefleet.fuzz.round";
 
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
   private Fuzz() {}
 
   /** One round of a check. */
@@ -32,7 +34,7 @@ public final class Fuzz {
     IntStream numbers = only == null ? IntStream.range(0, count) : IntStream.of(only);
     numbers.forEach(number -> {
       try {
-        round.run(new Random(seed * 31 + number));
+        round.run(new Random(mixed(seed + number * GOLDEN)));
       } catch (Exception | AssertionError e) {
         throw new AssertionError(
             "%s; replay with -D%s=%d -D%s=%d: %s".formatted(name, SEED, seed, ROUND, number, e.getMessage()), e);
@@ -40,6 +42,13 @@ public final class Fuzz {
     });
     // What a test says of a whole run is not true of one round.
     Assumptions.assumeTrue(only == null, "the replayed round passes");
+  }
+
+  /** Neighbouring seeds give neighbouring first numbers, so rounds would be alike; mixed as SplitMix64 does they are not. */
+  private static long mixed(long seed) {
+    long z = (seed ^ seed >>> 30) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
+    return z ^ z >>> 31;
   }
 
   /** Cuts the bytes into pieces of random length, some of them empty. */

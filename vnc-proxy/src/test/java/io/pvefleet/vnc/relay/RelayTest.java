@@ -77,7 +77,8 @@ class RelayTest {
     Figures figures = stage.relay.figures();
     assertThat(figures.bytesToGuest()).isEqualTo(27);
     assertThat(figures.bytesToBrowser()).isEqualTo(12 + 2 + 4 + 24 + 8);
-    assertThat(new long[] {figures.keys(), figures.pointers(), figures.clipboardBytes(), figures.refused()}).containsExactly(1, 1, 5, 0);
+    assertThat(figures).extracting(Figures::keys, Figures::pointers, Figures::clipboardBytes, Figures::refused)
+        .containsExactly(1L, 1L, 5L, 0L);
   }
 
   @Test

@@ -34,7 +34,8 @@ public final class Browser {
   }
 
   public static byte[] extendedKey(boolean isDown, int keysym, int code) {
-    return ByteBuffer.allocate(12).putShort((short) 0xFF00).putShort((short) (isDown ? 1 : 0)).putInt(keysym).putInt(code).array();
+    return ByteBuffer.allocate(12).putShort((short) 0xFF00).putShort((short) (isDown ? 1 : 0)).putInt(keysym).putInt(code)
+        .array();
   }
 
   public static byte[] pointer(int x, int y) {

@@ -34,8 +34,8 @@ class ClientMessagesTest {
 
   @Test
   void nothingOfAViewerReachesTheGuest() {
-    byte[] input = join(Browser.key(true, 0x61), Browser.extendedKey(true, 1, 1), Browser.pointer(1, 1), Browser.cutText("secret"),
-        Browser.desktopSize(2));
+    byte[] input = join(Browser.key(true, 0x61), Browser.extendedKey(true, 1, 1), Browser.pointer(1, 1),
+        Browser.cutText("secret"), Browser.desktopSize(2));
 
     assertThat(pass(view, join(input, Browser.updateRequest(), input)).bytes()).isEqualTo(Browser.updateRequest());
     assertThat(view.counters()).isEqualTo(new Counters(11, 0, 0, 0, 0, 10));

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /** Every console of the recordings of a real host, frame by frame; skipped loudly where the recordings are not. */
 class RecordedConsoleTest {
 
-  private static final Pattern FRAME = Pattern.compile("^<- ws frame opcode byte 0x82 len (\\d+): ([0-9a-f]+)  b'", Pattern.MULTILINE);
+  private static final Pattern FRAME =
+      Pattern.compile("^<- ws frame opcode byte 0x82 len (\\d+): ([0-9a-f]+)  b'", Pattern.MULTILINE);
   private static final String GREETING = "524642203030332e3030380a";
 
   @Test

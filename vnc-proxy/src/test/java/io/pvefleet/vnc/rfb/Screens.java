@@ -19,7 +19,7 @@ public final class Screens {
   /** DES of the challenge under that password, by OpenSSL: the recording holds the host's bytes only. */
   static final byte[] ANSWER = HexFormat.of().parseHex("e957a8366275bc83709164752a436f3f");
 
-  static final PixelFormat TRUE_COLOUR = new PixelFormat(32, 24, false, true, 255, 255, 255, 16, 8, 0);
+  public static final PixelFormat TRUE_COLOUR = new PixelFormat(32, 24, false, true, 255, 255, 255, 16, 8, 0);
   public static final ServerInit SERVER_INIT = new ServerInit(720, 400, TRUE_COLOUR, "QEMU (vm100)");
 
   private Screens() {}

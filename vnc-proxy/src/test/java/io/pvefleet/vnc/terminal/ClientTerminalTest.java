@@ -47,8 +47,8 @@ class ClientTerminalTest {
 
   @ParameterizedTest
   @ValueSource(strings = {
-      "3", "x", "00", "0:x", "0::", "0:-1:", "0:65537:", "0:123456", "1:0:24:", "1:80:0:", "1:1001:24:", "1:80:24x", "1::", "1:80::",
-      "11:", "0:\u0000", "\n",
+      "3", "x", "00", "0:x", "0::", "0:-1:", "0:65537:", "0:123456", "1:0:24:", "1:80:0:", "1:1001:24:", "1:80:24x", "1::",
+      "1:80::", "11:", "0:\u0000", "\n",
   })
   void everythingElseEndsTheSessionWithAReason(String message) {
     assertThat(console.accept(wrap(message))).isInstanceOfSatisfying(Outcome.Violation.class, violation -> {
