@@ -35,6 +35,11 @@ final class Clipboard {
     return ServerMessages.extendedCutText(NOTIFY | TEXT, new byte[0]);
   }
 
+  /** There is no text any more. */
+  static byte[] emptied() {
+    return ServerMessages.extendedCutText(NOTIFY, new byte[0]);
+  }
+
   static byte[] provision(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     // The text ends with a zero, which its length counts.

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 
 /** What the machine behind a screen is like, and what reached it. Guarded by the screen's lock. */
 final class Guest {
@@ -24,7 +23,6 @@ final class Guest {
   private final Deque<String> violations = new ArrayDeque<>();
   private ScreenSize size;
   private Motion motion;
-  private Optional<String> copied = Optional.empty();
   private int pointerX = Picture.NOWHERE;
   private int pointerY = Picture.NOWHERE;
 
@@ -76,10 +74,6 @@ final class Guest {
     motion = wanted;
   }
 
-  void copy(String clipboard) {
-    copied = Optional.of(clipboard);
-  }
-
   ScreenSettings settings() {
     return settings;
   }
@@ -90,10 +84,6 @@ final class Guest {
 
   Motion motion() {
     return motion;
-  }
-
-  Optional<String> copied() {
-    return copied;
   }
 
   String typed() {

@@ -9,11 +9,13 @@ final class Reception {
   private static final int INVALID_LAYOUT = 3;
 
   private final Guest guest;
+  private final SharedClipboard shared;
   private final Viewer viewer;
   private final Set<Viewer> everybody;
 
-  Reception(Guest guest, Viewer viewer, Set<Viewer> everybody) {
+  Reception(Guest guest, SharedClipboard shared, Viewer viewer, Set<Viewer> everybody) {
     this.guest = guest;
+    this.shared = shared;
     this.viewer = viewer;
     this.everybody = everybody;
   }
@@ -30,7 +32,10 @@ final class Reception {
       case ClientMessage.PartRequest request -> viewer.request(request.part());
       case ClientMessage.Key key -> key(key.event());
       case ClientMessage.Pointer pointer -> guest.point(pointer.event());
-      case ClientMessage.CutText cut -> guest.paste(cut.text());
+      case ClientMessage.CutText cut -> {
+        guest.paste(cut.text());
+        shared.put(viewer, cut.text());
+      }
       case ClientMessage.ExtendedCutText cut -> clipboard(cut);
       case ClientMessage.SetDesktopSize wish -> desktopSize(wish.request());
     }
@@ -67,7 +72,7 @@ final class Reception {
     }
   }
 
-  /** As with an agent in the guest that fetches every offered text at once. */
+  /** As with an agent in the guest that fetches every offered text at once. Two actions in one message are none. */
   private void clipboard(ClientMessage.ExtendedCutText cut) throws RfbViolation {
     if (!viewer.wishes().knows(Feature.EXTENDED_CLIPBOARD)) {
       throw new RfbViolation("extended clipboard without asking for it");
@@ -75,14 +80,20 @@ final class Reception {
     if ((cut.flags() & Clipboard.TEXT) == 0) {
       return;
     }
-    int action = cut.flags() & ~Clipboard.TEXT;
-    if (action == Clipboard.NOTIFY) {
-      viewer.answer(Clipboard.request());
-    } else if (action == Clipboard.PROVIDE) {
-      Clipboard.textOf(cut.payload()).ifPresent(guest::paste);
-    } else if (action == Clipboard.REQUEST) {
-      guest.copied().ifPresent(text -> viewer.answer(Clipboard.provision(text)));
+    switch (cut.flags() & ~Clipboard.TEXT) {
+      case Clipboard.NOTIFY -> {
+        shared.offer(viewer);
+        viewer.answer(Clipboard.request());
+      }
+      case Clipboard.PROVIDE -> Clipboard.textOf(cut.payload()).ifPresent(this::provided);
+      case Clipboard.REQUEST -> shared.request(viewer);
+      default -> { } // capabilities, or what QEMU does not know either
     }
+  }
+
+  private void provided(String text) {
+    guest.paste(text);
+    shared.provide(viewer, text);
   }
 
   private void desktopSize(DesktopSizeRequest request) {

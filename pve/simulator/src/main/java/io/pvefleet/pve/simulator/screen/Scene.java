@@ -59,8 +59,8 @@ final class Scene {
     canvas.fill(text(size), PAPER);
     drawText(canvas, picture);
     Rect cross = pointer(picture);
-    canvas.fill(new Rect(cross.x(), cross.y() + CROSS_ARM, cross.width(), 1), CROSS);
-    canvas.fill(new Rect(cross.x() + CROSS_ARM, cross.y(), 1, cross.height()), CROSS);
+    canvas.fill(new Rect(cross.x(), cross.y() + CROSS_ARM - 1, cross.width(), 3), CROSS);
+    canvas.fill(new Rect(cross.x() + CROSS_ARM - 1, cross.y(), 3, cross.height()), CROSS);
     return canvas;
   }
 

@@ -64,11 +64,6 @@ final class ServerMessages {
     return bytes.array();
   }
 
-  /** The text of a viewer without the extended clipboard; QEMU does not convert it. */
-  static byte[] cutText(byte[] text) {
-    return ByteBuffer.allocate(8 + text.length).put((byte) CUT_TEXT).put(new byte[3]).putInt(text.length).put(text).array();
-  }
-
   /** A message of the extended clipboard: the length is negative. */
   static byte[] extendedCutText(int flags, byte[] payload) {
     ByteBuffer bytes = ByteBuffer.allocate(12 + payload.length);

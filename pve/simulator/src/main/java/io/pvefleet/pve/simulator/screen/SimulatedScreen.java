@@ -5,11 +5,9 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +31,7 @@ public final class SimulatedScreen implements Display {
   private final RandomGenerator random;
   private final Guest guest;
   private final Set<Viewer> viewers = new HashSet<>();
+  private final SharedClipboard clipboard = new SharedClipboard(viewers);
   private Optional<Viewer> alone = Optional.empty();
   private Optional<Instant> lastRequest = Optional.empty();
   private int everConnected;
@@ -181,14 +180,10 @@ public final class SimulatedScreen implements Display {
     }
   }
 
-  /** Somebody in the guest copies a text. */
+  /** Somebody in the guest copies a text: every viewer that knows the extended clipboard is offered it. */
   public void copy(String text) {
     synchronized (lock) {
-      guest.copy(text);
-      for (Viewer viewer : viewers) {
-        boolean asks = viewer.wishes().knows(Feature.EXTENDED_CLIPBOARD);
-        viewer.answer(asks ? Clipboard.notice() : ServerMessages.cutText(text.getBytes(StandardCharsets.UTF_8)));
-      }
+      clipboard.put(text);
       lock.notifyAll();
     }
   }
@@ -230,7 +225,7 @@ public final class SimulatedScreen implements Display {
 
   void accept(Viewer viewer, ClientMessage message) throws RfbViolation {
     synchronized (lock) {
-      new Reception(guest, viewer, viewers).accept(message);
+      new Reception(guest, clipboard, viewer, viewers).accept(message);
       if (message instanceof ClientMessage.ChangesRequest || message instanceof ClientMessage.PartRequest) {
         lastRequest = Optional.of(clock.instant());
       }
@@ -275,6 +270,7 @@ public final class SimulatedScreen implements Display {
     synchronized (lock) {
       viewer.end();
       viewers.remove(viewer);
+      clipboard.leave(viewer);
       if (alone.filter(viewer::equals).isPresent()) {
         alone = Optional.empty();
       }
