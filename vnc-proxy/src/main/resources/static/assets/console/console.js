@@ -20,7 +20,11 @@ const byId = id => document.getElementById(id);
 const asked = new URLSearchParams(location.search);
 const kept = history.state ?? {};
 
-let guest = { host: asked.get('host') ?? kept.host ?? '', vmid: Number(asked.get('vmid') ?? kept.vmid), name: '', siteName: '' };
+/** As far as it is known before the API has answered. */
+let guest = {
+  host: asked.get('host') ?? kept.host ?? '', vmid: Number(asked.get('vmid') ?? kept.vmid),
+  name: asked.has('host') ? byId('name').textContent : '', siteName: byId('site').textContent
+};
 let memory = new Memory(guest.host, guest.vmid);
 let display = null;
 let mayControl = false;
@@ -88,6 +92,7 @@ if (matchMedia('(any-pointer: coarse)').matches) {
   document.body.classList.add('has-touch');
   byId('soft-button').hidden = false;
 }
+byId('control').addEventListener('click', () => session.change({ viewOnly: false }));
 byId('soft-button').addEventListener('click', () => byId('soft').focus());
 document.addEventListener('visibilitychange', mindVisibility);
 addEventListener('beforeprint', () => byId('panel').hidden = true);
@@ -104,6 +109,7 @@ function granted(grant) {
   byId('site').textContent = guest.siteName;
   byId('site').title = `${host}/${vmid}`;
   toolbar.choose(memory);
+  byId('control').hidden = !(viewOnly && mayControl);
   presence(grant.others ?? []);
 }
 

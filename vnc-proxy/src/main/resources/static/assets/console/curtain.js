@@ -60,7 +60,7 @@ export class Curtain {
   #way(way, isFirst) {
     const button = document.createElement(way === 'login' ? 'a' : 'button');
     button.textContent = say(`way.${way}`);
-    button.className = isFirst ? 'button main' : 'button';
+    button.className = isFirst && way !== 'stop' ? 'button main' : 'button';
     if (way === 'login') {
       button.href = '/login';
     } else {

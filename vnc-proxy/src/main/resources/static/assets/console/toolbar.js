@@ -46,9 +46,11 @@ export class Toolbar {
 
   /** Shows what this console can do, and lets be used what it can do now. */
   fit({ kind, isViewOnly, isOpen }) {
-    for (const part of all('[data-for]')) part.hidden = part.dataset.for !== kind;
-    for (const part of all('[data-needs=input]')) part.hidden = isViewOnly || part.dataset.for !== undefined && part.dataset.for !== kind;
-    if (byId('scale').dataset.now === 'fit') byId('drag').hidden = true;
+    // Not by the attribute hidden, which parts have for reasons of their own.
+    for (const part of all('[data-for], [data-needs=input]')) {
+      const isOfKind = (part.dataset.for ?? kind) === kind;
+      part.toggleAttribute('data-off', !isOfKind || isViewOnly && part.dataset.needs === 'input');
+    }
     byId('badge').hidden = !isViewOnly;
     for (const button of all('[data-needs] button, button[data-needs], #text-send, #text-clip')) button.disabled = !isOpen;
     byId('disconnect').disabled = !isOpen;

@@ -16,7 +16,7 @@ export const words = {
   'way.login': 'Log in',
   'way.list': 'List of VMs',
   'way.now': 'Try now',
-  'way.stop': 'Stop trying',
+  'way.stop': 'Stop',
   'way.low': 'Connect with low quality',
 
   'call.unreachable': 'The console proxy does not answer.',
@@ -100,7 +100,7 @@ export const words = {
   'drag.off': 'Move the pointer',
   'shot.done': 'Saved {0}.',
   'shot.none': 'There is no picture yet.',
-  'tabs.none': 'No other console is open in this browser',
+  'tabs.none': 'No other',
 
   'index.none': 'No VM matches.',
   'index.session.use': '{0} controls it since {1}',

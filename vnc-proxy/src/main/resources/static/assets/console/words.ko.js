@@ -16,7 +16,7 @@ export const words = {
   'way.login': '로그인',
   'way.list': 'VM 목록',
   'way.now': '지금 시도',
-  'way.stop': '그만 시도',
+  'way.stop': '중지',
   'way.low': '낮은 화질로 연결',
 
   'call.unreachable': '콘솔 프록시가 응답하지 않습니다.',
@@ -100,7 +100,7 @@ export const words = {
   'drag.off': '포인터 옮기기',
   'shot.done': '{0} 파일을 저장했습니다.',
   'shot.none': '아직 화면이 없습니다.',
-  'tabs.none': '이 브라우저에 열린 다른 콘솔이 없습니다',
+  'tabs.none': '다른 콘솔 없음',
 
   'index.none': '맞는 VM이 없습니다.',
   'index.session.use': '{0} 님이 {1}부터 제어 중',

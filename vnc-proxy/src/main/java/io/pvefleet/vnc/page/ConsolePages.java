@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -65,10 +66,30 @@ final class ConsolePages {
   }
 
   /** What links open: the page connects at once and then shows the session in its address. */
-  @GetMapping({"/console", "/console/{id}"})
-  ModelAndView console(@RequestParam(defaultValue = "") String display, HttpServletRequest request, Locale locale) {
+  @GetMapping("/console")
+  ModelAndView open(
+      @RequestParam String host,
+      @RequestParam int vmid,
+      @RequestParam(defaultValue = "") String display,
+      HttpServletRequest request,
+      Locale locale) {
+    ModelAndView page = console(display.equals("terminal") ? files.terminalModules() : files.screenModules(), request, locale);
+    Catalog catalog = catalogs.inForce();
+    Person reader = person(request).orElse(NOBODY);
+    catalog.guest(host, vmid).filter(guest -> catalog.rules().allows(reader, guest, Verb.VIEW))
+        .ifPresent(guest -> page.addObject("row", new ConsoleRow(guest, catalog.rules().allows(reader, guest, Verb.CONSOLE))));
+    return page;
+  }
+
+  /** What a reload opens. What the session shows is known to the API alone; most show a screen. */
+  @GetMapping("/console/{id}")
+  ModelAndView goOn(@PathVariable String id, HttpServletRequest request, Locale locale) {
+    return console(files.screenModules(), request, locale);
+  }
+
+  private ModelAndView console(List<String> modules, HttpServletRequest request, Locale locale) {
     ModelAndView page = page("console", request, locale);
-    page.addObject("modules", display.equals("terminal") ? files.terminalModules() : files.screenModules());
+    page.addObject("modules", modules);
     return page;
   }
 

@@ -131,8 +131,8 @@ class FakeConsoles extends BinaryWebSocketHandler implements SubProtocolCapable 
     }
     FakeGuest guest =
         session.display().equals("terminal")
-            ? new FakeTerminal(bytes -> send(socket, bytes), session.isViewOnly())
-            : new FakeScreen(bytes -> send(socket, bytes), session.isViewOnly());
+            ? new FakeTerminal(bytes -> send(socket, bytes))
+            : new FakeScreen(bytes -> send(socket, bytes));
     open.put(socket.getId(), new Open(socket, session, guest));
     latest = Optional.of(guest);
     guest.begin();

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A screen of four coloured quarters, towards a viewer that needs no password, with QEMU's key events. */
 final class FakeScreen implements FakeGuest {
@@ -19,7 +20,6 @@ final class FakeScreen implements FakeGuest {
   record Key(int keysym, int scancode, boolean isDown) {}
 
   private final Consumer<byte[]> out;
-  private final boolean isViewOnly;
   private final List<Key> keys = new CopyOnWriteArrayList<>();
   private final List<String> pointers = new CopyOnWriteArrayList<>();
   private final List<String> clipboards = new CopyOnWriteArrayList<>();
@@ -27,9 +27,8 @@ final class FakeScreen implements FakeGuest {
   private volatile int updateRequests;
   private int step;
 
-  FakeScreen(Consumer<byte[]> out, boolean isViewOnly) {
+  FakeScreen(Consumer<byte[]> out) {
     this.out = out;
-    this.isViewOnly = isViewOnly;
   }
 
   List<Key> keys() {
@@ -42,6 +41,11 @@ final class FakeScreen implements FakeGuest {
 
   List<String> clipboards() {
     return clipboards;
+  }
+
+  /** Keys, pointers and clipboards together. */
+  List<Object> received() {
+    return Stream.of(keys, pointers, clipboards).<Object>flatMap(List::stream).toList();
   }
 
   int updateRequests() {
@@ -125,21 +129,11 @@ final class FakeScreen implements FakeGuest {
           out.accept(frame());
         }
       }
-      case 4 -> key(new Key(message.getInt(4), 0, message.get(1) == 1));
-      case 5 -> {
-        if (!isViewOnly) {
-          pointers.add(message.get(1) + " " + message.getShort(2) + "," + message.getShort(4));
-        }
-      }
+      case 4 -> keys.add(new Key(message.getInt(4), 0, message.get(1) == 1));
+      case 5 -> pointers.add(message.get(1) + " " + message.getShort(2) + "," + message.getShort(4));
       case 6 -> clipboards.add(StandardCharsets.ISO_8859_1.decode(message.slice(8, message.capacity() - 8)).toString());
-      case (byte) 255 -> key(new Key(message.getInt(4), message.getInt(8), message.getShort(2) == 1));
+      case (byte) 255 -> keys.add(new Key(message.getInt(4), message.getInt(8), message.getShort(2) == 1));
       default -> { }
-    }
-  }
-
-  private void key(Key key) {
-    if (!isViewOnly) {
-      keys.add(key);
     }
   }
 

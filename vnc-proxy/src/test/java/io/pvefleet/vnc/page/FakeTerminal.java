@@ -9,12 +9,10 @@ import java.util.function.Consumer;
 /** A terminal that echoes. */
 final class FakeTerminal implements FakeGuest {
   private final Consumer<byte[]> out;
-  private final boolean isViewOnly;
   private final List<String> messages = new CopyOnWriteArrayList<>();
 
-  FakeTerminal(Consumer<byte[]> out, boolean isViewOnly) {
+  FakeTerminal(Consumer<byte[]> out) {
     this.out = out;
-    this.isViewOnly = isViewOnly;
   }
 
   /** Everything that came, message by message. */
@@ -31,7 +29,7 @@ final class FakeTerminal implements FakeGuest {
   public void take(ByteBuffer bytes) {
     String message = StandardCharsets.UTF_8.decode(bytes).toString();
     messages.add(message);
-    if (message.startsWith("0:") && !isViewOnly) {
+    if (message.startsWith("0:")) {
       String data = message.substring(message.indexOf(':', 2) + 1);
       out.accept(data.replace("\r", "\r\nops@pos-01:~$ ").getBytes(StandardCharsets.UTF_8));
     }
