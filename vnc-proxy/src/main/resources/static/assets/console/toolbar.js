@@ -27,6 +27,7 @@ export class Toolbar {
     byId('drag').addEventListener('click', () => this.#drag(!this.#isDragging));
     for (const radio of all('input[type=radio]')) radio.addEventListener('change', () => guest.wish(radio.name, radio.value));
     byId('fold').addEventListener('click', () => this.#fold(!byId('bar').classList.contains('is-unfolded')));
+    byId('text-button').addEventListener('click', () => this.#fold(false));
     offerFullScreen(byId('full'), byId('bar'));
     this.#menus();
     byId('stage').addEventListener('keydown', event => this.#escape(event), true);
