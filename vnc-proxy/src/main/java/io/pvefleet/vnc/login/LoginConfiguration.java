@@ -2,6 +2,7 @@ package io.pvefleet.vnc.login;
 
 import io.pvefleet.process.page.Preferences;
 import io.pvefleet.process.secret.Secrets;
+import io.pvefleet.vnc.page.PageFiles;
 import io.pvefleet.vnc.session.Sessions;
 import io.pvefleet.vnc.settings.ProxySettings;
 import jakarta.servlet.DispatcherType;
@@ -103,8 +104,8 @@ public class LoginConfiguration {
   }
 
   @Bean
-  LoginPage loginPage(LoginWay way, LoginGuard guard, ProxySettings settings) {
-    return new LoginPage(way, guard, locales(settings));
+  LoginPage loginPage(LoginWay way, LoginGuard guard, ProxySettings settings, ObjectProvider<PageFiles> files) {
+    return new LoginPage(way, guard, locales(settings), files.getIfAvailable(PageFiles::ofClassPath));
   }
 
   @Bean

@@ -14,7 +14,12 @@ import org.springframework.web.util.UriComponentsBuilder;
  */
 public record Page(String language, String theme, Optional<String> user, String address, PageFiles files) {
 
-  static ModelAndView of(String template, HttpServletRequest request, Locale locale, Optional<String> user, PageFiles files) {
+  /**
+   * A page in the frame of all pages.
+   *
+   * @param template below {@code console/}
+   */
+  public static ModelAndView of(String template, HttpServletRequest request, Locale locale, Optional<String> user, PageFiles files) {
     String query = request.getQueryString();
     String address = request.getRequestURI() + (query == null ? "" : "?" + query);
     ModelAndView page = new ModelAndView("console/" + template);

@@ -23,7 +23,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  * The scripts, style and icons of the console, below an address that changes when any of them does: modules name each other by
  * relative addresses, so the version has to be in the path. Immutable.
  */
-final class PageFiles {
+public final class PageFiles {
   /** The files of others, whose version is in their folders' names. */
   static final String VENDOR = "/vendor/";
 
@@ -46,7 +46,8 @@ final class PageFiles {
             VENDOR + "xterm-addon-fit-0.11.0/lib/addon-fit.mjs");
   }
 
-  static PageFiles ofClassPath() {
+  /** Those that are in the program. */
+  public static PageFiles ofClassPath() {
     try {
       Resource[] files = new PathMatchingResourcePatternResolver().getResources(LOCATION + "*");
       Arrays.sort(files, Comparator.comparing(file -> String.valueOf(file.getFilename())));
