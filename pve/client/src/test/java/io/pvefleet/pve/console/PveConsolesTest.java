@@ -217,7 +217,8 @@ class PveConsolesTest {
   void aLoginIsAskedForAnewAndKeptWhileItIsTheSame() throws Exception {
     try (ConsoleBench bench = new ConsoleBench(keys, oldHost(true))) {
       List<Optional<Identity.Password>> logins = new ArrayList<>(List.of(
-          Optional.of(ConsoleBench.LOGIN), Optional.of(ConsoleBench.LOGIN), Optional.of(Identity.Password.parse("root@pam:changed")), Optional.empty()));
+          Optional.of(ConsoleBench.LOGIN), Optional.of(ConsoleBench.LOGIN),
+          Optional.of(Identity.Password.parse("root@pam:changed")), Optional.empty()));
       PveConsoles consoles = new PveConsoles(bench.host(), "pve1", logins::removeFirst);
       consoles.terminal(GuestType.LXC, 200);
       consoles.terminal(GuestType.LXC, 200);

@@ -81,6 +81,7 @@ public final class SocketHost implements AutoCloseable {
     while (!server.isClosed()) {
       try {
         Socket raw = server.accept();
+        raw.setTcpNoDelay(true);
         connections.add(raw);
         Thread.ofVirtual().start(() -> serve(raw));
       } catch (IOException e) {
