@@ -88,7 +88,7 @@ final class ConsoleCalls {
     World world = q.world();
     Instant now = q.moment().now();
     ConsoleBook book = world.consoles();
-    int port = book.freePort(now).orElseThrow(() ->
+    int port = book.freePort(q.arrived()).orElseThrow(() ->
         Refusal.died("unable to find free port (" + ConsoleBook.FIRST_PORT + "-" + (ConsoleBook.LAST_PORT + 1) + ")"));
     int vmid = kind == Kind.SHELL ? 0 : Integer.parseInt(q.text("vmid"));
     SimConsole asked =

@@ -1,10 +1,12 @@
 package io.pvefleet.pve.simulator.http;
 
+import io.pvefleet.pve.simulator.world.console.Termproxy;
 import io.pvefleet.pve.simulator.world.qemu.SimStorage;
 import io.pvefleet.pve.simulator.world.qemu.SimVm;
 import io.pvefleet.pve.simulator.world.qemu.SimVolume;
 import io.pvefleet.pve.wire.PveRequest;
 import io.pvefleet.pve.wire.PveResponse;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -63,6 +65,21 @@ final class RecordedHost {
       case "40-storage  GET /storage" -> host.keyboard().addFile("local:iso/memtest86-x64.iso", 6_205_440);
       case "13-freshness  GET /nodes/pve1/qemu/140/pending" ->
           made("vmid=140&name=renamed&memory=64&kvm=0&scsi0=local%3A1", replay);
+      case "20-vncproxy vncproxy websocket=1 (API token) POST /nodes/pve1/qemu/100/vncproxy" -> {
+        host.keyboard().put(SimVm.stopped(100, Map.of("name", "vm100")).with(SimVm.Power.RUNNING));
+        host.keyboard().put(SimVm.stopped(101, Map.of("name", "vm101", "serial0", "socket")));
+      }
+      case "21-vncproxy-stopped stopped VM: 200, as if fine POST /nodes/pve1/qemu/101/vncproxy" ->
+          replay.pass(Duration.ofMinutes(6)); // ports of the recording before are no longer reserved
+      // termproxy was not there at first; then a stand-in was
+      case "21-vncproxy-stopped termproxy on a VM without serial port POST /nodes/pve1/qemu/100/termproxy" ->
+          host.machine().change((world, moment) ->
+              new HostMachine.Changed<>(world.with(world.consoles().with(Termproxy.MISSING)), 0));
+      case "22-termproxy VM serial console POST /nodes/pve1/qemu/101/termproxy" -> {
+        host.keyboard().start(101);
+        host.machine().change((world, moment) ->
+            new HostMachine.Changed<>(world.with(world.consoles().with(Termproxy.CURRENT)), 0));
+      }
       default -> { }
     }
   }

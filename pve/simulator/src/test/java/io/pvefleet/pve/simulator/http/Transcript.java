@@ -17,6 +17,7 @@ import tools.jackson.databind.node.MissingNode;
 final class Transcript {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String BODY = "<<< body: ";
   private static final Pattern POLLED = Pattern.compile("\\(polled .*?final status: (\\{.*})\\)?.*");
 
   /**
@@ -62,6 +63,10 @@ final class Transcript {
       List<String> answer = new ArrayList<>();
       for (; i < lines.size() && !lines.get(i).startsWith("(took"); i++) {
         answer.add(lines.get(i));
+      }
+      if (i + 1 < lines.size() && lines.get(i + 1).startsWith(BODY)) {
+        answer.add("<<<"); // upgrades are recorded with the body behind the time
+        answer.add("<<< " + lines.get(i + 1).substring(BODY.length()));
       }
       exchanges.add(exchange(title, request, answer));
     }

@@ -23,6 +23,9 @@ final class TranscriptReplay implements AutoCloseable {
   /** What the simulated host answered, and how its task ended where the recording waited for one. */
   record Outcome(String status, JsonNode answer, Optional<String> exit) {}
 
+  /** What this host handed out where the recorded one handed out a ticket. */
+  private record Console(JsonNode theirs, JsonNode ours) {}
+
   private static final Pattern TOKEN = Pattern.compile("PVEAPIToken([= ])([^=]+![^=]+)=.*");
   private static final Pattern UPID = Pattern.compile("UPID(?::|%3A)[A-Za-z0-9:%@!._-]+(?::|%3A)");
 
@@ -31,6 +34,7 @@ final class TranscriptReplay implements AutoCloseable {
   private final Map<String, String> tokens = new TreeMap<>();
   private final Map<String, String> upids = new LinkedHashMap<>();
   private final Map<String, String> digests = new LinkedHashMap<>();
+  private final Map<String, Console> consoles = new LinkedHashMap<>();
   final SimulatedHost host;
 
   TranscriptReplay() throws InterruptedException {
@@ -56,15 +60,26 @@ final class TranscriptReplay implements AutoCloseable {
       String value = header.substring(header.indexOf(':') + 1).strip();
       text.append(name).append(": ").append(header(recorded, name, value, body)).append("\r\n");
     }
+    RawClient.RawAnswer answer;
     try (RawClient client = new RawClient(host)) {
       client.patience(Duration.ofSeconds(30));
       client.send(text.append("\r\n").append(body).toString());
-      RawClient.RawAnswer answer = client.read().orElseThrow();
-      JsonNode json = answer.text().startsWith("{") ? answer.json() : MissingNode.getInstance();
-      remember(recorded, json);
-      pass(Duration.ofMillis(300));
-      return new Outcome(answer.statusLine(), json, recorded.exit().map(ignored -> exit(task(recorded, json))));
+      answer = client.read().orElseThrow();
+      Optional<Console> console = answer.status() == 101 ? console(recorded.target()) : Optional.empty();
+      if (console.isPresent() && !console.get().ours().has("password")) {
+        JsonNode ours = console.get().ours();
+        String line = ours.path("user").asString() + ":" + ours.path("ticket").asString() + "\n";
+        client.send(RawWebSocket.frame(0x82, 0x80, line.getBytes(StandardCharsets.UTF_8)));
+        client.in().readNBytes("??OK".length());
+      }
     }
+    while (host.openConsoles() > 0) {
+      Thread.sleep(Duration.ofMillis(2)); // the recorded ones were closed as well
+    }
+    JsonNode json = answer.text().startsWith("{") ? answer.json() : MissingNode.getInstance();
+    remember(recorded, json);
+    pass(Duration.ofMillis(300));
+    return new Outcome(answer.statusLine(), json, recorded.exit().map(ignored -> exit(task(recorded, json))));
   }
 
   private String header(Transcript.Exchange recorded, String name, String value, String body) {
@@ -113,7 +128,19 @@ final class TranscriptReplay implements AutoCloseable {
       Optional.ofNullable(upids.get(plain)).ifPresent(ours -> result[0] = result[0].replace(upid.group(), ours));
     }
     digests.forEach((theirs, ours) -> result[0] = result[0].replace(theirs, ours));
+    console(text).ifPresent(console -> result[0] =
+        result[0].replace(ticket(console.theirs), ticket(console.ours))
+            .replace("port=" + console.theirs.path("port").asString(), "port=" + console.ours.path("port").asString()));
     return result[0];
+  }
+
+  /** The console whose ticket a request shows. */
+  private Optional<Console> console(String target) {
+    return consoles.entrySet().stream().filter(c -> target.contains(c.getKey())).map(Map.Entry::getValue).findFirst();
+  }
+
+  private static String ticket(JsonNode console) {
+    return URLEncoder.encode(console.path("ticket").asString(), StandardCharsets.UTF_8);
   }
 
   private void remember(Transcript.Exchange recorded, JsonNode answer) {
@@ -121,6 +148,12 @@ final class TranscriptReplay implements AutoCloseable {
     JsonNode ours = answer.path("data");
     if (theirs.isString() && theirs.asString().startsWith("UPID:") && ours.isString()) {
       upids.put(theirs.asString(), ours.asString());
+    }
+    if (theirs.path("upid").isString() && ours.path("upid").isString()) {
+      upids.put(theirs.path("upid").asString(), ours.path("upid").asString());
+    }
+    if (theirs.path("ticket").asString("").contains("PVEVNC:") && ours.path("ticket").isString()) {
+      consoles.put(ticket(theirs), new Console(theirs, ours));
     }
     if (theirs.path("digest").isString() && ours.path("digest").isString()) {
       digests.put(theirs.path("digest").asString(), ours.path("digest").asString());
@@ -149,6 +182,10 @@ final class TranscriptReplay implements AutoCloseable {
 
   /** The task that was waited for: the one that was started, or the one that was cancelled. */
   private String task(Transcript.Exchange recorded, JsonNode answer) {
+    Optional<Console> console = console(recorded.target());
+    if (console.isPresent()) {
+      return console.get().ours().path("upid").asString();
+    }
     Matcher cancelled = UPID.matcher(recorded.target());
     return cancelled.find()
         ? upids.getOrDefault(URLDecoder.decode(cancelled.group(), StandardCharsets.UTF_8), "none")
