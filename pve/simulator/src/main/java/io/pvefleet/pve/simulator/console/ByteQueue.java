@@ -4,31 +4,44 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
-/** Bytes on their way from one thread to another. Takes memory only for what is in it. Thread-safe. */
+/**
+ * Bytes on their way from one thread to another, for as long as the network between takes. Takes memory only for what is in
+ * it. Thread-safe.
+ */
 final class ByteQueue {
 
   /** What {@code qm vncproxy} reads at once. */
   private static final int PIECE = 4096;
 
+  private record Piece(byte[] bytes, long due) {}
+
   private final long limit;
+  private final Supplier<Duration> latency;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   // all below: guarded by lock
-  private final Deque<byte[]> pieces = new ArrayDeque<>();
+  private final Deque<Piece> pieces = new ArrayDeque<>();
   private int consumed; // of the first piece
   private long size;
   private long highWater;
   private boolean ended;
   private boolean aborted;
 
-  ByteQueue(long limit) {
+  /**
+   * @param limit bytes it holds
+   * @param latency how long after they were added bytes can be taken at the earliest; asked for each piece
+   */
+  ByteQueue(long limit, Supplier<Duration> latency) {
     this.limit = limit;
+    this.latency = latency;
   }
 
   /** Adds bytes that the caller no longer touches; false, without them, where that exceeds the limit. */
@@ -72,27 +85,25 @@ final class ByteQueue {
 
   private void add(byte[] piece) {
     if (piece.length > 0) {
-      pieces.addLast(piece);
+      pieces.addLast(new Piece(piece, System.nanoTime() + latency.get().toNanos()));
       size += piece.length;
       highWater = Math.max(highWater, size);
       changed.signalAll();
     }
   }
 
-  /** Takes what is there, at most {@code most} bytes; blocks while nothing is. Empty at the end. */
+  /** Takes what has arrived, at most {@code most} bytes; blocks while nothing has. Empty at the end. */
   byte[] take(int most) throws InterruptedException {
     lock.lock();
     try {
-      while (size == 0 && !ended && !aborted) {
-        changed.await();
-      }
+      awaitArrival();
       if (aborted) {
         return new byte[0];
       }
-      byte[] taken = new byte[(int) Math.min(most, size)];
+      byte[] taken = new byte[(int) Math.min(most, arrived(most))];
       int filled = 0;
       while (filled < taken.length) {
-        byte[] first = pieces.getFirst();
+        byte[] first = pieces.getFirst().bytes();
         int part = Math.min(first.length - consumed, taken.length - filled);
         System.arraycopy(first, consumed, taken, filled, part);
         filled += part;
@@ -108,6 +119,33 @@ final class ByteQueue {
     } finally {
       lock.unlock();
     }
+  }
+
+  private void awaitArrival() throws InterruptedException {
+    while (!aborted && (size > 0 || !ended)) {
+      if (size == 0) {
+        changed.await();
+        continue;
+      }
+      long left = pieces.getFirst().due() - System.nanoTime();
+      if (left <= 0) {
+        return;
+      }
+      long ignored = changed.awaitNanos(left);
+    }
+  }
+
+  /** Bytes that can be taken now; counted no further than to the limit. */
+  private long arrived(int most) {
+    long now = System.nanoTime();
+    long bytes = -consumed;
+    for (Piece piece : pieces) {
+      if (bytes >= most || piece.due() - now > 0) {
+        break;
+      }
+      bytes += piece.bytes().length;
+    }
+    return Math.max(0, bytes);
   }
 
   /** No more comes; what is there may still be taken. */

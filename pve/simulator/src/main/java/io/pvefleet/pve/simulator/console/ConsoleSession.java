@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * One open console between a client and a program, as pveproxy carries it: no timeout of its own, no ping, no back-pressure. It
@@ -31,16 +32,21 @@ public final class ConsoleSession {
   private final Optional<ConsoleFault> fault;
   private final InstantSource clock;
   private final ServerFrames frames;
-  private final ByteQueue incoming = new ByteQueue(MOST_INCOMING);
-  private final ByteQueue outgoing = new ByteQueue(MOST_OUTGOING);
+  private final ByteQueue incoming = new ByteQueue(MOST_INCOMING, () -> Duration.ZERO);
+  private final ByteQueue outgoing;
   private final AtomicBoolean over = new AtomicBoolean();
   private volatile Instant lastByte;
 
-  public ConsoleSession(Line line, Program program, Optional<ConsoleFault> fault, InstantSource clock) {
+  /**
+   * @param latency how long bytes take to the client and back; all of it is spent on the way to the client
+   */
+  public ConsoleSession(
+      Line line, Program program, Optional<ConsoleFault> fault, InstantSource clock, Supplier<Duration> latency) {
     this.line = line;
     this.program = program;
     this.fault = fault;
     this.clock = clock;
+    this.outgoing = new ByteQueue(MOST_OUTGOING, latency);
     this.frames = new ServerFrames(line.out());
     this.lastByte = clock.instant();
   }

@@ -61,11 +61,17 @@ public final class FaultSwitch {
     this.random = new SplittableRandom(seed);
   }
 
-  /** Every call takes {@code fixed} and up to {@code jitter} more. */
+  /** Every call takes {@code fixed} and up to {@code jitter} more; bytes of consoles take {@code fixed} to the client and back. */
   public void latency(Duration fixed, Duration jitter) {
     synchronized (lock) {
       this.latency = fixed;
       this.jitter = jitter;
+    }
+  }
+
+  public Duration latency() {
+    synchronized (lock) {
+      return latency;
     }
   }
 

@@ -68,7 +68,7 @@ final class HostConsoles {
     boolean letsNobodyIn = fault.filter(ConsoleFault.WrongPassword.class::isInstance).isPresent();
     ConsoleWorker worker =
         new ConsoleWorker(machine, accepted, () -> displays.behind(console), start(), letsNobodyIn);
-    ConsoleSession session = new ConsoleSession(line, worker, fault, machine.clock());
+    ConsoleSession session = new ConsoleSession(line, worker, fault, machine.clock(), faults::latency);
     open.put(console, new Open(session, worker));
     tick();
     try {

@@ -33,6 +33,7 @@ public final class SimulationControl implements AutoCloseable {
       POST /HOST/vm/VMID/start | stop | delete | silence
       POST /HOST/vm/VMID/set/OPTION/VALUE | unset/OPTION
       POST /HOST/fail-tasks/TYPE/TIMES
+      POST /HOST/consoles/cut            (breaks the connections of all open consoles)
       POST /HOST/lose-answers/CHANCE     (0.1 loses one answer to a write in ten, after its effect)
       POST /HOST/token/revoke | restore
       POST /HOST/heal                    (ends all faults)
@@ -131,6 +132,12 @@ public final class SimulationControl implements AutoCloseable {
           case "restore" -> host.keyboard().restore(host.token());
           default -> throw new IllegalArgumentException("unknown: token " + word(words, 1));
         }
+      }
+      case "consoles" -> {
+        if (!word(words, 1).equals("cut")) {
+          throw new IllegalArgumentException("unknown: consoles " + word(words, 1));
+        }
+        host.cutConsoles();
       }
       case "vm" -> machine(host.keyboard(), Integer.parseInt(word(words, 1)), words.subList(2, words.size()));
       default -> throw new IllegalArgumentException("unknown: " + words.getFirst());

@@ -61,7 +61,7 @@ public final class SimulationSettings {
     return with(v -> v.node = value);
   }
 
-  /** How long each call takes at least. */
+  /** How long each call takes at least, and bytes of consoles to the client and back. */
   public Duration latency() {
     return values.latency;
   }

@@ -155,6 +155,22 @@ class ConsoleFaultTest {
   }
 
   @Test
+  void theWayToAHostIsAsLongForConsolesAsForCalls() throws Exception {
+    host.attach(100, new Echo());
+    try (RawWebSocket socket = RawWebSocket.open(host, RawWebSocket.asked(host))) {
+      host.faults().latency(Duration.ofMillis(200), Duration.ZERO);
+      Instant before = Instant.now();
+      socket.binary("there and back");
+      socket.text(14);
+      assertThat(Duration.between(before, Instant.now())).isGreaterThanOrEqualTo(Duration.ofMillis(200));
+      socket.binary(new byte[128 * 1024]);
+      Instant second = Instant.now();
+      socket.bytes(128 * 1024);
+      assertThat(Duration.between(second, Instant.now())).as("one way for all bytes").isLessThan(Duration.ofMillis(2_000));
+    }
+  }
+
+  @Test
   void whatASlowClientLeavesUnreadIsSeen() throws Exception {
     host.attach(100, new Echo(new byte[24 << 20]));
     try (RawWebSocket socket = RawWebSocket.open(host, RawWebSocket.asked(host))) {

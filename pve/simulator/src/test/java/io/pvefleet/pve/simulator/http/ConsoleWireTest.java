@@ -78,6 +78,30 @@ class ConsoleWireTest {
   }
 
   @Test
+  void anotherProtocolOrNoKeyIsRefusedEvenWithAVoidTicket() throws Exception {
+    assertThat(upgrade("/nodes/pve1/qemu/100/vncwebsocket?port=5900&vncticket=x", "Upgrade: h2c\r\n"))
+        .isEqualTo("HTTP/1.1 500 unable to upgrade to protocol 'h2c'");
+    assertThat(
+            upgrade("/nodes/pve1/qemu/100/vncwebsocket?port=5900&vncticket=x", "Upgrade: WebSocket\r\nSec-WebSocket-Version: 13\r\n"))
+        .isEqualTo("HTTP/1.1 500 missing websocket-key");
+  }
+
+  @Test
+  void otherPathsDoNotUpgrade() throws Exception {
+    assertThat(upgrade("/version", "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: x\r\n"))
+        .isEqualTo("HTTP/1.1 200 OK");
+  }
+
+  private String upgrade(String path, String headers) throws Exception {
+    try (RawClient client = new RawClient(host)) {
+      client.send(
+          "GET /api2/json" + path + " HTTP/1.1\r\nAuthorization: PVEAPIToken=" + host.token() + "\r\nConnection: Upgrade\r\n"
+              + headers + "\r\n");
+      return client.read().orElseThrow().statusLine();
+    }
+  }
+
+  @Test
   void withoutAnUpgradeThePortIsTheAnswer() throws Exception {
     JsonNode asked = RawWebSocket.asked(host);
     String query = "?port=" + asked.get("port").asString() + "&vncticket=" + encoded(asked);
