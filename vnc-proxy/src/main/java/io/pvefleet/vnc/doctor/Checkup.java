@@ -37,9 +37,8 @@ public final class Checkup {
     try {
       new NetworkWay(host).check(steps);
       PveHost client = steps.take("token", () -> token(host));
-      String node = steps.take("node", () -> node(host, client));
+      PveConsoles consoles = steps.take("node", () -> node(host, client));
       steps.take("privileges", () -> privileges(client, vmid));
-      PveConsoles consoles = new PveConsoles(client, node);
       GuestType type = steps.take("guest", () -> guest(consoles, vmid));
       GuestDisplays displays = steps.take("display", () -> display(consoles, type, vmid));
       if (displays.hasScreen()) {
@@ -59,7 +58,7 @@ public final class Checkup {
     return new Good<>(client, client.endpoint().identity().name() + " is accepted; Proxmox VE " + version.path("version").asString("?"));
   }
 
-  private static Good<String> node(Host host, PveHost client) throws Trouble {
+  private Good<PveConsoles> node(Host host, PveHost client) throws Trouble {
     Set<String> nodes = new TreeSet<>();
     client.send(PveRequest.get("/nodes")).data().forEach(node -> nodes.add(node.path("node").asString("")));
     String shown = String.join(", ", nodes);
@@ -68,7 +67,7 @@ public final class Checkup {
           "Name the host's own node in spec.node.");
     }
     String node = host.node().orElse(shown);
-    return new Good<>(node, node);
+    return new Good<>(new PveConsoles(client, node, () -> clients.consoleLogin(host)), node);
   }
 
   private static Good<Boolean> privileges(PveHost client, int vmid) throws Trouble {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
-    description = "Simulated hosts, their fleet repository, the daemon and its pages, all on this machine; until stopped.",
+    description = "Simulated hosts, their fleet repository, the daemon, its pages and consoles, all on this machine; until stopped.",
     exitCodeOnInvalidInput = Exit.ERROR,
     footer = {"", "Examples:", "  pvefleet demo", "  pvefleet demo --hosts 100 --vms-per-host 10 --latency 50ms"})
 final class DemoCommand implements Callable<Integer> {
@@ -40,6 +41,9 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--port", paramLabel = "P", defaultValue = "8080", description = "of the pages; default: 8080")
   private int port = DaemonSettings.DEFAULT_PORT;
 
+  @Option(names = "--console-port", paramLabel = "P", defaultValue = "8081", description = "of the consoles; default: 8081")
+  private int consolePort = 8081;
+
   DemoCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -50,11 +54,17 @@ final class DemoCommand implements Callable<Integer> {
     try (Simulation simulation = wanted.start(0); ControlServer control = ControlServer.start(simulation, 0)) {
       Path repository = top.resolve("fleet");
       simulation.writeRepository(repository, wanted.vmsPerHost());
-      DaemonSettings settings =
+      DemoConsole console = DemoConsole.prepare(top, terminal.variable(DemoConsole.LAUNCHER), consolePort);
+      DaemonSettings plain =
           DaemonSettings.of(RepositorySettings.of(repository.toString()).withPoll(POLL), top.resolve("state"))
               .listeningOn("127.0.0.1", port);
-      try (Daemon daemon = Daemon.run(settings)) {
-        say(simulation, control, daemon, repository);
+      try (ConsoleProcess proxy = ConsoleProcess.start(console, repository, POLL);
+          Daemon daemon = Daemon.run(console.link().map(plain::withConsole).orElse(plain))) {
+        Optional<String> trouble = proxy.trouble();
+        if (trouble.isEmpty()) {
+          proxy.onEnd(() -> terminal.err().println("The console proxy has ended; everything else goes on."));
+        }
+        say(simulation, control, daemon, repository, consoles(console, trouble));
         Forever.untilStopped();
       }
     } finally {
@@ -63,7 +73,14 @@ final class DemoCommand implements Callable<Integer> {
     return Exit.DONE;
   }
 
-  private void say(Simulation simulation, ControlServer control, Daemon daemon, Path repository) {
+  /** A proxy that does not start takes nothing else with it. */
+  private static String consoles(DemoConsole console, Optional<String> trouble) {
+    return trouble
+        .map(why -> "none: " + why + ". Everything else works.")
+        .orElse(console.address() + "/   log in as " + DemoConsole.USER + " / " + console.password());
+  }
+
+  private void say(Simulation simulation, ControlServer control, Daemon daemon, Path repository, String consoles) {
     List<Simulation.Member> members = simulation.members();
     String some = members.getFirst().name();
     terminal.err().printf(
@@ -72,6 +89,7 @@ final class DemoCommand implements Callable<Integer> {
         pvefleet demo: %d simulated hosts, %d VMs in Git, all on this machine.
 
           Pages       %s/
+          Consoles    %s
           Repository  %s
 
         Try:
@@ -79,11 +97,13 @@ final class DemoCommand implements Callable<Integer> {
               cd %s
               sed -i 's/memory: 4GiB/memory: 6GiB/' profiles/backup.yaml && git commit -am 'Give the backups more memory'
           - look before you commit:      pvefleet plan %s --host %s --requests
+          - look at a screen:            the console button of any VM on the pages
           - take a host off the network: curl -X POST %s/hosts/%s/black-holed
 
         Ctrl-C ends it and leaves nothing behind.
         """,
-        members.size(), members.size() * wanted.vmsPerHost(), daemon.address(), repository, repository, repository, some,
+        members.size(), members.size() * wanted.vmsPerHost(), daemon.address(), consoles, repository, repository, repository,
+        some,
         control.address(), members.getLast().name());
     terminal.err().flush();
   }
