@@ -136,7 +136,8 @@ class DoctorCommandTest {
   void unknownHostsAndBrokenFleetsAreErrors() throws IOException {
     assertThat(run("doctor", host.name() + "x", "101", "--fleet", fleet.toString())).isEqualTo(Exit.ERROR);
     assertThat(text(err)).contains("PVF-0750", "Did you mean \"" + host.name() + "\"?");
-    Files.writeString(fleet.resolve("access.yaml"), "apiVersion: pvefleet/v1\nkind: AccessPolicy\nmetadata: {name: a}\nspec: {verbs: [fly]}\n");
+    Files.writeString(fleet.resolve("access.yaml"),
+        "apiVersion: pvefleet/v1\nkind: AccessPolicy\nmetadata: {name: a}\nspec: {verbs: [fly]}\n");
     assertThat(run("doctor", host.name(), "101", "--fleet", fleet.toString())).isEqualTo(Exit.ERROR);
     assertThat(text(err)).contains("access.yaml:4", "PVF-0751");
     assertThat(text(out)).isEmpty();
