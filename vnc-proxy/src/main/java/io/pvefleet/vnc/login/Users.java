@@ -1,6 +1,8 @@
 package io.pvefleet.vnc.login;
 
 import io.pvefleet.fleet.diagnostic.Diagnostic;
+import io.pvefleet.fleet.diagnostic.Sources;
+import io.pvefleet.process.settings.SettingsFault;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,13 +42,13 @@ public final class Users {
   /**
    * Reads the file.
    *
-   * @throws UserFileFault if it cannot be used
+   * @throws SettingsFault with everything that is wrong with it
    */
   public static Users open(Path path) {
     Optional<Stamp> stamp = stamp(path);
     UserFile read = read(path);
     if (!read.problems().isEmpty()) {
-      throw new UserFileFault(read.problems());
+      throw new SettingsFault(read.problems(), Sources.none());
     }
     return new Users(path, new Content(stamp, read.users()));
   }
@@ -76,10 +79,15 @@ public final class Users {
       LOG.atInfo().addKeyValue("file", path).addKeyValue("users", read.users().size()).log("The user file was read anew");
     } else {
       content = new Content(stamp, content.users());
-      LOG.atError().addKeyValue("code", LoginCodes.BAD_USER_FILE).addKeyValue("problems", UserFileFault.text(read.problems()))
+      LOG.atError().addKeyValue("code", LoginCodes.BAD_USER_FILE).addKeyValue("problems", text(read.problems()))
           .log("The user file was changed and cannot be used; the users before stay until it is corrected");
     }
     return content.users();
+  }
+
+  private static String text(List<Diagnostic> problems) {
+    return problems.stream().map(d -> d.place().map(place -> place + ": ").orElse("") + d.detail() + " " + d.remedy())
+        .collect(Collectors.joining("\n"));
   }
 
   private static Optional<Stamp> stamp(Path path) {

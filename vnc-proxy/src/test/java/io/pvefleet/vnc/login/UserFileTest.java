@@ -3,6 +3,7 @@ package io.pvefleet.vnc.login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pvefleet.process.settings.SettingsFault;
 import io.pvefleet.vnc.access.Person;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,9 +51,9 @@ class UserFileTest {
   @Test
   void aFileWithoutUsersAndOneThatIsMissingCannotBeUsed(@TempDir Path temp) throws IOException {
     assertThat(UserFile.parse("users", "# nobody\n").problems()).hasSize(1);
-    assertThatThrownBy(() -> Users.open(temp.resolve("none"))).isInstanceOf(UserFileFault.class).hasMessageContaining("does not exist");
+    assertThatThrownBy(() -> Users.open(temp.resolve("none"))).isInstanceOf(SettingsFault.class).hasMessageContaining("does not exist");
     Path binary = Files.write(temp.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
-    assertThatThrownBy(() -> Users.open(binary)).isInstanceOf(UserFileFault.class).hasMessageContaining("UTF-8");
+    assertThatThrownBy(() -> Users.open(binary)).isInstanceOf(SettingsFault.class).hasMessageContaining("UTF-8");
   }
 
   @Test

@@ -15,6 +15,9 @@ import picocli.CommandLine.Help.Ansi;
 
 /** All commands behind one door: arguments in, exit code out; what goes wrong becomes text here and nowhere else. */
 public final class Program {
+  /** Deeper than any chain of causes, and an end where one names itself. */
+  private static final int DEEPEST = 20;
+
   private final Terminal terminal;
   private final CommandLine commands;
   private final UnaryOperator<Exception> known;
@@ -41,17 +44,28 @@ public final class Program {
   }
 
   private int report(Exception e) {
-    switch (e) {
+    switch (cause(e)) {
       case Failure failure -> print(failure.code(), failure.detail(), failure.remedy());
       case GitFault git -> print(List.of(git.diagnostic()), Sources.none());
       case SettingsFault settings -> print(settings.diagnostics(), settings.sources());
       case CannotListen taken -> print(List.of(taken.diagnostic()), Sources.none());
-      default -> {
+      case Throwable _ -> {
         print(Errors.BUG, e.toString(), "Report it, with the lines below.");
         e.printStackTrace(terminal.err());
       }
     }
     return Exit.ERROR;
+  }
+
+  /** What has something to say to people, where a server that was starting wrapped it into its own words. */
+  private static Throwable cause(Exception e) {
+    int depth = 0;
+    for (Throwable cause = e; cause != null && depth < DEEPEST; cause = cause.getCause(), depth++) {
+      if (cause instanceof Failure || cause instanceof GitFault || cause instanceof SettingsFault || cause instanceof CannotListen) {
+        return cause;
+      }
+    }
+    return e;
   }
 
   private void print(Code code, String detail, String remedy) {

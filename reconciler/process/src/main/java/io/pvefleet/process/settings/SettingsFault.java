@@ -12,7 +12,10 @@ public final class SettingsFault extends RuntimeException {
   private final transient List<Diagnostic> diagnostics;
   private final transient Sources sources;
 
-  SettingsFault(List<Diagnostic> diagnostics, Sources sources) {
+  /**
+   * @param sources lines that may be shown beside what is wrong; none of a file that holds secrets
+   */
+  public SettingsFault(List<Diagnostic> diagnostics, Sources sources) {
     super(diagnostics.stream().map(d -> d.code() + ": " + d.detail()).collect(Collectors.joining("\n")));
     this.diagnostics = List.copyOf(diagnostics);
     this.sources = sources;
