@@ -1,18 +1,29 @@
 package io.pvefleet.vnc.page;
 
+import static java.util.stream.Collectors.joining;
+
 import io.pvefleet.process.page.Preferences;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * What every page says around its own content: to whom, in which language and look, and where its files are. Immutable.
  *
  * @param user the login name; empty for nobody
+ * @param path of this page, with its parameters apart
  */
-public record Page(String language, String theme, Optional<String> user, String address, PageFiles files) {
+public record Page(String language, String theme, Optional<String> user, String path, Map<String, String> parameters, PageFiles files) {
+  public Page {
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+  }
 
   /**
    * A page in the frame of all pages.
@@ -20,10 +31,8 @@ public record Page(String language, String theme, Optional<String> user, String 
    * @param template below {@code console/}
    */
   public static ModelAndView of(String template, HttpServletRequest request, Locale locale, Optional<String> user, PageFiles files) {
-    String query = request.getQueryString();
-    String address = request.getRequestURI() + (query == null ? "" : "?" + query);
     ModelAndView page = new ModelAndView("console/" + template);
-    page.addObject("page", new Page(locale.getLanguage(), Preferences.theme(request), user, address, files));
+    page.addObject("page", new Page(locale.getLanguage(), Preferences.theme(request), user, path(request), parameters(request), files));
     return page;
   }
 
@@ -39,6 +48,25 @@ public record Page(String language, String theme, Optional<String> user, String 
 
   /** This page with another language or look. */
   public String with(String name, String value) {
-    return UriComponentsBuilder.fromUriString(address).replaceQueryParam(name, value).build(true).toUriString();
+    Map<String, String> changed = new LinkedHashMap<>(parameters);
+    changed.put(name, value);
+    return path + changed.entrySet().stream().map(each -> encoded(each.getKey()) + "=" + encoded(each.getValue())).collect(joining("&", "?", ""));
+  }
+
+  private static String path(HttpServletRequest request) {
+    return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String original ? original : request.getRequestURI();
+  }
+
+  /** Those of a form are nobody's address. */
+  private static Map<String, String> parameters(HttpServletRequest request) {
+    Map<String, String> first = new LinkedHashMap<>();
+    if (request.getMethod().equals("GET")) {
+      request.getParameterMap().forEach((name, values) -> first.put(name, values[0]));
+    }
+    return first;
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }
