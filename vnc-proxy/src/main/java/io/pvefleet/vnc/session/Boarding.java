@@ -20,7 +20,8 @@ public sealed interface Boarding permits Boarding.Refused, Boarding.Boarded {
 
     Verb mode();
 
-    Display display();
+    /** What the browser shows as the screen's name: the guest's, with its site's. */
+    String title();
 
     /** What runs now. Where the session was ended meanwhile, {@link Running#end} is called at once. */
     void runs(Running running);

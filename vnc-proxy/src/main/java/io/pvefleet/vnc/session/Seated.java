@@ -11,8 +11,9 @@ record Seated(Register register, Session session, Call call, Way way) implements
   }
 
   @Override
-  public Display display() {
-    return session.display;
+  public String title() {
+    String name = session.name.isEmpty() ? Integer.toString(session.guest.vmid()) : session.name;
+    return session.guest.siteName().isEmpty() ? name : name + " · " + session.guest.siteName();
   }
 
   @Override

@@ -1,12 +1,27 @@
 package io.pvefleet.vnc.web;
 
+import io.pvefleet.process.hosts.HostClients;
+import io.pvefleet.process.secret.Secrets;
+import io.pvefleet.process.settings.CannotListen;
+import io.pvefleet.pve.http.RequestListener;
+import io.pvefleet.vnc.audit.SqliteTrail;
+import io.pvefleet.vnc.catalog.GitCatalogs;
+import io.pvefleet.vnc.dial.HostDialler;
+import io.pvefleet.vnc.relay.Ticker;
+import io.pvefleet.vnc.session.CloseReason;
+import io.pvefleet.vnc.session.Sessions;
 import io.pvefleet.vnc.settings.ProxySettings;
 import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -27,6 +42,12 @@ public final class ConsoleProxy implements AutoCloseable {
   /** Every address, of IPv4 alone or of both. */
   private static final Set<String> ANY_ADDRESSES = Set.of("0.0.0.0", "::");
 
+  /** As fine as limits of minutes and a stall of 20 s need. */
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  /** Reverse proxies and NATs forget connections that are quiet for 30 to 60 s. */
+  private static final Duration PING = Duration.ofSeconds(25);
+
   private final Deque<AutoCloseable> open;
   private final URI address;
 
@@ -35,34 +56,81 @@ public final class ConsoleProxy implements AutoCloseable {
     this.address = address;
   }
 
-  /** Starts and returns when the proxy can be asked. No host has been reached by then. */
+  /**
+   * Starts and returns when the proxy can be asked. No host has been reached by then.
+   *
+   * @throws io.pvefleet.fleet.git.GitFault if the address of the repository is not supported or its clone cannot be used
+   * @throws io.pvefleet.process.settings.CannotListen if the address or port cannot be had
+   * @throws io.pvefleet.vnc.audit.AuditException if the state folder cannot be used
+   */
   public static ConsoleProxy run(ProxySettings settings) {
+    return run(settings, Clock.systemUTC(), List.of());
+  }
+
+  /** With more configurations than the product's own. */
+  static ConsoleProxy run(ProxySettings settings, Clock clock, List<Class<?>> more) {
     Deque<AutoCloseable> open = new ArrayDeque<>();
     try {
-      return run(settings, open);
+      return run(settings, clock, more, open);
     } catch (RuntimeException e) {
       closeAll(open);
       throw e;
     }
   }
 
-  private static ConsoleProxy run(ProxySettings settings, Deque<AutoCloseable> open) {
+  private static ConsoleProxy run(ProxySettings settings, Clock clock, List<Class<?>> more, Deque<AutoCloseable> open) {
+    CannotListen.tryOut(settings.address(), settings.port());
+    Secrets secrets =
+        new Secrets(System::getenv, what ->
+            LoggerFactory.getLogger(Secrets.class).atWarn().addKeyValue("what", what).log("A secret is not well kept"));
+    SqliteTrail audit =
+        opened(open, SqliteTrail.open(settings.state(), settings.retention(), clock, CloseReason.PROXY_RESTARTED.code(),
+            CloseReason.PROXY_RESTARTED.word()));
+    GitCatalogs catalogs =
+        opened(open, GitCatalogs.open(settings.git().clonedTo(settings.state().resolve("fleet.git")), settings.state(), clock));
+    HostClients clients = opened(open, new HostClients(HostDialler.CLIENT, secrets, RequestListener.NONE));
+    ConsoleMetrics metrics = new ConsoleMetrics();
+    Sessions sessions =
+        new Sessions(catalogs, new HostDialler(clients, System::nanoTime), audit, settings.limits(), clock, new SecureRandom(),
+            metrics);
+    metrics.watch(sessions);
+    Ticker ticker = new Ticker(System::nanoTime, Executors.newVirtualThreadPerTaskExecutor());
+    catalogs.start(settings.git().poll());
     keepLogging();
     ServletWebServerApplicationContext context =
         opened(
             open,
             (ServletWebServerApplicationContext)
                 new SpringApplicationBuilder(ConsoleApplication.class)
+                    .sources(more.toArray(Class<?>[]::new))
                     .web(WebApplicationType.SERVLET)
                     .bannerMode(Banner.Mode.OFF)
                     .registerShutdownHook(false)
                     .properties(springProperties(settings))
-                    .initializers(made -> given((GenericApplicationContext) made, ProxySettings.class, settings))
+                    .initializers(
+                        made -> {
+                          GenericApplicationContext beans = (GenericApplicationContext) made;
+                          given(beans, ProxySettings.class, settings);
+                          given(beans, Secrets.class, secrets);
+                          given(beans, SqliteTrail.class, audit);
+                          given(beans, GitCatalogs.class, catalogs);
+                          given(beans, Sessions.class, sessions);
+                          given(beans, Ticker.class, ticker);
+                          given(beans, ConsoleMetrics.class, metrics);
+                          given(beans, Clock.class, clock);
+                        })
                     .run());
+    // Closed before the server, so that each socket still hears why.
+    opened(open, sessions);
+    SocketHandler sockets = context.getBean(SocketHandler.class);
+    opened(open, Clockwork.start(SECOND, List.of(ticker::tick, sessions::sweep)));
+    opened(open, Clockwork.start(PING, List.of(sockets::pingAll)));
     int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     String host = ANY_ADDRESSES.contains(settings.address()) ? "127.0.0.1" : settings.address();
     LOG.atInfo()
         .addKeyValue("git", settings.git().url())
+        .addKeyValue("branch", settings.git().branch())
+        .addKeyValue("state", settings.state())
         .addKeyValue("address", settings.address())
         .addKeyValue("port", port)
         .log("Started");

@@ -1,6 +1,11 @@
 package io.pvefleet.vnc.web;
 
+import io.pvefleet.process.secret.Secrets;
 import io.pvefleet.vnc.access.Person;
+import io.pvefleet.vnc.audit.AuditTrail;
+import io.pvefleet.vnc.catalog.Catalogs;
+import io.pvefleet.vnc.session.Sessions;
+import io.pvefleet.vnc.settings.ProxySettings;
 import java.security.Principal;
 import java.util.Optional;
 import java.util.Set;
@@ -8,12 +13,19 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** API, WebSocket endpoint and headers. */
+/**
+ * API, WebSocket endpoint and headers. Whoever imports it provides {@link ProxySettings}, {@link Secrets}, {@link Sessions},
+ * {@link Catalogs}, {@link AuditTrail}, a relay's ticker and the resolver of readers' languages.
+ */
 @Configuration(proxyBeanMethods = false)
-public class WebConfiguration implements WebMvcConfigurer {
+@Import({ConsoleApi.class, AuditApi.class, OpenApi.class, Problems.class, SocketConfiguration.class})
+public class WebConfiguration {
 
   /** Whoever the server itself has authenticated, without groups, where no login was configured. */
   @Bean
@@ -23,6 +35,26 @@ public class WebConfiguration implements WebMvcConfigurer {
         Optional.ofNullable(request.getUserPrincipal())
             .map(Principal::getName)
             .map(name -> new People.Login(new Person(name, Set.of()), ""));
+  }
+
+  @Bean
+  Callers callers(People people) {
+    return new Callers(people);
+  }
+
+  @Bean
+  Origins origins(ProxySettings settings, Environment environment) {
+    return new Origins(settings, () -> environment.getRequiredProperty("local.server.port", Integer.class));
+  }
+
+  @Bean
+  WebMvcConfigurer ownPagesOnly(Origins origins) {
+    return new WebMvcConfigurer() {
+      @Override
+      public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new OwnPagesOnly(origins)).addPathPatterns("/api/**");
+      }
+    };
   }
 
   @Bean
