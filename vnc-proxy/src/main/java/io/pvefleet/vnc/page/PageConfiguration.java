@@ -5,8 +5,10 @@ import io.pvefleet.process.page.Preferences;
 import java.time.Duration;
 import java.util.Locale;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.CacheControl;
 import org.springframework.web.servlet.LocaleResolver;
@@ -18,7 +20,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  * The pages and their files. Whoever imports it provides {@link io.pvefleet.vnc.catalog.Catalogs}, {@link
  * io.pvefleet.vnc.web.People} and the {@code pvefleet.locale} of readers who ask for no language that there is.
  */
-@Configuration(proxyBeanMethods = false)
+@AutoConfiguration(before = {WebMvcAutoConfiguration.class, ErrorMvcAutoConfiguration.class})
 @Import({ConsolePages.class, ErrorPages.class})
 public class PageConfiguration implements WebMvcConfigurer {
   private static final CacheControl FOR_GOOD = CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();

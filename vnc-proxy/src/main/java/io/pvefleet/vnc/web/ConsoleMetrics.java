@@ -16,35 +16,28 @@ import java.util.function.ToDoubleFunction;
 final class ConsoleMetrics implements SessionListener {
   private static final String PREFIX = "pvefleet.console.";
 
-  /** Counts from the start on; where the figures are shown is there later. */
-  private final CompositeMeterRegistry registry = new CompositeMeterRegistry();
+  /** Where nothing is shown yet: what happens before the server is there is nothing. */
+  private volatile MeterRegistry registry = new CompositeMeterRegistry();
 
-  ConsoleMetrics() {
+  /** Counts from now on, there. */
+  void showIn(MeterRegistry shown, Sessions sessions) {
     for (Refusal refusal : Refusal.values()) {
-      registry.counter(PREFIX + "refused", "code", refusal.code().id());
+      shown.counter(PREFIX + "refused", "code", refusal.code().id());
     }
     for (CloseReason reason : CloseReason.values()) {
-      registry.counter(PREFIX + "closed", "reason", reason.word());
+      shown.counter(PREFIX + "closed", "reason", reason.word());
     }
+    Gauge.builder(PREFIX + "open", sessions, Sessions::open).description("Consoles that are not over").register(shown);
+    bytes(shown, sessions, "browser", all -> all.traffic().bytesToBrowser());
+    bytes(shown, sessions, "guest", all -> all.traffic().bytesToGuest());
+    registry = shown;
   }
 
-  /** Shows the figures there too. */
-  void showIn(MeterRegistry shown) {
-    registry.add(shown);
-  }
-
-  /** Figures that are asked for when somebody looks. */
-  void watch(Sessions sessions) {
-    Gauge.builder(PREFIX + "open", sessions, Sessions::open).description("Consoles that are not over").register(registry);
-    bytes(sessions, "browser", all -> all.traffic().bytesToBrowser());
-    bytes(sessions, "guest", all -> all.traffic().bytesToGuest());
-  }
-
-  private void bytes(Sessions sessions, String towards, ToDoubleFunction<Sessions> count) {
+  private static void bytes(MeterRegistry shown, Sessions sessions, String towards, ToDoubleFunction<Sessions> count) {
     FunctionCounter.builder(PREFIX + "bytes", sessions, count)
         .tag("to", towards)
         .description("Bytes relayed")
-        .register(registry);
+        .register(shown);
   }
 
   @Override

@@ -93,7 +93,6 @@ public final class ConsoleProxy implements AutoCloseable {
     Sessions sessions =
         new Sessions(catalogs, new HostDialler(clients, System::nanoTime), audit, settings.limits(), clock, new SecureRandom(),
             metrics);
-    metrics.watch(sessions);
     Ticker ticker = new Ticker(System::nanoTime, Executors.newVirtualThreadPerTaskExecutor());
     catalogs.start(settings.git().poll());
     keepLogging();
