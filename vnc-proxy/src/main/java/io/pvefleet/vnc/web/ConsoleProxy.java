@@ -64,21 +64,16 @@ public final class ConsoleProxy implements AutoCloseable {
    * @throws io.pvefleet.vnc.audit.AuditException if the state folder cannot be used
    */
   public static ConsoleProxy run(ProxySettings settings) {
-    return run(settings, Clock.systemUTC(), List.of());
-  }
-
-  /** With more configurations than the product's own. */
-  static ConsoleProxy run(ProxySettings settings, Clock clock, List<Class<?>> more) {
     Deque<AutoCloseable> open = new ArrayDeque<>();
     try {
-      return run(settings, clock, more, open);
+      return run(settings, Clock.systemUTC(), open);
     } catch (RuntimeException e) {
       closeAll(open);
       throw e;
     }
   }
 
-  private static ConsoleProxy run(ProxySettings settings, Clock clock, List<Class<?>> more, Deque<AutoCloseable> open) {
+  private static ConsoleProxy run(ProxySettings settings, Clock clock, Deque<AutoCloseable> open) {
     CannotListen.tryOut(settings.address(), settings.port());
     Secrets secrets =
         new Secrets(System::getenv, what ->
@@ -101,7 +96,6 @@ public final class ConsoleProxy implements AutoCloseable {
             open,
             (ServletWebServerApplicationContext)
                 new SpringApplicationBuilder(ConsoleApplication.class)
-                    .sources(more.toArray(Class<?>[]::new))
                     .web(WebApplicationType.SERVLET)
                     .bannerMode(Banner.Mode.OFF)
                     .registerShutdownHook(false)

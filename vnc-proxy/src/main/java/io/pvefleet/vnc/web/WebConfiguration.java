@@ -1,15 +1,10 @@
 package io.pvefleet.vnc.web;
 
 import io.pvefleet.process.secret.Secrets;
-import io.pvefleet.vnc.access.Person;
 import io.pvefleet.vnc.audit.AuditTrail;
 import io.pvefleet.vnc.catalog.Catalogs;
 import io.pvefleet.vnc.session.Sessions;
 import io.pvefleet.vnc.settings.ProxySettings;
-import java.security.Principal;
-import java.util.Optional;
-import java.util.Set;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,21 +16,11 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * API, WebSocket endpoint and headers. Whoever imports it provides {@link ProxySettings}, {@link Secrets}, {@link Sessions},
- * {@link Catalogs}, {@link AuditTrail}, a relay's ticker and the resolver of readers' languages.
+ * {@link Catalogs}, {@link AuditTrail}, a relay's ticker, {@link People} and the resolver of readers' languages.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({ConsoleApi.class, AuditApi.class, OpenApi.class, Problems.class, SocketConfiguration.class})
 public class WebConfiguration {
-
-  /** Whoever the server itself has authenticated, without groups, where no login was configured. */
-  @Bean
-  @ConditionalOnMissingBean
-  People people() {
-    return request ->
-        Optional.ofNullable(request.getUserPrincipal())
-            .map(Principal::getName)
-            .map(name -> new People.Login(new Person(name, Set.of()), ""));
-  }
 
   @Bean
   Callers callers(People people) {

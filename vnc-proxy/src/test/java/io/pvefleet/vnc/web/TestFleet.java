@@ -9,7 +9,6 @@ import io.pvefleet.vnc.settings.ProxySettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,11 +43,10 @@ final class TestFleet implements AutoCloseable {
     }
     policies("console");
     repository.commit("A fleet");
-    Path users = Files.writeString(folder.resolve("users"), "");
     settings =
         ProxySettings.of(
                 RepositorySettings.of(repository.folder().toUri().toString()).withPoll(Duration.ofSeconds(1)),
-                folder.resolve("state"), new ProxySettings.Login.Users(users))
+                folder.resolve("state"), new ProxySettings.Login.Header(Visitor.USER, Visitor.GROUPS, List.of("127.0.0.1")))
             .listeningOn("127.0.0.1", 0)
             .withLimits(limits);
     proxy = run();
@@ -109,7 +107,7 @@ final class TestFleet implements AutoCloseable {
   }
 
   private ConsoleProxy run() {
-    return ConsoleProxy.run(settings, Clock.systemUTC(), List.of(TestLogin.class));
+    return ConsoleProxy.run(settings);
   }
 
   /** Stops the proxy and starts it again on the same port, with what it kept. */

@@ -18,6 +18,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Somebody at a browser, without the browser. */
 final class Visitor {
+  /** Headers of a trusted reverse proxy, which says who somebody is. */
+  static final String USER = "X-Test-User";
+
+  static final String GROUPS = "X-Test-Groups";
+
   static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** Every answer that any visitor ever got, for whoever looks for secrets in them. */
@@ -26,16 +31,10 @@ final class Visitor {
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
   private final URI proxy;
   private final String user;
-  private String login = "";
 
   Visitor(URI proxy, String user) {
     this.proxy = proxy;
     this.user = user;
-  }
-
-  Visitor loggedInAs(String name) {
-    login = name;
-    return this;
   }
 
   record Answer(int status, JsonNode json, HttpResponse<String> response) {
@@ -65,7 +64,7 @@ final class Visitor {
   private HttpRequest.Builder request(String path) {
     HttpRequest.Builder request = HttpRequest.newBuilder(proxy.resolve(path)).timeout(Duration.ofSeconds(60));
     if (!user.isEmpty()) {
-      request.header(TestLogin.USER, user).header(TestLogin.LOGIN, login);
+      request.header(USER, user);
     }
     return request;
   }
@@ -111,7 +110,7 @@ final class Visitor {
       builder.header("Origin", origin);
     }
     if (!user.isEmpty()) {
-      builder.header(TestLogin.USER, user).header(TestLogin.LOGIN, login);
+      builder.header(USER, user);
     }
     URI address = URI.create(proxy.toString().replaceFirst("http", "ws") + "/api/vnc/socket/" + id);
     socket.on(builder.buildAsync(address, socket).join());
