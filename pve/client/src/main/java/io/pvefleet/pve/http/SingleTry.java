@@ -101,7 +101,7 @@ final class SingleTry {
   }
 
   /** A lost answer to a login leaves nothing behind: the call that needed it was not sent. */
-  private static PveResponse loginAnswer(Line wire, Prepared request) throws LineFault {
+  static PveResponse loginAnswer(Line wire, Prepared request) throws LineFault {
     try {
       return wire.exchange(request, new Grant.None());
     } catch (LineFault fault) {

@@ -19,6 +19,8 @@ import java.time.Instant;
  */
 final class SocketOpening {
 
+  private static final int SWITCHING = 101;
+
   private final PveEndpoint endpoint;
   private final Surroundings surroundings;
   private final RequestListener listener;
@@ -42,25 +44,29 @@ final class SocketOpening {
     circuit.refuseIfOpen();
     Clock clock = surroundings.clock();
     Instant start = clock.instant();
+    Line.Upgrade upgrade;
     try {
       Line wire = line.get();
-      Grant grant = session.grant(login -> wire.exchange(login, new Grant.None()));
-      Line.Upgrade upgrade = wire.upgrade(target, grant, SocketHandshake.fresh(surroundings.random()), limits.handshake());
-      circuit.answered();
-      return switch (upgrade) {
-        case Line.Upgraded(okio.Socket socket) -> {
-          report(target, Outcome.SUCCESS, 101, start);
-          yield PveSocket.start(endpoint.name(), socket, socketListener, limits);
-        }
-        case Line.Refused(PveResponse answer) -> {
-          report(target, Outcome.REFUSED, answer.status(), start);
-          throw FaultClassifier.of(PveRequest.get(target.path()), answer);
-        }
-      };
+      Grant grant = session.grant(login -> SingleTry.loginAnswer(wire, login));
+      upgrade = wire.upgrade(target, grant, SocketHandshake.fresh(surroundings.random()), limits.handshake());
     } catch (LineFault fault) {
       report(target, Outcome.NO_ANSWER, 0, start);
       throw seen(fault);
+    } catch (PveException beforeSending) { // no login, or no TLS setup
+      report(target, Outcome.NOT_SENT, 0, start);
+      throw beforeSending;
     }
+    circuit.answered();
+    return switch (upgrade) {
+      case Line.Upgraded(okio.Socket socket) -> {
+        report(target, Outcome.SUCCESS, SWITCHING, start);
+        yield PveSocket.start(endpoint.name(), socket, socketListener, limits);
+      }
+      case Line.Refused(PveResponse answer) -> {
+        report(target, Outcome.REFUSED, answer.status(), start);
+        throw FaultClassifier.of(PveRequest.get(target.path()), answer);
+      }
+    };
   }
 
   private PveException seen(LineFault fault) {

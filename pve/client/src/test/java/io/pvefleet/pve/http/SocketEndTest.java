@@ -198,6 +198,23 @@ class SocketEndTest {
   }
 
   @Test
+  void noTimeoutOfTheHandshakeOutlivesIt() throws Exception {
+    SocketLimits quickHandshake = new SocketLimits(Duration.ofMillis(800), Duration.ofSeconds(20), 1024, 1024,
+        Duration.ofSeconds(30), Duration.ofSeconds(90), Duration.ofSeconds(1));
+    try (SocketHost host = sockets.upgrading(exchange -> {
+      Thread.sleep(1_500); // longer than the handshake may take
+      exchange.send("late");
+      exchange.serveUntilClosed();
+    }); PveHttp http = Sockets.http(quickHandshake)) {
+      Heard heard = new Heard();
+      try (PveSocket _ = Sockets.host(http, host).open(Sockets.TARGET, heard)) {
+        assertThat(heard.text(4)).isEqualTo("late");
+        assertThat(heard.ends()).isEmpty();
+      }
+    }
+  }
+
+  @Test
   void aHostThatTakesNothingIsGivenUp() throws Exception {
     SocketLimits impatient = new SocketLimits(Duration.ofSeconds(10), Duration.ofMillis(500), 64 * 1024 * 1024, 64 * 1024,
         Duration.ofSeconds(30), Duration.ofSeconds(90), Duration.ofSeconds(1));

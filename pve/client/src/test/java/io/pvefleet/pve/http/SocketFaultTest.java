@@ -218,6 +218,18 @@ class SocketFaultTest {
   }
 
   @Test
+  void aLoginWithoutAnAnswerIsNoConsoleThatHangs() throws IOException {
+    try (SocketHost host = new SocketHost(keys, exchange -> {
+      throw new IOException("the host ends the connection without a word");
+    }); PveHttp http = http(IMPATIENT)) {
+      PveHost client = host(http, host).as(new Identity.Password("root@pam", Secret.of("pw")));
+      assertThatThrownBy(() -> client.open(TARGET, new Heard()))
+          .isInstanceOfSatisfying(Unreachable.class, u -> assertThat(u.reason()).isEqualTo(Reason.NO_ANSWER))
+          .hasMessageContaining("login:");
+    }
+  }
+
+  @Test
   void noSecretIsInAnythingThatIsSaid() throws IOException {
     List<Script> misdeeds = List.of(
         exchange -> exchange.answer("401 bad " + decoded(exchange.head), ""),
