@@ -48,7 +48,7 @@ final class Qmp implements AutoCloseable {
    * @throws IOException when QEMU refuses; the message says the command and QEMU's reason, never an argument
    */
   JsonNode execute(String command, Map<String, ?> arguments) throws IOException {
-    Map<String, ?> message = arguments.isEmpty() ? Map.of("execute", command) : Map.of("execute", command, "arguments", arguments);
+    Map<String, ?> message = Map.of("execute", command, "arguments", arguments);
     ByteBuffer bytes = ByteBuffer.wrap((JSON.writeValueAsString(message) + "\n").getBytes(StandardCharsets.UTF_8));
     while (bytes.hasRemaining()) {
       socket.write(bytes);

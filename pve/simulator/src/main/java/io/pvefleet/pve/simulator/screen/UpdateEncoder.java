@@ -32,7 +32,8 @@ final class UpdateEncoder {
   }
 
   static byte[] head(int rectangles) {
-    return ByteBuffer.allocate(4).put((byte) ServerMessages.FRAMEBUFFER_UPDATE).put((byte) 0).putShort((short) rectangles).array();
+    byte[] kind = {ServerMessages.FRAMEBUFFER_UPDATE, 0};
+    return ByteBuffer.allocate(4).put(kind).putShort((short) rectangles).array();
   }
 
   byte[] rectangle(Canvas canvas, ViewerWishes wishes) {

@@ -48,6 +48,9 @@ final class Viewer {
   }
 
   void answer(byte[] bytes) {
+    if (isOver) {
+      return;
+    }
     answers.add(bytes);
     answerBytes += bytes.length;
   }
@@ -62,6 +65,11 @@ final class Viewer {
 
   boolean isOver() {
     return isOver;
+  }
+
+  /** What was answered before the end is still to be written, as QEMU had already written it. */
+  boolean isOwedNothing() {
+    return isOver && answers.isEmpty();
   }
 
   void end() {
@@ -111,7 +119,7 @@ final class Viewer {
       answerBytes = 0;
       return Optional.of(work);
     }
-    if (!isWaiting) {
+    if (!isWaiting || isOver) {
       return Optional.empty();
     }
     Work work = new Work(List.of(), picture, parts(picture), noise(picture.size(), motion, now), wishes);

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -64,7 +65,8 @@ class QemuLikenessTest {
 
   static Stream<Arguments> handshakes() {
     Map<String, Dialogue> all = new LinkedHashMap<>();
-    for (String version : new String[] {"003.003", "003.004", "003.005", "003.006", "003.007", "003.008", "003.009", "004.000", "003.889"}) {
+    for (String version : List.of(
+        "003.003", "003.004", "003.005", "003.006", "003.007", "003.008", "003.009", "004.000", "003.889")) {
       all.put("version " + version, viewer -> {
         viewer.read(12);
         viewer.send(("RFB " + version + "\n").getBytes(StandardCharsets.US_ASCII));
@@ -147,8 +149,10 @@ class QemuLikenessTest {
       all.put("message " + type, endedBy(viewer -> viewer.send(Arrays.copyOf(new byte[] {(byte) type}, 40))));
     }
     all.put("an unknown message of QEMU", endedBy(viewer -> viewer.send(255, 2, 0, 0)));
-    all.put("24 bits per pixel", endedBy(viewer -> viewer.send(new byte[] {0, 0, 0, 0, 24, 24, 0, 1, 0, 9, 0, 9, 0, 9, 16, 8, 0, 0, 0, 0})));
-    all.put("more than 1 MiB of clipboard", endedBy(viewer -> viewer.send(ByteBuffer.allocate(8).putInt(6 << 24).putInt(1048577).array())));
+    byte[] ofThreeBytes = {0, 0, 0, 0, 24, 24, 0, 1, 0, 9, 0, 9, 0, 9, 16, 8, 0, 0, 0, 0};
+    all.put("24 bits per pixel", endedBy(viewer -> viewer.send(ofThreeBytes)));
+    all.put("more than 1 MiB of clipboard",
+        endedBy(viewer -> viewer.send(ByteBuffer.allocate(8).putInt(6 << 24).putInt((1 << 20) + 1).array())));
     all.put("the most negative clipboard", endedBy(viewer -> {
       viewer.setEncodings(0xC0A1E5CE);
       viewer.send(ByteBuffer.allocate(8).putInt(6 << 24).putInt(Integer.MIN_VALUE).array());

@@ -28,7 +28,9 @@ final class Socketed implements AutoCloseable {
   }
 
   Socket connect() throws IOException {
-    return new Socket(listening.getInetAddress(), listening.getLocalPort());
+    Socket socket = new Socket(listening.getInetAddress(), listening.getLocalPort());
+    socket.setTcpNoDelay(true);
+    return socket;
   }
 
   RfbClient viewer() throws IOException {
@@ -49,6 +51,7 @@ final class Socketed implements AutoCloseable {
 
   private void serve(Socket socket) {
     try (socket) {
+      socket.setTcpNoDelay(true);
       display.serve(socket.getInputStream(), socket.getOutputStream(), password);
     } catch (IOException gone) {
       // the viewer left in the middle
