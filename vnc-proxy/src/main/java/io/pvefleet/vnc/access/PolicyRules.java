@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The access policies of a commit as rules. A policy that fits allows its verbs; the order of policies does not matter, and none can
- * take away what another allows. Immutable.
+ * The access policies of a commit as rules. A policy that fits allows its verbs; the order of policies does not matter, and none
+ * can take away what another allows. Immutable.
  */
 public final class PolicyRules implements AccessRules {
   private final List<AccessPolicy> policies;

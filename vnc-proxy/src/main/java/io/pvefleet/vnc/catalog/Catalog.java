@@ -14,7 +14,9 @@ public interface Catalog {
 
   Optional<Host> host(String name);
 
-  /** The declared guest, or one without name and labels for a vmid of that host that Git does not know; empty for an unknown host. */
+  /**
+   * The declared guest, or one without name and labels for a vmid of that host that Git does not know; empty for an unknown host.
+   */
   Optional<Guest> guest(String host, int vmid);
 
   /** All declared guests, sorted by site, host and vmid. */

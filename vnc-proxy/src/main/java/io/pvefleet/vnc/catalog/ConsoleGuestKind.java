@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * A virtual machine as far as consoles need it: its vmid. Everything else of its spec is accepted as it is, because a mistake in a
- * disk must not hold up a change of who may look at a screen.
+ * A virtual machine as far as consoles need it: its vmid. Everything else of its spec is accepted as it is, because a mistake in
+ * a disk must not hold up a change of who may look at a screen.
  */
 final class ConsoleGuestKind implements GuestKind {
   /** Proxmox gives guests numbers from 100 on and has nine digits for them. */

@@ -40,8 +40,8 @@ public final class FleetCatalog implements Catalog {
   private final List<Guest> guests;
   private final AccessRules rules;
 
-  private FleetCatalog(String revision, Map<String, Host> hosts, Map<String, Site> sites, Map<Key, Guest> declared, List<Guest> guests,
-      AccessRules rules) {
+  private FleetCatalog(String revision, Map<String, Host> hosts, Map<String, Site> sites, Map<Key, Guest> declared,
+      List<Guest> guests, AccessRules rules) {
     this.revision = revision;
     this.hosts = hosts;
     this.sites = sites;
@@ -62,7 +62,8 @@ public final class FleetCatalog implements Catalog {
       // Neither is missing: the loader refuses a guest without its host and without its identity.
       if (host != null && kind.vmid(document).isPresent()) {
         int vmid = kind.vmid(document).getAsInt();
-        declared.put(new Key(host.name(), vmid), guest(host, sites, vmid, document.envelope().name(), document.envelope().labels(), true));
+        declared.put(new Key(host.name(), vmid),
+            guest(host, sites, vmid, document.envelope().name(), document.envelope().labels(), true));
       }
     }
     List<Guest> sorted = declared.values().stream()

@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The catalog of the newest good commit of a branch, in a clone of the proxy's own. A commit with an error changes nothing but the
- * status; what was in force before a restart is in force after it, whether Git answers or not. Asks Git at an interval on a virtual
- * thread of its own. Thread-safe.
+ * The catalog of the newest good commit of a branch, in a clone of the proxy's own. A commit with an error changes nothing but
+ * the status; what was in force before a restart is in force after it, whether Git answers or not. Asks Git at an interval on a
+ * virtual thread of its own. Thread-safe.
  */
 public final class GitCatalogs implements Catalogs, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GitCatalogs.class);
@@ -93,7 +93,8 @@ public final class GitCatalogs implements Catalogs, AutoCloseable {
       failing(fault.diagnostic());
     } catch (RuntimeException e) {
       LOG.atError().setCause(e).log("Reading the fleet failed; the catalog in force stays, report this with the log");
-      failing(Diagnostic.errorOfAll(CatalogCodes.POLL_FAILED, "", "Reading the newest commit failed: " + e.getClass().getSimpleName() + ".",
+      failing(Diagnostic.errorOfAll(CatalogCodes.POLL_FAILED, "",
+          "Reading the newest commit failed: " + e.getClass().getSimpleName() + ".",
           "Report this with the log; the catalog in force stays."));
     } finally {
       polling.unlock();

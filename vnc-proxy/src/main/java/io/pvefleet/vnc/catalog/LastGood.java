@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which commit was in force, in a file of the state folder: after a restart with a broken commit at the head it is still known. A file
- * that is lost or damaged loses that, and nothing else. One thread uses it at a time.
+ * Which commit was in force, in a file of the state folder: after a restart with a broken commit at the head it is still known. A
+ * file that is lost or damaged loses that, and nothing else. One thread uses it at a time.
  */
 final class LastGood {
   private static final Logger LOG = LoggerFactory.getLogger(LastGood.class);

@@ -28,8 +28,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.LocaleResolver;
 
 /**
- * Takes the person from headers of a trusted proxy. The same headers from anywhere else are refused, not only left out: somebody tries to
- * be somebody, or the settings lack an address.
+ * Takes the person from headers of a trusted proxy. The same headers from anywhere else are refused, not only left out: somebody
+ * tries to be somebody, or the settings lack an address.
  */
 final class HeaderLogin extends OncePerRequestFilter {
   private static final int LONGEST_NAME = 128;
@@ -85,7 +85,10 @@ final class HeaderLogin extends OncePerRequestFilter {
     chain.doFilter(forwarded, response);
   }
 
-  /** Nobody where the header is missing, given twice, or no name: a proxy that appends to what a browser sent must not be believed. */
+  /**
+   * Nobody where the header is missing, given twice, or no name: a proxy that appends to what a browser sent must not be
+   * believed.
+   */
   private Optional<Person> person(HttpServletRequest request) {
     List<String> names = Collections.list(request.getHeaders(settings.name()));
     if (names.size() != 1) {
@@ -96,7 +99,8 @@ final class HeaderLogin extends OncePerRequestFilter {
       return Optional.empty();
     }
     Set<String> groups = new TreeSet<>();
-    List<String> lists = settings.groupsName().isBlank() ? List.of() : Collections.list(request.getHeaders(settings.groupsName()));
+    List<String> lists =
+        settings.groupsName().isBlank() ? List.of() : Collections.list(request.getHeaders(settings.groupsName()));
     for (String list : lists) {
       for (String group : new ArrayList<>(List.of(text(list).split(",", -1)))) {
         if (!group.isBlank() && groups.size() < MOST_GROUPS) {

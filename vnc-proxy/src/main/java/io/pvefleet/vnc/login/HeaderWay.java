@@ -7,7 +7,9 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 
-/** A reverse proxy before this server has asked people already and names them in a header. There is no session and no logout here. */
+/**
+ * A reverse proxy before this server has asked people already and names them in a header. There is no session and no logout here.
+ */
 final class HeaderWay implements LoginWay {
   private final HeaderLogin filter;
 

@@ -23,13 +23,14 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.web.client.RestOperations;
 
 /**
- * Reads ID tokens: signed by a key that the provider publishes, from this issuer, for this client, in their time. Only signatures with a
- * private key are accepted.
+ * Reads ID tokens: signed by a key that the provider publishes, from this issuer, for this client, in their time. Only signatures
+ * with a private key are accepted.
  */
 final class IdTokens implements JwtDecoderFactory<ClientRegistration> {
   /** What every provider has, then what is better where it is offered alone. */
   private static final List<SignatureAlgorithm> ALGORITHMS = List.of(SignatureAlgorithm.RS256, SignatureAlgorithm.ES256,
-      SignatureAlgorithm.PS256, SignatureAlgorithm.RS384, SignatureAlgorithm.RS512, SignatureAlgorithm.ES384, SignatureAlgorithm.ES512);
+      SignatureAlgorithm.PS256, SignatureAlgorithm.RS384, SignatureAlgorithm.RS512,
+      SignatureAlgorithm.ES384, SignatureAlgorithm.ES512);
 
   private record Made(String keys, SignatureAlgorithm algorithm, JwtDecoder decoder) {}
 
@@ -56,7 +57,8 @@ final class IdTokens implements JwtDecoderFactory<ClientRegistration> {
 
   private JwtDecoder decoder(ClientRegistration registration, String keys, SignatureAlgorithm algorithm) {
     NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSetUri(keys).jwsAlgorithm(algorithm).restOperations(rest).build();
-    decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(new JwtTimestampValidator(), new OidcIdTokenValidator(registration)));
+    decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
+        new JwtTimestampValidator(), new OidcIdTokenValidator(registration)));
     decoder.setClaimSetConverter(new ClaimTypeConverter(converters()));
     return decoder;
   }

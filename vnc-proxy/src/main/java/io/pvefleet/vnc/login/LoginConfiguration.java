@@ -141,7 +141,8 @@ public class LoginConfiguration {
         .csrf(csrf -> csrf.csrfTokenRepository(tokens(settings)).requireCsrfProtectionMatcher(forms()))
         .sessionManagement(session -> session.sessionFixation(fixation -> fixation.changeSessionId()))
         .exceptionHandling(errors -> errors.authenticationEntryPoint(required).accessDeniedHandler(required))
-        .logout(logout -> logout.logoutUrl("/logout").deleteCookies(cookie(settings, "")).logoutSuccessHandler(LoginConfiguration::out))
+        .logout(logout -> logout.logoutUrl("/logout").deleteCookies(cookie(settings, ""))
+            .logoutSuccessHandler(LoginConfiguration::out))
         .authorizeHttpRequests(requests -> requests
             .dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR).permitAll()
             .requestMatchers(LoginPage.ADDRESS, "/assets/**", "/vendor/**", "/favicon.ico", "/error").permitAll()
@@ -160,7 +161,8 @@ public class LoginConfiguration {
   @Bean
   HttpFirewall firewall() {
     StrictHttpFirewall firewall = new StrictHttpFirewall();
-    firewall.setAllowedHeaderValues(value -> HeaderLogin.text(value).chars().noneMatch(c -> Character.isISOControl(c) && c != '\t'));
+    firewall.setAllowedHeaderValues(value ->
+        HeaderLogin.text(value).chars().noneMatch(c -> Character.isISOControl(c) && c != '\t'));
     return firewall;
   }
 

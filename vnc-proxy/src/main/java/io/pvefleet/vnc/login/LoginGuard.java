@@ -16,8 +16,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Looks at the login of each request before anything relies on it: one that is too old, or whose user is gone or has another password,
- * is ended. What passes is what {@link People} gives.
+ * Looks at the login of each request before anything relies on it: one that is too old, or whose user is gone or has another
+ * password, is ended. What passes is what {@link People} gives.
  */
 final class LoginGuard extends OncePerRequestFilter implements People {
   /** A working day with its overtime; whoever comes the next morning logs in again. */

@@ -21,12 +21,13 @@ final class LoginLog {
    * @param user empty where the name does not exist: people type passwords into the wrong field
    */
   static void failed(String user, String from, Problem why) {
-    LOG.atWarn().addKeyValue("code", why.code()).addKeyValue("user", user.isEmpty() ? "unknown" : shown(user)).addKeyValue("from", from)
-        .log("A login failed");
+    LOG.atWarn().addKeyValue("code", why.code()).addKeyValue("user", user.isEmpty() ? "unknown" : shown(user))
+        .addKeyValue("from", from).log("A login failed");
   }
 
   static void failed(String from, Problem why, String detail) {
-    LOG.atWarn().addKeyValue("code", why.code()).addKeyValue("from", from).addKeyValue("why", shown(detail)).log("A login failed");
+    LOG.atWarn().addKeyValue("code", why.code()).addKeyValue("from", from).addKeyValue("why", shown(detail))
+        .log("A login failed");
   }
 
   /** What comes from outside may not forge a line of the log. */

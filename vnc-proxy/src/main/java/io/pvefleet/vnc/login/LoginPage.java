@@ -16,9 +16,9 @@ import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * The page on which people log in. Its template gets {@code way} (users, oidc or header), {@code to} (a page of our own), {@code failed}
- * with {@code code}, {@code cause} and {@code action} where something went wrong, and {@code isOut} after a logout. Its form posts
- * {@code username}, {@code password}, {@code to} and the token of {@code _csrf} to itself.
+ * The page on which people log in. Its template gets {@code way} (users, oidc or header), {@code to} (a page of our own), {@code
+ * failed} with {@code code}, {@code cause} and {@code action} where something went wrong, and {@code isOut} after a logout. Its
+ * form posts {@code username}, {@code password}, {@code to} and the token of {@code _csrf} to itself.
  */
 @Controller
 final class LoginPage {
@@ -40,13 +40,15 @@ final class LoginPage {
   public record Failed(String code, String cause, String action) {}
 
   @GetMapping(ADDRESS)
-  @Nullable ModelAndView page(@RequestParam(defaultValue = "") String failed, @RequestParam(required = false) @Nullable String out,
-      @RequestParam(required = false) @Nullable String to, HttpServletRequest request, HttpServletResponse response) {
+  @Nullable ModelAndView page(@RequestParam(defaultValue = "") String failed,
+      @RequestParam(required = false) @Nullable String out, @RequestParam(required = false) @Nullable String to,
+      HttpServletRequest request, HttpServletResponse response) {
     String back = ReturnAddress.safe(to);
     if (guard.of(request).isPresent()) {
       return redirected(response, back);
     }
-    Optional<Problem> problem = Arrays.stream(Problem.values()).filter(p -> !p.word().isEmpty() && p.word().equals(failed)).findFirst();
+    Optional<Problem> problem = Arrays.stream(Problem.values())
+        .filter(p -> !p.word().isEmpty() && p.word().equals(failed)).findFirst();
     boolean isFirst = problem.isEmpty() && out == null;
     if (isFirst && way instanceof OidcWay oidc) {
       if (oidc.isUsable()) {

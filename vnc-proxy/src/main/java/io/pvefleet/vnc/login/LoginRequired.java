@@ -12,7 +12,9 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.web.servlet.LocaleResolver;
 
-/** What a request without a login, or with a stale form, is answered: people are sent to the login page, programs get a problem. */
+/**
+ * What a request without a login, or with a stale form, is answered: people are sent to the login page, programs get a problem.
+ */
 final class LoginRequired implements AuthenticationEntryPoint, AccessDeniedHandler {
   private final LocaleResolver locales;
 

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Slows down whoever guesses passwords. Failures empty three kinds of buckets, which fill again with time; while one is empty, no password
- * is even looked at. Time is given. Thread-safe; its memory is bounded.
+ * Slows down whoever guesses passwords. Failures empty three kinds of buckets, which fill again with time; while one is empty, no
+ * password is even looked at. Time is given. Thread-safe; its memory is bounded.
  */
 final class LoginThrottle {
   /** Mistakes of one person at one place: five at once, then two a minute. */
@@ -17,8 +17,8 @@ final class LoginThrottle {
   private static final Limit ADDRESS = new Limit(20, Duration.ofSeconds(10));
 
   /**
-   * One name from many addresses. Wide, because whoever empties it keeps the person out; narrow enough that eight random letters hold for
-   * longer than anybody works anywhere.
+   * One name from many addresses. Wide, because whoever empties it keeps the person out; narrow enough that eight random letters
+   * hold for longer than anybody works anywhere.
    */
   private static final Limit USER = new Limit(50, Duration.ofSeconds(30));
 

@@ -23,7 +23,8 @@ final class NoTokens implements OAuth2AuthorizedClientRepository {
   }
 
   @Override
-  public void removeAuthorizedClient(String registration, Authentication who, HttpServletRequest request, HttpServletResponse response) {
+  public void removeAuthorizedClient(
+      String registration, Authentication who, HttpServletRequest request, HttpServletResponse response) {
     // There is none.
   }
 }

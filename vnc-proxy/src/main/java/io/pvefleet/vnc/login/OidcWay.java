@@ -132,7 +132,8 @@ final class OidcWay implements LoginWay {
     if (person.isEmpty()) {
       Optional.ofNullable(request.getSession(false)).ifPresent(jakarta.servlet.http.HttpSession::invalidate);
       SecurityContextHolder.clearContext();
-      LoginLog.failed(request.getRemoteAddr(), Problem.PROVIDER_REFUSED, "the provider names nobody: preferred_username and sub are missing");
+      LoginLog.failed(request.getRemoteAddr(), Problem.PROVIDER_REFUSED,
+          "the provider names nobody: preferred_username and sub are missing");
       LoginRequired.redirect(response, LoginRequired.failed(Problem.PROVIDER_REFUSED, to(request)));
       return;
     }
@@ -146,7 +147,8 @@ final class OidcWay implements LoginWay {
   }
 
   private static void failed(HttpServletRequest request, HttpServletResponse response, AuthenticationException why) {
-    boolean isDown = why instanceof OAuth2AuthenticationException oauth && oauth.getError().getErrorCode().equals(Provider.UNUSABLE);
+    boolean isDown = why instanceof OAuth2AuthenticationException oauth
+        && oauth.getError().getErrorCode().equals(Provider.UNUSABLE);
     Problem problem = isDown ? Problem.PROVIDER_DOWN : Problem.PROVIDER_REFUSED;
     LoginLog.failed(request.getRemoteAddr(), problem, String.valueOf(why.getMessage()));
     LoginRequired.redirect(response, LoginRequired.failed(problem, to(request)));

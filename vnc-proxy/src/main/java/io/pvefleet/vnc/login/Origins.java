@@ -28,7 +28,9 @@ final class Origins {
   /** The configured origin that a request was meant for, by its Host header; empty where none is configured. */
   Optional<String> of(HttpServletRequest request) {
     String host = request.getHeader("Host");
-    return configured.stream().filter(uri -> uri.getRawAuthority() != null && uri.getRawAuthority().equalsIgnoreCase(host)).findFirst()
+    return configured.stream()
+        .filter(uri -> uri.getRawAuthority() != null && uri.getRawAuthority().equalsIgnoreCase(host))
+        .findFirst()
         .or(() -> configured.stream().findFirst())
         .map(uri -> uri.getScheme() + "://" + uri.getRawAuthority());
   }

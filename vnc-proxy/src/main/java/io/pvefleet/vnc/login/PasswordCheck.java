@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.security.crypto.bcrypt.BCrypt;
 
 /**
- * Compares passwords with hashes, at the same price for everybody: nobody learns from the time whether a name exists or how its password
- * was hashed. Thread-safe; blocks for a processor.
+ * Compares passwords with hashes, at the same price for everybody: nobody learns from the time whether a name exists or how its
+ * password was hashed. Thread-safe; blocks for a processor.
  */
 final class PasswordCheck {
   /** Half of the smallest machine: a storm of logins must not stop the consoles. */

@@ -16,8 +16,9 @@ import org.springframework.security.oauth2.client.web.AuthorizationRequestReposi
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 
 /**
- * Logins that wait for their people to come back from the provider. Kept here and not in sessions, because anybody may begin one; a cookie
- * ties each to its browser, so that nobody is logged in by an answer that another one got. Thread-safe; its memory is bounded.
+ * Logins that wait for their people to come back from the provider. Kept here and not in sessions, because anybody may begin one;
+ * a cookie ties each to its browser, so that nobody is logged in by an answer that another one got. Thread-safe; its memory is
+ * bounded.
  */
 final class PendingLogins implements AuthorizationRequestRepository<OAuth2AuthorizationRequest> {
   /** Where to go after the login, as an attribute of the request that came back. */
@@ -57,7 +58,8 @@ final class PendingLogins implements AuthorizationRequestRepository<OAuth2Author
   }
 
   @Override
-  public void saveAuthorizationRequest(@Nullable OAuth2AuthorizationRequest made, HttpServletRequest request, HttpServletResponse response) {
+  public void saveAuthorizationRequest(
+      @Nullable OAuth2AuthorizationRequest made, HttpServletRequest request, HttpServletResponse response) {
     if (made == null) {
       removeAuthorizationRequest(request, response);
       return;
@@ -71,7 +73,8 @@ final class PendingLogins implements AuthorizationRequestRepository<OAuth2Author
   }
 
   @Override
-  public @Nullable OAuth2AuthorizationRequest removeAuthorizationRequest(HttpServletRequest request, HttpServletResponse response) {
+  public @Nullable OAuth2AuthorizationRequest removeAuthorizationRequest(
+      HttpServletRequest request, HttpServletResponse response) {
     Optional<Pending> pending;
     synchronized (byBrowser) {
       pending = browser(request).flatMap(id -> fitting(byBrowser.get(id), request));

@@ -21,10 +21,11 @@ import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.oidc.OidcScopes;
+import org.springframework.web.client.RestClientException;
 
 /**
- * The OpenID provider as it describes itself, asked when the first person logs in: a provider that is away must not keep the proxy from
- * starting. Thread-safe; blocks on the network.
+ * The OpenID provider as it describes itself, asked when the first person logs in: a provider that is away must not keep the
+ * proxy from starting. Thread-safe; blocks on the network.
  */
 final class Provider implements ClientRegistrationRepository {
   private static final Logger LOG = LoggerFactory.getLogger(Provider.class);
@@ -87,11 +88,13 @@ final class Provider implements ClientRegistrationRepository {
     try {
       known = discovered();
       askAgain = clock.instant().plus(FRESH);
-    } catch (IllegalArgumentException | IllegalStateException | SecretException | org.springframework.web.client.RestClientException e) {
+    } catch (IllegalArgumentException | IllegalStateException | SecretException | RestClientException e) {
       askAgain = clock.instant().plus(PAUSE);
       LOG.atWarn().addKeyValue("code", LoginCodes.PROVIDER_DOWN).addKeyValue("issuer", settings.issuer())
           .addKeyValue("why", LoginLog.shown(String.valueOf(e.getMessage())))
-          .log(known == null ? "The login provider cannot be used" : "The login provider cannot be asked anew; what is known of it stays");
+          .log(known == null
+              ? "The login provider cannot be used"
+              : "The login provider cannot be asked anew; what is known of it stays");
     }
   }
 

@@ -32,7 +32,8 @@ final class ReturnAddress {
       URI uri = new URI(wish);
       String path = uri.normalize().getPath();
       return !uri.isAbsolute() && uri.getRawAuthority() == null && path != null && path.startsWith("/") && !path.contains("//")
-          && !uri.getRawPath().contains("//") && path.indexOf('\\') < 0 && NOT_BACK.stream().noneMatch(no -> path.equals(no) || path.startsWith(no + "/")) && !path.startsWith("/api/");
+          && !uri.getRawPath().contains("//") && path.indexOf('\\') < 0
+          && NOT_BACK.stream().noneMatch(no -> path.equals(no) || path.startsWith(no + "/")) && !path.startsWith("/api/");
     } catch (URISyntaxException _) {
       return false;
     }

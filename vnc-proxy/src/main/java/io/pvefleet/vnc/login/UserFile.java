@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The text of a user file: {@code name:bcrypt:group,group}, a line for each user, as {@code htpasswd -B} writes the first two parts.
- * Empty lines and lines that begin with {@code #} are left out. Pure.
+ * The text of a user file: {@code name:bcrypt:group,group}, a line for each user, as {@code htpasswd -B} writes the first two
+ * parts. Empty lines and lines that begin with {@code #} are left out. Pure.
  *
  * @param users by name
  * @param problems everything that is wrong, with its line and never with a hash
@@ -91,7 +91,8 @@ record UserFile(Map<String, LocalUser> users, List<Diagnostic> problems) {
 
     private boolean isName(String name, int line) {
       if (!isWord(name)) {
-        problem(line, 1, name, "\"" + shown(name) + "\" is no login name.", "Use 1 to 128 characters without : , * and blanks at its ends.");
+        problem(line, 1, name, "\"" + shown(name) + "\" is no login name.",
+            "Use 1 to 128 characters without : , * and blanks at its ends.");
         return false;
       }
       Integer first = firstLines.putIfAbsent(name, line);
@@ -110,7 +111,8 @@ record UserFile(Map<String, LocalUser> users, List<Diagnostic> problems) {
       }
       int cost = Integer.parseInt(hash.substring(4, 6));
       if (cost < LEAST_COST || cost > HIGHEST_COST) {
-        problem(line, column, "" + cost, "The hash has the cost " + cost + "; " + LEAST_COST + " to " + HIGHEST_COST + " is allowed.",
+        problem(line, column, "" + cost,
+            "The hash has the cost " + cost + "; " + LEAST_COST + " to " + HIGHEST_COST + " is allowed.",
             "Hash the password again with a cost of 12.");
         return false;
       }

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The users of a file, read anew when the file changes. A change with a mistake is refused whole: the users before stay, and the log
- * says what is wrong. Thread-safe; blocks for a local disk at most.
+ * The users of a file, read anew when the file changes. A change with a mistake is refused whole: the users before stay, and the
+ * log says what is wrong. Thread-safe; blocks for a local disk at most.
  */
 public final class Users {
   private static final Logger LOG = LoggerFactory.getLogger(Users.class);

@@ -60,7 +60,8 @@ final class UsersWay implements LoginWay {
   /** @throws AuthenticationException for who is not let in */
   Authentication authenticate(Authentication claimed) {
     String name = claimed.getName();
-    String from = claimed.getDetails() instanceof WebAuthenticationDetails details ? String.valueOf(details.getRemoteAddress()) : "";
+    String from =
+        claimed.getDetails() instanceof WebAuthenticationDetails details ? String.valueOf(details.getRemoteAddress()) : "";
     Duration wait = throttle.wait(name, from, clock.instant());
     Optional<LocalUser> user = users.find(name);
     String known = user.map(u -> u.person().name()).orElse("");

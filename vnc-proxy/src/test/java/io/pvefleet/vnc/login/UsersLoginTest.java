@@ -56,7 +56,8 @@ class UsersLoginTest {
   void apiWithoutALoginIsAProblemAndAPageAWayToTheLogin() {
     HttpResponse<String> api = server.browser().get("/api/who");
     assertThat(api.statusCode()).isEqualTo(401);
-    assertThat(api.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+    assertThat(api.headers().firstValue("Content-Type")).hasValueSatisfying(type ->
+        assertThat(type).startsWith("application/problem+json"));
     assertThat(api.body()).contains("PVF-0740", "\"ko\"", "\"en\"");
     HttpResponse<String> page = server.browser().get("/console/abc?x=1&y=2");
     assertThat(page.statusCode()).isEqualTo(302);
@@ -239,7 +240,8 @@ class UsersLoginTest {
     } finally {
       log.detachAppender(lines);
     }
-    assertThat(lines.list).extracting(ILoggingEvent::getMessage).containsExactly("A login failed", "A login failed", "Logged in", "Logged out");
+    assertThat(lines.list).extracting(ILoggingEvent::getMessage)
+        .containsExactly("A login failed", "A login failed", "Logged in", "Logged out");
     String all = lines.list.stream().map(e -> e.getFormattedMessage() + e.getKeyValuePairs()).toList().toString();
     assertThat(all).contains("user=\"kim\"", "from=\"127.0.0.1\"", "user=\"unknown\"").doesNotContain("hunter2", PASSWORD, HASH);
   }

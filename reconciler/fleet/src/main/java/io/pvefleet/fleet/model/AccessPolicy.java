@@ -38,8 +38,8 @@ public record AccessPolicy(String name, List<Subject> subjects, Selector selecto
    *
    * @param sites names of sites
    * @param hosts names of hosts
-   * @param labels for each key the values of which one must be the guest's; a label that the guest does not have is taken from its
-   *     host, then from its site
+   * @param labels for each key the values of which one must be the guest's; a label that the guest does not have is taken from
+   *     its host, then from its site
    */
   public record Selector(List<String> sites, List<String> hosts, Map<String, List<String>> labels) {
     /** Every guest of the fleet. */

@@ -22,9 +22,11 @@ public final class AccessPolicyKind {
   private static final String WORD = "[^ *]([^*]*[^ *])?";
 
   private static final Shape SUBJECT = new Shape.Struct("One user or one group.", List.of(
-      Shape.Field.optional("user", new Shape.Text("Login name, as the console proxy knows it; \"*\" is anybody who has logged in.",
+      Shape.Field.optional("user", new Shape.Text(
+          "Login name, as the console proxy knows it; \"*\" is anybody who has logged in.",
           Optional.of("\\*|" + WORD), 1, 128, List.of("kim"))),
-      Shape.Field.optional("group", new Shape.Text("Group of the login, as the console proxy knows it.", Optional.of(WORD), 1, 128,
+      Shape.Field.optional("group", new Shape.Text(
+          "Group of the login, as the console proxy knows it.", Optional.of(WORD), 1, 128,
           List.of("till-support")))));
 
   private static final Shape LABEL = new Shape.Either("A value, or a list of values of which one must be the guest's.", List.of(
@@ -47,7 +49,8 @@ public final class AccessPolicyKind {
       Shape.Field.required("subjects", new Shape.Array("Whom it is about; any of them is enough.", SUBJECT, 1, true)),
       Shape.Field.optional("selector", SELECTOR),
       Shape.Field.required("verbs", new Shape.Array("What it allows.",
-          Shape.Words.of("view shows the screen; console also lets it be used, and includes view.", "view", "console"), 1, true))));
+          Shape.Words.of("view shows the screen; console also lets it be used, and includes view.", "view", "console"),
+          1, true))));
 
   private AccessPolicyKind() {}
 

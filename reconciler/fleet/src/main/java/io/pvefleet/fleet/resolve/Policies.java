@@ -51,7 +51,8 @@ final class Policies {
   private void check(Document document, AccessPolicy.Selector selector) {
     List<Node> sitePlaces = items(document, "sites");
     for (int i = 0; i < selector.sites().size(); i++) {
-      names.check(SiteKind.NAME, selector.sites().get(i), place(sitePlaces, i, document), path("sites", sitePlaces, i), diagnostics);
+      names.check(SiteKind.NAME, selector.sites().get(i), place(sitePlaces, i, document), path("sites", sitePlaces, i),
+          diagnostics);
     }
     List<Node> hostPlaces = items(document, "hosts");
     for (int i = 0; i < selector.hosts().size(); i++) {
@@ -68,13 +69,15 @@ final class Policies {
   private void checkSite(String host, List<String> sites, Place place, String path) {
     hosts.siteOf(host).filter(site -> !sites.isEmpty() && !sites.contains(site)).ifPresent(site ->
         diagnostics.error(ModelCodes.CONTRADICTION, place, path, host,
-            "The host \"" + host + "\" belongs to the site \"" + site + "\", which the selector leaves out; all that is given must fit.",
+            "The host \"" + host + "\" belongs to the site \"" + site + "\", which the selector leaves out;"
+                + " all that is given must fit.",
             "Add \"" + site + "\" to sites, or write a policy of its own for the host."));
   }
 
   private void checkLabel(Node.Entry entry) {
     if (!labels.contains(entry.key())) {
-      diagnostics.warning(ResolveCodes.UNUSED_LABEL, entry.keyPlace(), YamlPath.key(SELECTOR + ".labels", entry.key()), entry.key(),
+      diagnostics.warning(ResolveCodes.UNUSED_LABEL, entry.keyPlace(), YamlPath.key(SELECTOR + ".labels", entry.key()),
+          entry.key(),
           "No guest, host or site has a label \"" + entry.key() + "\", so the policy allows nothing.",
           DidYouMean.closest(entry.key(), labels).map(word -> "Did you mean \"" + word + "\"?")
               .orElse("Give guests the label, or select by another one."));

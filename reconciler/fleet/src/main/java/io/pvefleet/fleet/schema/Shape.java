@@ -16,8 +16,8 @@ public sealed interface Shape {
   /**
    * A mapping with known keys; any other key is an error with a suggestion.
    *
-   * @param isOpen whether any other key with any value is accepted: for readers that need a part of a document only. No kind whose
-   *     schema is published is open.
+   * @param isOpen whether any other key with any value is accepted: for readers that need a part of a document only. No kind
+   *     whose schema is published is open.
    */
   record Struct(String description, List<Field> fields, boolean isOpen) implements Shape {
     public Struct {
