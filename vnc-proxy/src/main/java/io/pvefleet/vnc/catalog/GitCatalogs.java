@@ -6,6 +6,7 @@ import io.pvefleet.fleet.git.GitFault;
 import io.pvefleet.fleet.git.GitHead;
 import io.pvefleet.fleet.git.GitSettings;
 import io.pvefleet.fleet.git.GitSource;
+import io.pvefleet.vnc.access.AccessCodes;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -175,6 +176,9 @@ public final class GitCatalogs implements Catalogs, AutoCloseable {
     boolean isNews = !inForce.revision().equals(catalog.revision());
     if (isNews) {
       inForce = catalog;
+      if (catalog.rules().isEmpty()) {
+        LOG.atWarn().addKeyValue("code", AccessCodes.NO_POLICY).log("No access policy is in the repository: nobody may open a console");
+      }
     }
     status = status.accepted(catalog.revision(), since, warnings);
     if (isNews) {

@@ -1,6 +1,7 @@
 package io.pvefleet.vnc.session;
 
 import io.pvefleet.fleet.diagnostic.Code;
+import io.pvefleet.vnc.access.AccessCodes;
 
 /**
  * Every way in which the proxy says no to a request for a console: code for people, WebSocket close code and HTTP status for
@@ -12,6 +13,8 @@ public enum Refusal {
   UNKNOWN_SESSION(Code.user("PVF-0703", "Console session is not known"), CloseReason.NOT_ADMITTED, 404),
   NOT_ADMITTED(Code.user("PVF-0704", "Login or one-time key is not valid"), CloseReason.NOT_ADMITTED, 401),
   FORBIDDEN(Code.user("PVF-0705", "No access rule allows this console"), CloseReason.FORBIDDEN, 403),
+  /** The repository lacks something, not the person. */
+  NO_POLICY(AccessCodes.NO_POLICY, CloseReason.FORBIDDEN, 403),
   GUEST_GONE(Code.user("PVF-0706", "Guest does not exist"), CloseReason.GUEST_GONE, 404),
   GUEST_STOPPED(Code.world("PVF-0707", "Guest is not running"), CloseReason.GUEST_STOPPED, 409),
   TOO_MANY(Code.user("PVF-0708", "Too many consoles are open"), CloseReason.LIMIT, 429),

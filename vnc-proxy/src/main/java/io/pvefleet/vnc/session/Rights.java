@@ -24,6 +24,9 @@ record Rights(Catalog catalog) {
 
   /** @throws ConsoleRefused where no rule allows that */
   void require(Person who, Guest what, Verb verb) {
+    if (catalog.rules().isEmpty()) {
+      throw new ConsoleRefused(Refusal.NO_POLICY, "");
+    }
     if (!may(who, what, verb)) {
       throw new ConsoleRefused(
           Refusal.FORBIDDEN, verb == Verb.CONSOLE && may(who, what, Verb.VIEW) ? "viewOnly" : "", what.host() + "/" + what.vmid());

@@ -1,6 +1,7 @@
 package io.pvefleet.vnc.login;
 
 import io.pvefleet.vnc.access.Person;
+import io.pvefleet.vnc.page.PageConfiguration;
 import io.pvefleet.vnc.settings.ProxySettings;
 import io.pvefleet.vnc.web.People;
 import jakarta.servlet.http.HttpServletRequest;
@@ -64,7 +65,7 @@ final class LoginServer implements AutoCloseable {
   }
 
   @SpringBootConfiguration(proxyBeanMethods = false)
-  @EnableAutoConfiguration
+  @EnableAutoConfiguration(exclude = PageConfiguration.class)
   @Import(Probe.class)
   static class App {}
 
