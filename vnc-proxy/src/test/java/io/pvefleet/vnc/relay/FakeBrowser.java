@@ -18,6 +18,7 @@ final class FakeBrowser implements BrowserEnd {
   private int mayTake = Integer.MAX_VALUE;
   private boolean isWaiting;
   private boolean isGone;
+  private boolean isStuck;
   private int longest;
 
   @Override
@@ -34,7 +35,7 @@ final class FakeBrowser implements BrowserEnd {
 
   private synchronized void take(ByteBuffer bytes) throws IOException {
     isWaiting = true;
-    while (mayTake == 0 && !isGone && closes.isEmpty()) {
+    while (mayTake == 0 && !isGone && (closes.isEmpty() || isStuck)) {
       await();
     }
     isWaiting = false;
@@ -77,6 +78,11 @@ final class FakeBrowser implements BrowserEnd {
   synchronized void vanish() {
     isGone = true;
     notifyAll();
+  }
+
+  /** Closing it frees no thread, against its contract. */
+  synchronized void beStuck() {
+    isStuck = true;
   }
 
   synchronized boolean isBlocking() {

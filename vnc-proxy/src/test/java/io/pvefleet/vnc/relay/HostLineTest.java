@@ -85,6 +85,24 @@ class HostLineTest {
   }
 
   @Test
+  void evenABrowserThatCannotBeClosedHoldsNoHost() throws InterruptedException {
+    Stage stage = Stage.terminal();
+    stage.hostSays(new byte[] {1});
+    stage.browser.letTake(0);
+    stage.browser.beStuck();
+    Thread browser = Thread.startVirtualThread(() -> stage.start(Relay.Mode.CONSOLE));
+    until(stage.browser::isBlocking);
+    Thread host = stage.hostSaysByItself(new byte[] {2});
+    until(() -> host.getState() == Thread.State.WAITING);
+
+    stage.line.close();
+
+    assertThat(host.join(Duration.ofSeconds(10))).isTrue();
+    stage.browser.vanish();
+    browser.join();
+  }
+
+  @Test
   void nothingIsBufferedWhileTheBrowserDoesNotRead() {
     Stage stage = Stage.open(Relay.Mode.CONSOLE);
     stage.browser.letTake(0);

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pvefleet.vnc.rfb.Browser;
 import io.pvefleet.vnc.rfb.Screens;
 import io.pvefleet.vnc.session.CloseReason;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RelayTest {
@@ -95,143 +98,13 @@ class RelayTest {
   }
 
   @Test
-  void aBrowserThatTakesNothingForTwentySecondsIsClosedWithTheHost() throws InterruptedException {
-    Stage stage = Stage.open(Relay.Mode.CONSOLE);
-    stage.browser.letTake(0);
-    stage.hostSaysByItself(new byte[100_000]);
-    until(stage.browser::isBlocking);
-
-    stage.pass(Duration.ofMillis(19_900));
-    stage.goesOn();
-    stage.pass(Duration.ofMillis(100));
-
-    stage.isOver(CloseReason.STALLED);
-  }
-
-  @Test
-  void aSlowBrowserThatGoesOnIsWaitedFor() throws InterruptedException {
-    Stage stage = Stage.open(Relay.Mode.CONSOLE);
-    stage.browser.letTake(0);
-    Thread host = stage.hostSaysByItself(new byte[5 * Relay.MAX_CHUNK_BYTES]);
-    for (int chunk = 1; chunk <= 5; chunk++) {
-      until(stage.browser::isBlocking);
-      stage.pass(Duration.ofSeconds(19));
-      stage.goesOn();
-      int all = chunk * Relay.MAX_CHUNK_BYTES;
-      stage.browser.letTake(1);
-      until(() -> stage.browser.gotBytes() == all);
-    }
-
-    host.join();
-    stage.goesOn();
-    assertThat(stage.browser.longest()).isEqualTo(Relay.MAX_CHUNK_BYTES);
-  }
-
-  @Test
-  void aBrowserThatFailsWhileItStallsWasStalled() throws InterruptedException {
-    Stage stage = Stage.open(Relay.Mode.CONSOLE);
-    stage.browser.letTake(0);
-    stage.hostSaysByItself(BELL);
-    until(stage.browser::isBlocking);
-    stage.passSilently(Duration.ofSeconds(20));
-    stage.browser.vanish();
-    until(() -> !stage.told.endings().isEmpty());
-
-    stage.isOver(CloseReason.STALLED);
-  }
-
-  @Test
   void aBrowserThatIsGoneEndsTheConsole() throws InterruptedException {
     Stage stage = Stage.open(Relay.Mode.CONSOLE);
     stage.browser.vanish();
-    stage.hostSays(BELL);
+    stage.hostSays(PICTURE);
 
     stage.isOver(CloseReason.BROWSER_LEFT);
-  }
-
-  @Test
-  void aBrowserThatDoesNotAnswerTheGreetingIsNotWaitedForLong() throws InterruptedException {
-    Stage stage = Stage.screen().start(Relay.Mode.CONSOLE);
-    stage.pass(Duration.ofSeconds(19));
-    stage.goesOn();
-    stage.pass(Duration.ofSeconds(1));
-
-    stage.isOver(CloseReason.STALLED);
-  }
-
-  @Test
-  void aQuietConsoleIsKeptOpenEveryFiveMinutes() {
-    Stage stage = Stage.open(Relay.Mode.VIEW);
-    stage.says(Browser.updateRequest());
-    stage.host.taken();
-
-    stage.pass(Duration.ofMinutes(4));
-    assertThat(stage.host.taken()).isEmpty();
-    stage.pass(Duration.ofMinutes(1));
-    assertThat(stage.host.taken()).isEqualTo(Browser.updateRequest());
-    stage.pass(Duration.ofMinutes(1));
-    assertThat(stage.host.taken()).as("the last one counts").isEmpty();
-  }
-
-  @Test
-  void aTalkingBrowserNeedsNoKeepingOpen() {
-    Stage stage = Stage.open(Relay.Mode.CONSOLE);
-    for (int minutes = 0; minutes < 20; minutes++) {
-      stage.says(Browser.key(true, minutes));
-      stage.pass(Duration.ofMinutes(1));
-    }
-
-    assertThat(stage.host.taken()).hasSize(20 * 8);
-  }
-
-  @Test
-  void aViewersPointerKeepsNoHostOpen() {
-    Stage stage = Stage.open(Relay.Mode.VIEW);
-    stage.pass(Duration.ofMinutes(4));
-    stage.says(Browser.pointer(1, 1));
-    stage.pass(Duration.ofMinutes(1));
-
-    assertThat(stage.host.taken()).as("nothing of the pointer reached the host").isEqualTo(Browser.updateRequest());
-  }
-
-  @Test
-  void keepingOpenWaitsForTheEndOfAMessage() {
-    Stage stage = Stage.open(Relay.Mode.CONSOLE);
-    byte[] text = Browser.cutText("hello");
-    stage.says(Arrays.copyOf(text, 10));
-    stage.pass(Duration.ofMinutes(6));
-    assertThat(stage.host.taken()).isEqualTo(Arrays.copyOf(text, 10));
-
-    stage.says(Arrays.copyOfRange(text, 10, text.length));
-    assertThat(stage.host.taken()).isEqualTo(Arrays.copyOfRange(text, 10, text.length));
-    stage.pass(Duration.ofMinutes(5));
-    assertThat(stage.host.taken()).isEqualTo(Browser.updateRequest());
-  }
-
-  @Test
-  void onlyAPersonsInputEndsIdleness() throws InterruptedException {
-    Stage stage = Stage.open(Relay.Mode.CONSOLE);
-    stage.pass(Duration.ofMinutes(14));
-    stage.says(Browser.key(true, 1));
-    stage.pass(Duration.ofMinutes(14));
-    stage.goesOn();
-    stage.says(Browser.updateRequest());
-    stage.hostSays(PICTURE);
-    stage.pass(Duration.ofMinutes(1));
-
-    stage.isOver(CloseReason.IDLE);
-  }
-
-  @Test
-  void aConsoleInUseEndsAtTheAbsoluteLimit() throws InterruptedException {
-    Stage stage = Stage.open(Relay.Mode.CONSOLE);
-    for (int minutes = 0; minutes < 8 * 60; minutes += 10) {
-      stage.goesOn();
-      stage.says(Browser.key(true, minutes));
-      stage.pass(Duration.ofMinutes(10));
-    }
-
-    stage.isOver(CloseReason.TOO_LONG);
+    assertThat(stage.told.frames()).as("it has not seen the picture").isZero();
   }
 
   @Test
@@ -300,6 +173,31 @@ class RelayTest {
   }
 
   @Test
+  void nothingIsSentOnceTheEndIsDecided() {
+    Stage stage = Stage.screen();
+    stage.hostSays(BELL);
+    List<Runnable> later = new ArrayList<>();
+    Told told = new Told();
+    Relay relay = Relay.start(stage.line, stage.browser, Relay.Mode.CONSOLE, "x", Stage.LIMITS,
+        new Ticker(() -> 0, later::add), told);
+    relay.fromBrowser(ByteBuffer.wrap(Screens.VERSION));
+    relay.fromBrowser(ByteBuffer.wrap(new byte[] {1, 1}));
+    stage.browser.got();
+
+    relay.end(CloseReason.TAKEN_OVER, "");
+    stage.hostSays(BELL);
+    relay.fromBrowser(ByteBuffer.wrap(Browser.key(true, 1)));
+    relay.control("{}");
+
+    assertThat(stage.browser.got()).isEmpty();
+    assertThat(stage.browser.controls()).isEmpty();
+    assertThat(stage.host.taken()).isEmpty();
+    assertThat(told.endings()).isEmpty();
+    assertThat(later).hasSize(1).allSatisfy(Runnable::run);
+    assertThat(told.endings()).hasSize(1);
+  }
+
+  @Test
   void aTextOverTheLimitIsLeftOutAndTheBrowserHearsOfIt() {
     Stage stage = Stage.open(Relay.Mode.CONSOLE);
     stage.says(Browser.cutText("x".repeat(1001)));
@@ -325,6 +223,16 @@ class RelayTest {
     stage.line.closed("end of stream");
 
     stage.isOver(CloseReason.HOST_CLOSED);
+  }
+
+  @Test
+  void aBrowserInItsHandshakeHasTheLineAlready() {
+    Stage stage = Stage.screen().start(Relay.Mode.CONSOLE);
+    Told told = new Told();
+    Relay.start(stage.line, new FakeBrowser(), Relay.Mode.CONSOLE, "x", Stage.LIMITS, new Ticker(() -> 0, Runnable::run), told);
+
+    assertThat(told.endings()).extracting(Ending::reason).containsExactly(CloseReason.BUG);
+    stage.goesOn();
   }
 
   @Test
