@@ -23,7 +23,10 @@ final class GuestLine implements Line {
    */
   static final Duration HANDSHAKE = Duration.ofSeconds(15);
 
-  /** The first ticket, and a fresh one where its password was replaced meanwhile. More would fight with whoever replaces it. */
+  /**
+   * The first ticket, and a fresh one where its password was replaced meanwhile; more would fight with whoever replaces it. Of a
+   * terminal, a second one by the host's login where it has just refused the token.
+   */
   private static final int TRIES = 2;
 
   private final HostDoor door;
@@ -64,7 +67,7 @@ final class GuestLine implements Line {
           }
         }
         // Terminals have no password that a second opener could replace.
-        case TERMINAL -> dial(1);
+        case TERMINAL -> dial(TRIES);
       };
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -93,11 +96,12 @@ final class GuestLine implements Line {
               line, ticket.upid().text(), Duration.ofNanos(opened - begin), Duration.ofNanos(nanos.getAsLong() - opened));
         }
         case Doorstep.Result.Failed(Opening.Step.Failed failed) -> {
-          if (failed.why() == Opening.Why.PASSWORD && tries > 1) {
+          Optional<ConsoleEnd> end = end(ticket, failed);
+          if (tries > 1 && mayPassNow(failed, end)) {
             socket.close();
             return dial(tries - 1);
           }
-          throw why(ticket, failed);
+          throw why(failed, end);
         }
       }
     } finally {
@@ -115,17 +119,25 @@ final class GuestLine implements Line {
   }
 
   /** The socket only ends; the host's own task says why. */
-  private ConsoleRefused why(ConsoleTicket ticket, Opening.Step.Failed failed) {
+  private Optional<ConsoleEnd> end(ConsoleTicket ticket, Opening.Step.Failed failed) {
+    return failed.why() == Opening.Why.CLOSED ? Optional.of(door.ask(vmid, consoles -> consoles.end(ticket))) : Optional.empty();
+  }
+
+  private boolean mayPassNow(Opening.Step.Failed failed, Optional<ConsoleEnd> end) {
+    return failed.why() == Opening.Why.PASSWORD
+        || end.filter(e -> e.cause() == ConsoleEnd.Cause.TOKEN_REFUSED).isPresent() && door.hasLogin();
+  }
+
+  private ConsoleRefused why(Opening.Step.Failed failed, Optional<ConsoleEnd> end) {
     ConsoleRefused protocol = new ConsoleRefused(Refusal.HOST_REFUSED, "protocol", door.name(), failed.sentence());
-    if (failed.why() != Opening.Why.CLOSED) {
-      return protocol;
-    }
-    ConsoleEnd end = door.ask(vmid, consoles -> consoles.end(ticket));
-    return switch (end.cause()) {
-      case NOT_RUNNING -> Refusals.stopped(door.name(), vmid);
-      case NOT_CONNECTED -> new ConsoleRefused(Refusal.HOST_SLOW, "", door.name());
-      case TOKEN_REFUSED, FAILED -> Refusals.refused(door.name(), end.text());
-      case CLOSED, UNKNOWN -> protocol;
-    };
+    return end.map(e ->
+            switch (e.cause()) {
+              case NOT_RUNNING -> Refusals.stopped(door.name(), vmid);
+              case NOT_CONNECTED -> new ConsoleRefused(Refusal.HOST_SLOW, "", door.name());
+              case TOKEN_REFUSED -> Refusals.withoutLogin(door.name());
+              case FAILED -> Refusals.refused(door.name(), e.text());
+              case CLOSED, UNKNOWN -> protocol;
+            })
+        .orElse(protocol);
   }
 }

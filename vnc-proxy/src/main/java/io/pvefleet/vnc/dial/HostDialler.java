@@ -15,7 +15,6 @@ import io.pvefleet.vnc.session.Display;
 import io.pvefleet.vnc.session.Line;
 import io.pvefleet.vnc.session.Refusal;
 import io.pvefleet.vnc.session.Target;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -23,23 +22,13 @@ import java.util.function.LongSupplier;
 /** Dials guests of Proxmox hosts through the client. Thread-safe. */
 public final class HostDialler implements Dialler {
 
-  /**
-   * Somebody waits for each call. Connecting keeps the client's 5 s, in which a lost packet is sent again twice; 15 s of silence and 20
-   * in all are twice what a busy host took. Three reads, since looking at a guest takes two; two tickets made at once.
-   */
-  public static final PveHttpSettings CLIENT =
-      PveHttpSettings.DEFAULT
-          .withTimeouts(PveHttpSettings.DEFAULT.connectTimeout(), Duration.ofSeconds(15), Duration.ofSeconds(20))
-          .withPermits(3, 2, Duration.ofSeconds(10))
-          .withAttempts(2, Duration.ofMillis(200));
-
   private final HostClients clients;
   private final LongSupplier nanos;
   private final VmLocks locks = new VmLocks();
   private final ConcurrentHashMap<String, HostDoor> doors = new ConcurrentHashMap<>();
 
   /**
-   * @param clients made with {@link #CLIENT}
+   * @param clients made with {@link PveHttpSettings#CONSOLES}
    * @param nanos a clock that only goes forward, such as {@code System::nanoTime}
    */
   public HostDialler(HostClients clients, LongSupplier nanos) {
@@ -90,6 +79,6 @@ public final class HostDialler implements Dialler {
       throw new ConsoleRefused(Refusal.HOST_REFUSED, "token", host.name());
     }
     return doors.compute(
-        host.name(), (name, known) -> known != null && known.isOf(host, client) ? known : new HostDoor(host, client));
+        host.name(), (name, known) -> known != null && known.isOf(host, client) ? known : new HostDoor(host, client, () -> clients.consoleLogin(host)));
   }
 }

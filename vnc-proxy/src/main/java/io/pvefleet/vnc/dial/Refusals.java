@@ -48,6 +48,11 @@ final class Refusals {
     return new ConsoleRefused(Refusal.GUEST_STOPPED, "", host, Integer.toString(vmid));
   }
 
+  /** A terminal of a host that lets no API token use them. */
+  static ConsoleRefused withoutLogin(String host) {
+    return new ConsoleRefused(Refusal.HOST_REFUSED, "login", host);
+  }
+
   static ConsoleRefused refused(String host, String words) {
     return new ConsoleRefused(Refusal.HOST_REFUSED, "", host, words);
   }

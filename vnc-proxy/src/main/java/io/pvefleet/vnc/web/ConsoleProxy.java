@@ -3,6 +3,7 @@ package io.pvefleet.vnc.web;
 import io.pvefleet.process.hosts.HostClients;
 import io.pvefleet.process.secret.Secrets;
 import io.pvefleet.process.settings.CannotListen;
+import io.pvefleet.pve.http.PveHttpSettings;
 import io.pvefleet.pve.http.RequestListener;
 import io.pvefleet.vnc.audit.SqliteTrail;
 import io.pvefleet.vnc.catalog.GitCatalogs;
@@ -83,7 +84,7 @@ public final class ConsoleProxy implements AutoCloseable {
             CloseReason.PROXY_RESTARTED.word()));
     GitCatalogs catalogs =
         opened(open, GitCatalogs.open(settings.git().clonedTo(settings.state().resolve("fleet.git")), settings.state(), clock));
-    HostClients clients = opened(open, new HostClients(HostDialler.CLIENT, secrets, RequestListener.NONE));
+    HostClients clients = opened(open, new HostClients(PveHttpSettings.CONSOLES, secrets, RequestListener.NONE));
     ConsoleMetrics metrics = new ConsoleMetrics();
     Sessions sessions =
         new Sessions(catalogs, new HostDialler(clients, System::nanoTime), audit, settings.limits(), clock, new SecureRandom(),

@@ -60,7 +60,8 @@ public record PveHttpSettings(
   /**
    * For a process that opens consoles beside the reconciler's: a person waits, so nothing waits long. Making a ticket takes one of
    * the host's three workers for a quarter of a second, so that three at once use them and hold back nobody else's call for longer
-   * than that; 90 consoles that come back at once are through in 8 s. It may itself wait 5 s for a port and 10 s for a lock.
+   * than that; 90 consoles that come back at once are through in 8 s. A ticket may itself wait 5 s for a port and 10 s for a lock.
+   * Three reads, since looking at a guest takes two. A host that returns is seen after 15 s at the latest.
    */
   public static final PveHttpSettings CONSOLES =
       DEFAULT
