@@ -61,7 +61,7 @@ public final class FaultSwitch {
     this.random = new SplittableRandom(seed);
   }
 
-  /** Every call takes {@code fixed} and up to {@code jitter} more; bytes of consoles take {@code fixed} to the client and back. */
+  /** Every call takes {@code fixed} and up to {@code jitter} more; bytes of consoles take {@code fixed} there and back. */
   public void latency(Duration fixed, Duration jitter) {
     synchronized (lock) {
       this.latency = fixed;

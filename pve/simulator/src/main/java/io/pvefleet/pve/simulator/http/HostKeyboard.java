@@ -80,8 +80,12 @@ public final class HostKeyboard {
     }
   }
 
-  /** Takes the configuration file and the machine's volumes away, running or not. */
+  /** Takes the configuration file and the volumes of a machine or a container away, running or not. */
   public void delete(int vmid) {
+    if (isContainer(vmid)) {
+      containers((containers, moment) -> containers.remove(vmid));
+      return;
+    }
     change(state -> {
       present(state, vmid);
       QemuState next = state.withoutVm(vmid);

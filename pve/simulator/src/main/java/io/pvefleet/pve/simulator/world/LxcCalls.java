@@ -17,7 +17,8 @@ final class LxcCalls {
   private static final long MEMORY = 512L << 20;
   private static final long DISK = 4L << 30;
   /** Options that the API gives as numbers. */
-  private static final Set<String> NUMBERS = Set.of("cores", "memory", "onboot", "protection", "swap", "template", "unprivileged");
+  private static final Set<String> NUMBERS =
+      Set.of("cores", "memory", "onboot", "protection", "swap", "template", "unprivileged");
 
   private LxcCalls() {}
 

@@ -88,6 +88,19 @@ class TerminalTest {
   }
 
   @Test
+  void aContainerThatIsDeletedTakesItsConsolesWithIt() throws Exception {
+    JsonNode asked = RawWebSocket.asked(host, CONTAINER + "/termproxy", "");
+    try (RawWebSocket socket = RawWebSocket.open(host, CONTAINER, asked)) {
+      socket.binary(first(asked) + "x");
+      assertThat(socket.text(3)).isEqualTo("OKx");
+      host.keyboard().delete(200);
+      assertThat(socket.ends()).isTrue();
+    }
+    assertThat(RawClient.once(host, "GET", CONTAINER + "/status/current", "").statusLine())
+        .isEqualTo("HTTP/1.1 500 Configuration file 'nodes/pve1/lxc/200.conf' does not exist");
+  }
+
+  @Test
   void aStoppedContainerSaysSoAndEnds() throws Exception {
     host.keyboard().stop(200);
     JsonNode asked = RawWebSocket.asked(host, CONTAINER + "/termproxy", "");
