@@ -95,7 +95,10 @@ if (matchMedia('(any-pointer: coarse)').matches) {
 byId('control').addEventListener('click', () => session.change({ viewOnly: false }));
 byId('soft-button').addEventListener('click', () => byId('soft').focus());
 document.addEventListener('visibilitychange', mindVisibility);
-addEventListener('beforeprint', () => byId('panel').hidden = true);
+addEventListener('pageshow', event => {
+  // Out of the browser's memory of visited pages comes a picture whose connection is long gone.
+  if (event.persisted) location.reload();
+});
 session.open();
 
 /** The API said yes: who it is, and what may be done. The address then names the session, so that a reload goes on with it. */

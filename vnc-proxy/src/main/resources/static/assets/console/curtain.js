@@ -20,7 +20,7 @@ export class Curtain {
 
   /**
    * @param {import('./session.js').State} state
-   * @param {{host: string, vmid: number}} wish
+   * @param {{host: string, vmid: number, viewOnly: boolean, display?: string}} wish
    */
   show(state, wish) {
     clearInterval(this.#ticking);
@@ -35,7 +35,7 @@ export class Curtain {
     this.#explain(state, wish);
     if (state.name === 'again') this.#ticking = setInterval(() => this.#title(state), 500);
     const ways = isTrying ? (state.name === 'again' ? ['now', 'stop'] : state.name === 'waiting' ? ['stop'] : []) : waysOf(state.why);
-    byId('ways').replaceChildren(...ways.map((way, i) => this.#way(way, i === 0)));
+    byId('ways').replaceChildren(...ways.map((way, i) => this.#way(way, i === 0, wish)));
     if (!isTrying) byId('ways').append(listLink());
   }
 
@@ -57,12 +57,12 @@ export class Curtain {
     byId('code').textContent = code;
   }
 
-  #way(way, isFirst) {
+  #way(way, isFirst, wish) {
     const button = document.createElement(way === 'login' ? 'a' : 'button');
     button.textContent = say(`way.${way}`);
     button.className = isFirst && way !== 'stop' ? 'button main' : 'button';
     if (way === 'login') {
-      button.href = '/login';
+      button.href = `/login?to=${encodeURIComponent(addressOf(wish))}`;
     } else {
       button.type = 'button';
       button.dataset.way = way;
@@ -89,6 +89,15 @@ function explanationOf({ code, reason }, wish) {
 function waysOf(why) {
   if (why?.status !== undefined) return why.status === 401 ? ['login'] : why.status === 403 ? ['watch'] : ['connect'];
   return WAYS[why?.reason] ?? WAYS[why?.code] ?? ['connect'];
+}
+
+/** Opens the same again, also for a proxy that has forgotten the session. */
+function addressOf({ host, vmid, viewOnly, display }) {
+  if (!host) return '/';
+  const query = new URLSearchParams({ host, vmid });
+  if (viewOnly) query.set('mode', 'view');
+  if (display) query.set('display', display);
+  return `/console?${query}`;
 }
 
 function listLink() {

@@ -37,10 +37,14 @@ export class Session {
   get id() { return this.#id; }
   get channel() { return this.#channel; }
 
-  /** Opens it now, whatever it was at; a person wants it, so patience starts anew. */
+  /**
+   * Opens it now, whatever it was at; a person wants it, so patience starts anew. A session that a rule or a person has ended stays
+   * ended, its time used up: after that it is a new one.
+   */
   open() {
     this.#attempt = 0;
-    return this.#open(this.#attempt);
+    if (this.#isOver() && this.#wish.host) this.#id = '';
+    return this.#open();
   }
 
   /** Goes on with another wish: to watch, to control, to take over. The session so far ends. */

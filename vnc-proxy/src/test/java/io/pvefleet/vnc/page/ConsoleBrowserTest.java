@@ -3,6 +3,7 @@ package io.pvefleet.vnc.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.interactions.Actions;
@@ -167,6 +168,33 @@ class ConsoleBrowserTest extends BrowserCase {
     tab.console(POS);
     assertThat(tab.text("#scale")).isEqualTo("Fit to window");
     tab.script("localStorage.clear()");
+  }
+
+  @Test
+  void screenshotIsNamedAfterSiteGuestAndTime() {
+    chromium.driver().executeCdpCommand("Browser.setDownloadBehavior", Map.of("behavior", "deny"));
+    tab.console(POS);
+    tab.click("#more summary");
+    tab.click("#shot");
+    tab.await("said", () -> tab.text("#note").matches("Saved 서울_1호점-pos-01-\\d{4}-\\d\\d-\\d\\d-\\d{6}\\.png\\."));
+  }
+
+  @Test
+  void fullScreenHidesTheToolbarUntilThePointerReachesTheEdge() {
+    tab.console(POS);
+    tab.click("#full");
+    tab.await("full screen", () -> Boolean.TRUE.equals(tab.script("return document.body.classList.contains('is-full')")));
+    assertThat(tab.text("#full")).isEqualTo("Leave full screen");
+    new Actions(chromium.driver()).moveToLocation(600, 300).click().perform();
+    tab.await("the bar is gone", () -> bottomOfBar() <= 0);
+    new Actions(chromium.driver()).moveToLocation(600, 1).perform();
+    tab.await("the bar is there", () -> bottomOfBar() > 20);
+    tab.click("#full");
+    tab.await("no full screen", () -> Boolean.FALSE.equals(tab.script("return document.body.classList.contains('is-full')")));
+  }
+
+  private double bottomOfBar() {
+    return ((Number) tab.script("return document.querySelector('#bar').getBoundingClientRect().bottom")).doubleValue();
   }
 
   @Test
