@@ -4,6 +4,7 @@ import { takeHangulKeys } from './hangulkeys.js';
 import { COMBINATIONS, HANGUL_KEYS } from './keys.js';
 import { Memory } from './memory.js';
 import { People } from './people.js';
+import { save } from './save.js';
 import { Session } from './session.js';
 import { followSoftKeyboard } from './softkeyboard.js';
 import { Tab, goTo } from './tab.js';
@@ -28,7 +29,6 @@ let guest = {
 let memory = new Memory(guest.host, guest.vmid);
 let display = null;
 let mayControl = false;
-let others = [];
 let hiding = 0;
 
 const session = new Session(
@@ -169,8 +169,7 @@ function shown(state) {
 }
 
 function presence(list) {
-  others = list;
-  people.show(others, mayControl);
+  people.show(list, mayControl);
 }
 
 function strikeHangul(which) {
@@ -193,23 +192,13 @@ function showTabs(list) {
     item.append(button);
     return item;
   });
-  byId('tabs').replaceChildren(...(items.length ? items : [Object.assign(document.createElement('li'), { textContent: say('tabs.none'), className: 'soft' })]));
+  const none = Object.assign(document.createElement('li'), { textContent: say('tabs.none'), className: 'soft' });
+  byId('tabs').replaceChildren(...(items.length ? items : [none]));
 }
 
 async function shoot() {
   const picture = await display?.screenshot();
-  if (!picture) {
-    note(say('shot.none'));
-    return;
-  }
-  const at = new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 19).replace('T', '-').replaceAll(':', '');
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(picture);
-  link.download = [guest.siteName, guest.name || `${guest.host}-${guest.vmid}`, at].filter(Boolean).join('-').replace(/[\s/\\:*?"<>|]+/g, '_')
-    + (isTerminal() ? '.txt' : '.png');
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), NOTE_MS);
-  note(say('shot.done', link.download));
+  note(picture ? say('shot.done', save(picture, guest)) : say('shot.none'));
 }
 
 function note(text) {

@@ -3,9 +3,12 @@ import { knows, language, momentOf, say } from './words.js';
 
 /** Which ways on a close code offers, besides the list of VMs; those not named here offer to connect again. */
 const WAYS = {
-  4401: ['connect', 'login'], 4403: ['watch'], 4404: [], 4408: ['connect', 'low'], 4409: ['watch', 'takeOver'], 'logged-out': ['login'],
-  'right-reduced': ['watch']
+  4401: ['connect', 'login'], 4403: ['watch'], 4404: [], 4408: ['connect', 'low'], 4409: ['watch', 'takeOver'],
+  'logged-out': ['login'], 'right-reduced': ['watch']
 };
+
+/** And while the page tries by itself. */
+const TRYING = { again: ['now', 'stop'], waiting: ['stop'] };
 
 const byId = id => document.getElementById(id);
 
@@ -34,7 +37,7 @@ export class Curtain {
     this.#title(state);
     this.#explain(state, wish);
     if (state.name === 'again') this.#ticking = setInterval(() => this.#title(state), 500);
-    const ways = isTrying ? (state.name === 'again' ? ['now', 'stop'] : state.name === 'waiting' ? ['stop'] : []) : waysOf(state.why);
+    const ways = isTrying ? TRYING[state.name] ?? [] : waysOf(state.why);
     byId('ways').replaceChildren(...ways.map((way, i) => this.#way(way, i === 0, wish)));
     if (!isTrying) byId('ways').append(listLink());
   }

@@ -31,7 +31,8 @@ const THEMES = {
 
 /** What keys of the toolbar are on a terminal's line. */
 const SEQUENCES = {
-  'esc': '\x1b', 'tab': '\t', 'enter': '\r', 'backspace': '\x7f', 'ctrl-c': '\x03', 'up': '\x1b[A', 'down': '\x1b[B', 'right': '\x1b[C', 'left': '\x1b[D'
+  esc: '\x1b', tab: '\t', enter: '\r', backspace: '\x7f', 'ctrl-c': '\x03',
+  up: '\x1b[A', down: '\x1b[B', right: '\x1b[C', left: '\x1b[D'
 };
 
 export class Terminal {

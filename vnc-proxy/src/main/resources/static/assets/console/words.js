@@ -22,5 +22,6 @@ export function timeOf(instant) {
 
 /** To the second: the moment of a picture that is no longer new. */
 export function momentOf(instant) {
-  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(new Date(instant));
+  const options = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' };
+  return new Intl.DateTimeFormat(language, options).format(new Date(instant));
 }

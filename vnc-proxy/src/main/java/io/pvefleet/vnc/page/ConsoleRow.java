@@ -26,7 +26,8 @@ public record ConsoleRow(Guest guest, boolean mayControl) {
 
   public String address() {
     return UriComponentsBuilder.fromPath("/console")
-        .queryParam("host", "{host}").queryParam("vmid", "{vmid}").encode().buildAndExpand(guest.host(), guest.vmid()).toUriString();
+        .queryParam("host", "{host}").queryParam("vmid", "{vmid}").encode()
+        .buildAndExpand(guest.host(), guest.vmid()).toUriString();
   }
 
   public String viewAddress() {

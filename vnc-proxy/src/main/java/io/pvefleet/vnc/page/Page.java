@@ -20,7 +20,8 @@ import org.springframework.web.servlet.ModelAndView;
  * @param user the login name; empty for nobody
  * @param path of this page, with its parameters apart
  */
-public record Page(String language, String theme, Optional<String> user, String path, Map<String, String> parameters, PageFiles files) {
+public record Page(
+    String language, String theme, Optional<String> user, String path, Map<String, String> parameters, PageFiles files) {
   public Page {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
   }
@@ -30,9 +31,11 @@ public record Page(String language, String theme, Optional<String> user, String 
    *
    * @param template below {@code console/}
    */
-  public static ModelAndView of(String template, HttpServletRequest request, Locale locale, Optional<String> user, PageFiles files) {
+  public static ModelAndView of(
+      String template, HttpServletRequest request, Locale locale, Optional<String> user, PageFiles files) {
     ModelAndView page = new ModelAndView("console/" + template);
-    page.addObject("page", new Page(locale.getLanguage(), Preferences.theme(request), user, path(request), parameters(request), files));
+    String theme = Preferences.theme(request);
+    page.addObject("page", new Page(locale.getLanguage(), theme, user, path(request), parameters(request), files));
     return page;
   }
 
@@ -50,11 +53,15 @@ public record Page(String language, String theme, Optional<String> user, String 
   public String with(String name, String value) {
     Map<String, String> changed = new LinkedHashMap<>(parameters);
     changed.put(name, value);
-    return path + changed.entrySet().stream().map(each -> encoded(each.getKey()) + "=" + encoded(each.getValue())).collect(joining("&", "?", ""));
+    return changed.entrySet().stream()
+        .map(each -> encoded(each.getKey()) + "=" + encoded(each.getValue()))
+        .collect(joining("&", path + "?", ""));
   }
 
   private static String path(HttpServletRequest request) {
-    return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String original ? original : request.getRequestURI();
+    return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String original
+        ? original
+        : request.getRequestURI();
   }
 
   /** Those of a form are nobody's address. */

@@ -44,7 +44,8 @@ public class PageConfiguration implements WebMvcConfigurer {
 
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
-    registry.addInterceptor(preferences).excludePathPatterns("/api/**", "/actuator/**", Assets.PATH + "**", PageFiles.VENDOR + "**");
+    registry.addInterceptor(preferences)
+        .excludePathPatterns("/api/**", "/actuator/**", Assets.PATH + "**", PageFiles.VENDOR + "**");
   }
 
   @Override

@@ -45,7 +45,8 @@ final class ConsoleTab {
   }
 
   void await(String what, BooleanSupplier isSo) {
-    new WebDriverWait(chromium.driver(), PATIENCE, Duration.ofMillis(50)).withMessage(() -> what + "; state " + state() + ", " + text("#state"))
+    new WebDriverWait(chromium.driver(), PATIENCE, Duration.ofMillis(50))
+        .withMessage(() -> what + "; state " + state() + ", " + text("#state"))
         .until(driver -> isSo.getAsBoolean());
   }
 

@@ -27,7 +27,8 @@ class EndingsBrowserTest extends BrowserCase {
     int before = consoles().asked().size();
     consoles().allow();
     tab.awaitState("open");
-    assertThat(consoles().asked().subList(before, consoles().asked().size())).as("a fresh ticket").containsExactly("refresh seoul-001/102");
+    assertThat(consoles().asked().subList(before, consoles().asked().size())).as("a fresh ticket")
+        .containsExactly("refresh seoul-001/102");
     assertThat(tab.find("#still").isDisplayed()).isFalse();
     assertThat(tab.pixel(100, 100)).isEqualTo(FakeScreen.COLOURS[0]);
   }
@@ -52,17 +53,19 @@ class EndingsBrowserTest extends BrowserCase {
                 "return (async () => {"
                     + " const { Curtain } = await import(document.body.dataset.icons + 'curtain.js');"
                     + " const { verdict } = await import(document.body.dataset.icons + 'reconnect.js');"
-                    + " new Curtain(() => {}).show({name: 'closed', why: {code: arguments[0], reason: arguments[1]}}, {host: 'h', vmid: 1});"
+                    + " const why = {code: arguments[0], reason: arguments[1]};"
+                    + " new Curtain(() => {}).show({name: 'closed', why}, {host: 'h', vmid: 1});"
                     + " const text = id => document.getElementById(id).textContent;"
                     + " return [text('cause'), text('action'), text('code'), verdict(arguments[0])].join('|'); })()",
                 reason.code(), reason.word());
         String[] parts = String.valueOf(said).split("\\|");
         boolean isKorean = parts[0].matches(".*[가-힣].*");
-        if (parts[0].isEmpty() || parts[1].isEmpty() || isKorean != language.equals("ko") || parts[0].contains(String.valueOf(reason.code()))) {
+        boolean isExplained = !parts[0].isEmpty() && !parts[1].isEmpty() && !parts[0].contains(String.valueOf(reason.code()));
+        if (!isExplained || isKorean != language.equals("ko")) {
           unexplained.add(reason + ": " + said);
         }
-        boolean isPolicy = reason.code() / 100 == 44;
-        String expected = reason.code() == 4423 ? "wait" : isPolicy || reason.code() == 1000 || reason.code() == 4505 ? "stop" : "again";
+        boolean isFinal = reason.code() / 100 == 44 || reason.code() == 1000 || reason.code() == 4505;
+        String expected = reason.code() == 4423 ? "wait" : isFinal ? "stop" : "again";
         assertThat(parts[3]).as(reason.toString()).isEqualTo(expected);
       }
       assertThat(unexplained).isEmpty();

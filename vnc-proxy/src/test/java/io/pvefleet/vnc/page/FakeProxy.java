@@ -32,8 +32,8 @@ import org.springframework.web.socket.config.annotation.WebSocketHandlerRegistry
 /** The real pages over an API and a socket that do what a test says, every close code and every refusal among it. */
 final class FakeProxy implements AutoCloseable {
   static final String POLICY =
-      "default-src 'self'; connect-src 'self'; img-src 'self' blob: data:; object-src 'none'; base-uri 'none'; form-action 'self';"
-          + " frame-ancestors 'none'";
+      "default-src 'self'; connect-src 'self'; img-src 'self' blob: data:; object-src 'none'; base-uri 'none';"
+          + " form-action 'self'; frame-ancestors 'none'";
 
   private final ConfigurableApplicationContext app;
 

@@ -103,7 +103,8 @@ class IndexBrowserTest extends BrowserCase {
   @Test
   void thousandRowsAreSmallAndQuick() throws Exception {
     try (FakeProxy large = FakeProxy.start(100, 10, 0); HttpClient client = HttpClient.newHttpClient()) {
-      HttpRequest request = HttpRequest.newBuilder(URI.create(large.base() + "/?lang=ko")).header("Accept-Encoding", "gzip").build();
+      HttpRequest request = HttpRequest.newBuilder(URI.create(large.base() + "/?lang=ko"))
+          .header("Accept-Encoding", "gzip").build();
       Duration best = Duration.ofDays(1);
       int bytes = 0;
       for (int i = 0; i < 8; i++) {
@@ -120,7 +121,8 @@ class IndexBrowserTest extends BrowserCase {
   }
 
   private List<String> shown() {
-    return tab.all("tr[data-guest]").stream().filter(WebElement::isDisplayed).map(row -> row.getDomAttribute("data-guest")).toList();
+    return tab.all("tr[data-guest]").stream().filter(WebElement::isDisplayed)
+        .map(row -> row.getDomAttribute("data-guest")).toList();
   }
 
   private static String other(String handle) {

@@ -23,9 +23,11 @@ class PageFilesTest {
   @Test
   void everyModuleOfAScreenIsAskedForAtOnce() {
     assertThat(files.screenModules()).doesNotHaveDuplicates().contains(files.path() + "console.js", files.path() + "hangul.js")
-        .filteredOn(module -> module.startsWith("/vendor/novnc-1.7.0/")).as("rfb.js and what it needs").hasSizeGreaterThanOrEqualTo(50);
+        .filteredOn(module -> module.startsWith("/vendor/novnc-1.7.0/")).as("rfb.js and what it needs")
+        .hasSizeGreaterThanOrEqualTo(50);
     assertThat(files.screenModules()).noneMatch(module -> module.contains("xterm"));
-    assertThat(files.terminalModules()).noneMatch(module -> module.contains("novnc")).anyMatch(module -> module.endsWith("xterm.mjs"));
+    assertThat(files.terminalModules()).noneMatch(module -> module.contains("novnc"))
+        .anyMatch(module -> module.endsWith("xterm.mjs"));
   }
 
   @Test
@@ -41,7 +43,8 @@ class PageFilesTest {
     assertThat(korean.stringPropertyNames()).isEqualTo(english.stringPropertyNames());
     assertThat(english.stringPropertyNames()).allSatisfy(key ->
         assertThat(holes(korean.getProperty(key))).as(key).isEqualTo(holes(english.getProperty(key))));
-    assertThat(english.stringPropertyNames()).as("no sentence is left over").allSatisfy(key -> assertThat(used(key)).as(key).isTrue());
+    assertThat(english.stringPropertyNames()).as("no sentence is left over")
+        .allSatisfy(key -> assertThat(used(key)).as(key).isTrue());
   }
 
   @Test

@@ -24,7 +24,8 @@ class ScriptsBrowserTest extends BrowserCase {
         tabOf("hangul.js",
             "const odd = []; for (let code = 0xac00; code <= 0xd7a3; code++) {"
                 + " const keys = m.keysOf(String.fromCodePoint(code)); if (!/^[A-Za-z]{2,5}$/.test(keys)) odd.push(code); }"
-                + " const all = new Set(); for (let code = 0xac00; code <= 0xd7a3; code++) all.add(m.keysOf(String.fromCodePoint(code)));"
+                + " const all = new Set();"
+                + " for (let code = 0xac00; code <= 0xd7a3; code++) all.add(m.keysOf(String.fromCodePoint(code)));"
                 + " return odd.concat(all.size === 11172 ? [] : ['two syllables have the same keys: ' + all.size]);");
     assertThat(odd).isEqualTo(List.of());
   }
@@ -72,7 +73,8 @@ class ScriptsBrowserTest extends BrowserCase {
   void refusalsAreFollowedByWhatTheirCodesSay() {
     Object verdicts =
         tabOf("reconnect.js",
-            "return [[409, 'PVF-0707'], [404, 'PVF-0703'], [502, 'PVF-0712'], [502, 'PVF-0711'], [0, ''], [429, 'PVF-0708'], [403, '']]"
+            "return [[409, 'PVF-0707'], [404, 'PVF-0703'], [502, 'PVF-0712'], [502, 'PVF-0711'], [0, ''], [429, 'PVF-0708'],"
+                + " [403, '']]"
                 + ".map(([status, code]) => m.verdictOfRefusal({status, code}))");
     assertThat(verdicts).isEqualTo(List.of("wait", "anew", "stop", "again", "again", "stop", "stop"));
   }
@@ -91,7 +93,8 @@ class ScriptsBrowserTest extends BrowserCase {
   /** Keys as characters, a switch between Hangul and Latin as a caret. */
   private String strokes(String text, boolean isKorean) {
     return String.valueOf(
-        tabOf("hangul.js", "return m.strokesOf(arguments_[0], arguments_[1]).strokes.map(stroke => stroke.toggle ? '^' : stroke.key).join('')",
+        tabOf("hangul.js",
+            "return m.strokesOf(arguments_[0], arguments_[1]).strokes.map(stroke => stroke.toggle ? '^' : stroke.key).join('')",
             text, isKorean));
   }
 

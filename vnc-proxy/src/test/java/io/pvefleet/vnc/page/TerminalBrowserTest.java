@@ -33,12 +33,14 @@ class TerminalBrowserTest extends BrowserCase {
           say('compositionstart', '');
           say('compositionupdate', syllable);
           field.value += syllable;
-          field.dispatchEvent(new InputEvent('input', {data: syllable, inputType: 'insertCompositionText', isComposing: true, bubbles: true}));
+          const change = {data: syllable, inputType: 'insertCompositionText', isComposing: true, bubbles: true};
+          field.dispatchEvent(new InputEvent('input', change));
           say('compositionend', syllable);
         }
         """);
     tab.await("both", () -> String.join("", terminal().messages()).contains("없"));
-    assertThat(terminal().messages().stream().filter(message -> message.startsWith("0:")).map(message -> message.replaceAll("0:\\d+:", "")))
+    assertThat(terminal().messages().stream().filter(message -> message.startsWith("0:"))
+            .map(message -> message.replaceAll("0:\\d+:", "")))
         .as("no syllable is lost, none comes twice").satisfies(all -> assertThat(String.join("", all)).isEqualTo("있없"));
   }
 

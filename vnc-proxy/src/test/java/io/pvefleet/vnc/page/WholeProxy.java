@@ -15,8 +15,8 @@ import java.util.Map;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /**
- * The proxy as people run it: a simulated host, a fleet repository and a file of users. VM 101 is a running till with a serial line,
- * 102 is off. Kim may use every console, Lee may watch.
+ * The proxy as people run it: a simulated host, a fleet repository and a file of users. VM 101 is a running till with a serial
+ * line, 102 is off. Kim may use every console, Lee may watch.
  */
 final class WholeProxy implements AutoCloseable {
   static final int TILL = 101;

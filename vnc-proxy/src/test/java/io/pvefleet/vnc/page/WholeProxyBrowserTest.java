@@ -82,7 +82,8 @@ class WholeProxyBrowserTest {
   void typingAndPointerArriveAtTheGuest() throws InterruptedException {
     tab.console(till(""));
     int keys = screen().keys().size();
-    new Actions(chromium.driver()).moveToElement(tab.find("#display canvas"), 20, 10).click().sendKeys("ls" + Keys.RETURN).perform();
+    new Actions(chromium.driver()).moveToElement(tab.find("#display canvas"), 20, 10).click()
+        .sendKeys("ls" + Keys.RETURN).perform();
     awaits(screen -> screen.keys().size() >= keys + 6);
     assertThat(screen().keys().subList(keys, keys + 6)).extracting(KeyEvent::scancode).as("QEMU's key events").containsExactly(
         0x26, 0x26, 0x1f, 0x1f, 0x1c, 0x1c);
@@ -170,7 +171,8 @@ class WholeProxyBrowserTest {
     tab.console(till("&display=terminal"));
     tab.find(".xterm-helper-textarea").sendKeys("echo 안녕" + Keys.ENTER);
     tab.await("the guest heard it", () -> proxy.host().terminal(WholeProxy.TILL).lines().contains("echo 안녕"));
-    tab.await("the echo", () -> String.valueOf(tab.script("return document.querySelector('.xterm-rows').textContent")).contains("안녕"));
+    tab.await("the echo",
+        () -> String.valueOf(tab.script("return document.querySelector('.xterm-rows').textContent")).contains("안녕"));
     assertThat(tab.complaints()).isEmpty();
     tab.shoot("whole-terminal");
   }
