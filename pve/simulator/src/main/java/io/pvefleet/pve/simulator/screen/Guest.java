@@ -74,6 +74,10 @@ final class Guest {
     motion = wanted;
   }
 
+  void become(HangulKey wanted) {
+    keyboard.become(wanted);
+  }
+
   ScreenSettings settings() {
     return settings;
   }

@@ -1,8 +1,8 @@
 package io.pvefleet.pve.simulator.screen;
 
 /**
- * The keyboard of a guest with a US layout and a Korean two-set input method, which right Alt or Han/Yeong switches. A key
- * with a scancode is that key; one without is looked up by its keysym, as QEMU does. Not thread-safe.
+ * The keyboard of a guest with a US layout and a Korean two-set input method, which its {@link HangulKey} switches. A key with
+ * a scancode is that key; one without is looked up by its keysym, as QEMU does. Not thread-safe.
  */
 final class Keyboard {
 
@@ -41,6 +41,7 @@ final class Keyboard {
   private boolean isAlt;
   private boolean isCapsLock;
   private boolean isHangul;
+  private HangulKey hangulKey = HangulKey.RIGHT_ALT_OR_LANG1;
 
   Keyboard(TypedText text) {
     this.text = text;
@@ -48,6 +49,10 @@ final class Keyboard {
 
   boolean isCapsLock() {
     return isCapsLock;
+  }
+
+  void become(HangulKey wanted) {
+    hangulKey = wanted;
   }
 
   void accept(KeyEvent event) {
@@ -60,7 +65,13 @@ final class Keyboard {
       case LEFT_SHIFT, RIGHT_SHIFT -> isShift = event.isDown();
       case CONTROL, RIGHT_CONTROL -> isControl = event.isDown();
       case ALT -> isAlt = event.isDown();
-      case RIGHT_ALT, LANG1, LANG1_MAKE -> switchLanguage(event);
+      case RIGHT_ALT -> {
+        boolean isSwitch = hangulKey == HangulKey.RIGHT_ALT_OR_LANG1 || hangulKey == HangulKey.RIGHT_ALT;
+        isAlt = event.isDown() && !isSwitch;
+        switchLanguage(event.isDown() && isSwitch);
+      }
+      case LANG1, LANG1_MAKE ->
+          switchLanguage(event.isDown() && (hangulKey == HangulKey.RIGHT_ALT_OR_LANG1 || hangulKey == HangulKey.LANG1));
       default -> {
         if (event.isDown()) {
           press(key);
@@ -69,8 +80,8 @@ final class Keyboard {
     }
   }
 
-  private void switchLanguage(KeyEvent event) {
-    if (event.isDown()) {
+  private void switchLanguage(boolean doesSwitch) {
+    if (doesSwitch) {
       text.finishSyllable();
       isHangul = !isHangul;
     }
@@ -82,12 +93,21 @@ final class Keyboard {
       case ENTER, KEYPAD_ENTER -> text.type('\n');
       case TAB -> text.type('\t');
       case CAPS_LOCK -> isCapsLock = !isCapsLock;
+      case SPACE -> space();
       default -> {
-        char character = key == SPACE ? ' ' : at(isShift ? SHIFTED : PLAIN, key);
-        if (key == SPACE || character != ' ') {
+        char character = at(isShift ? SHIFTED : PLAIN, key);
+        if (character != ' ') {
           write(isCapsLock && !isHangul ? otherCase(character) : character);
         }
       }
+    }
+  }
+
+  private void space() {
+    boolean isSwitch = hangulKey == HangulKey.SHIFT_SPACE && isShift || hangulKey == HangulKey.CONTROL_SPACE && isControl;
+    switchLanguage(isSwitch);
+    if (!isSwitch) {
+      write(' ');
     }
   }
 
@@ -125,6 +145,7 @@ final class Keyboard {
       return event.scancode() >> 8 == 0xE0 ? event.scancode() & 0xFF | EXTENDED : event.scancode();
     }
     return switch ((int) event.keysym()) {
+      case ' ' -> SPACE;
       case 0xFF08 -> BACKSPACE;
       case 0xFF09 -> TAB;
       case 0xFF0D -> ENTER;

@@ -87,7 +87,9 @@ final class Reception {
       }
       case Clipboard.PROVIDE -> Clipboard.textOf(cut.payload()).ifPresent(this::provided);
       case Clipboard.REQUEST -> shared.request(viewer);
-      default -> { } // capabilities, or what QEMU does not know either
+      default -> {
+        // capabilities, or what QEMU does not know either
+      }
     }
   }
 

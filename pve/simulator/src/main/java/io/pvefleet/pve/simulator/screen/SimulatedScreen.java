@@ -176,6 +176,13 @@ public final class SimulatedScreen implements Display {
     }
   }
 
+  /** Changes which key the guest's input method listens to. */
+  public void become(HangulKey key) {
+    synchronized (lock) {
+      guest.become(key);
+    }
+  }
+
   /** The guest changes its resolution. */
   public void become(ScreenSize size) {
     synchronized (lock) {

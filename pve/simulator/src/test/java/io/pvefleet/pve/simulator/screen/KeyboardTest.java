@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyboardTest {
@@ -94,6 +95,32 @@ class KeyboardTest {
       text.type((char) ('0' + i % 10));
     }
     assertThat(text.text()).hasSize(16_384).endsWith("6789");
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = HangulKey.class, names = "RIGHT_ALT_OR_LANG1", mode = EnumSource.Mode.EXCLUDE)
+  void aGuestListensToItsOwnSwitchOnly(HangulKey own) {
+    for (HangulKey sent : HangulKey.values()) {
+      TypedText typed = new TypedText();
+      Keyboard guest = new Keyboard(typed);
+      guest.become(own);
+      for (int[] stroke : strokes(sent)) {
+        guest.accept(new KeyEvent(0, stroke[0], stroke[1] == 1));
+      }
+      guest.accept(new KeyEvent(0, 0x1E, true));
+      assertThat(typed.text().endsWith("ㅁ")).as("%s to a guest of %s", sent, own).isEqualTo(
+          sent == own || sent == HangulKey.RIGHT_ALT_OR_LANG1 && own == HangulKey.RIGHT_ALT);
+    }
+  }
+
+  /** Scancode and 1 for down; who can send either sends right Alt. */
+  private static int[][] strokes(HangulKey key) {
+    return switch (key) {
+      case RIGHT_ALT, RIGHT_ALT_OR_LANG1 -> new int[][] {{0xB8, 1}, {0xB8, 0}};
+      case LANG1 -> new int[][] {{0x72, 1}, {0x72, 0}};
+      case SHIFT_SPACE -> new int[][] {{SHIFT, 1}, {0x39, 1}, {0x39, 0}, {SHIFT, 0}};
+      case CONTROL_SPACE -> new int[][] {{CONTROL, 1}, {0x39, 1}, {0x39, 0}, {CONTROL, 0}};
+    };
   }
 
   private void press(int... scancodes) {
