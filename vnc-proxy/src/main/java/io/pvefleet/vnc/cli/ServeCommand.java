@@ -4,10 +4,12 @@ import io.pvefleet.process.cli.Exit;
 import io.pvefleet.process.cli.Forever;
 import io.pvefleet.process.cli.SettingOptions;
 import io.pvefleet.process.cli.Terminal;
+import io.pvefleet.process.settings.CannotListen;
 import io.pvefleet.process.settings.Setting;
 import io.pvefleet.process.settings.SettingsSources;
 import io.pvefleet.vnc.settings.ProxyAssembly;
 import io.pvefleet.vnc.settings.ProxySetting;
+import io.pvefleet.vnc.settings.ProxySettings;
 import io.pvefleet.vnc.web.ConsoleProxy;
 import java.io.IOException;
 import java.util.Map;
@@ -69,7 +71,9 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (ConsoleProxy proxy = ConsoleProxy.run(ProxyAssembly.read(sources()))) {
+    ProxySettings settings = ProxyAssembly.read(sources());
+    CannotListen.tryOut(settings.address(), settings.port());
+    try (ConsoleProxy proxy = ConsoleProxy.run(settings)) {
       terminal.err().println("Consoles: " + proxy.address() + "/");
       if (isAttached) {
         endWithInput(Thread.currentThread());
