@@ -1,5 +1,6 @@
 package io.pvefleet.app.cli;
 
+import io.pvefleet.process.cli.Forever;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** The demo's console proxy, a process of its own as in production. Closing it ends the process. */
 final class ConsoleProcess implements AutoCloseable {
 
-  /** Java and Spring need 5 s on two cores, more while a hundred hosts are read beside them. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** Java and Spring need 5 s on two cores, and many times that while a thousand hosts are read beside them. */
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   /** Longer than the proxy takes to say good-bye to its browsers. */
   private static final Duration FAREWELL = Duration.ofSeconds(25);
@@ -47,12 +48,12 @@ final class ConsoleProcess implements AutoCloseable {
     return started.join();
   }
 
-  /** Runs the callback where the proxy ends before it is closed. */
+  /** Runs the callback where the proxy ends by itself: neither closed nor by the Ctrl-C that every process of the terminal gets. */
   void onEnd(Runnable callback) {
     Process running = process;
     if (running != null) {
       running.onExit().thenRun(() -> {
-        if (!isClosing) {
+        if (!isClosing && !Forever.isStopping()) {
           callback.run();
         }
       });
