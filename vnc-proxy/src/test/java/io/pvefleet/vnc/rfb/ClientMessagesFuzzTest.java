@@ -85,7 +85,7 @@ class ClientMessagesFuzzTest {
   @Test
   void keepAlivesAtBoundariesDisturbNothing() {
     int[] injected = {0};
-    Fuzz.rounds("keep-alives between client messages", 4_000, random -> {
+    Fuzz.rounds("keep-alives between client messages", 1_000, random -> {
       byte[] session = Browser.session(random);
       ClientMessages messages = new ClientMessages(Mode.CONSOLE, Screens.SERVER_INIT, LIMIT);
       ByteArrayOutputStream toHost = new ByteArrayOutputStream();
