@@ -46,24 +46,35 @@ final class LoginThrottle {
     }
   };
 
-  /** How long that person at that address has to wait; zero for who may try. */
-  synchronized Duration wait(String user, String address, Instant now) {
+  /**
+   * How long that person at that address has to wait; zero for who may try now. A try counts as a failure until it is known to be none,
+   * so that many at once are no way around.
+   */
+  synchronized Duration attempt(String user, String address, Instant now) {
     Duration pair = wait(pair(user, address), PAIR, now);
     Duration byAddress = wait(address(address), ADDRESS, now);
     Duration byUser = wait(user(user), USER, now);
-    Duration longer = pair.compareTo(byAddress) > 0 ? pair : byAddress;
-    return longer.compareTo(byUser) > 0 ? longer : byUser;
+    Duration longest = longer(longer(pair, byAddress), byUser);
+    if (longest.isZero()) {
+      take(pair(user, address), PAIR, now);
+      take(address(address), ADDRESS, now);
+      take(user(user), USER, now);
+    }
+    return longest;
   }
 
-  synchronized void failed(String user, String address, Instant now) {
-    take(pair(user, address), PAIR, now);
-    take(address(address), ADDRESS, now);
-    take(user(user), USER, now);
+  /** The try was none: nobody looked at the password. */
+  synchronized void withdrawn(String user, String address) {
+    giveBack(pair(user, address));
+    giveBack(address(address));
+    giveBack(user(user));
   }
 
   /** Forgives the person at that address, and nobody else: a right password must not open the way for guessing another. */
   synchronized void succeeded(String user, String address) {
     buckets.remove(pair(user, address));
+    giveBack(address(address));
+    giveBack(user(user));
   }
 
   synchronized int size() {
@@ -83,6 +94,14 @@ final class LoginThrottle {
     Bucket bucket = buckets.get(key);
     double missing = bucket == null ? 0 : bucket.missing(limit, now);
     buckets.put(key, new Bucket(Math.min(limit.burst(), missing + 1), now));
+  }
+
+  private void giveBack(String key) {
+    buckets.computeIfPresent(key, (_, bucket) -> new Bucket(Math.max(0, bucket.missing() - 1), bucket.at()));
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   private static String pair(String user, String address) {

@@ -62,7 +62,7 @@ final class UsersWay implements LoginWay {
     String name = claimed.getName();
     String from =
         claimed.getDetails() instanceof WebAuthenticationDetails details ? String.valueOf(details.getRemoteAddress()) : "";
-    Duration wait = throttle.wait(name, from, clock.instant());
+    Duration wait = throttle.attempt(name, from, clock.instant());
     Optional<LocalUser> user = users.find(name);
     String known = user.map(u -> u.person().name()).orElse("");
     if (wait.isPositive()) {
@@ -80,11 +80,11 @@ final class UsersWay implements LoginWay {
         yield UsernamePasswordAuthenticationToken.authenticated(login, null, List.of());
       }
       case WRONG -> {
-        throttle.failed(name, from, clock.instant());
         LoginLog.failed(known, from, Problem.WRONG);
         throw new BadCredentialsException("wrong");
       }
       case BUSY -> {
+        throttle.withdrawn(name, from);
         LoginLog.failed(known, from, Problem.TOO_MANY);
         throw new LockedException("busy");
       }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class LoginThrottleTest {
@@ -13,55 +16,73 @@ class LoginThrottleTest {
   @Test
   void fiveMistakesAreFreeAndThenTwoAMinute() {
     for (int i = 0; i < 5; i++) {
-      assertThat(throttle.wait("kim", "10.0.0.1", NOW)).isZero();
-      throttle.failed("kim", "10.0.0.1", NOW);
+      assertThat(throttle.attempt("kim", "10.0.0.1", NOW)).isZero();
     }
-    assertThat(throttle.wait("kim", "10.0.0.1", NOW)).isEqualTo(Duration.ofSeconds(30));
-    assertThat(throttle.wait("kim", "10.0.0.1", NOW.plusSeconds(29))).isPositive();
-    assertThat(throttle.wait("kim", "10.0.0.1", NOW.plusSeconds(30))).isZero();
-    assertThat(throttle.wait("kim", "10.0.0.2", NOW)).as("elsewhere").isZero();
-    assertThat(throttle.wait("lee", "10.0.0.1", NOW)).as("a colleague").isZero();
+    assertThat(throttle.attempt("kim", "10.0.0.1", NOW)).isEqualTo(Duration.ofSeconds(30));
+    assertThat(throttle.attempt("kim", "10.0.0.1", NOW.plusSeconds(29))).isPositive();
+    assertThat(throttle.attempt("kim", "10.0.0.2", NOW)).as("elsewhere").isZero();
+    assertThat(throttle.attempt("lee", "10.0.0.1", NOW)).as("a colleague").isZero();
+    assertThat(throttle.attempt("kim", "10.0.0.1", NOW.plusSeconds(30))).isZero();
+    assertThat(throttle.attempt("kim", "10.0.0.1", NOW.plusSeconds(30))).isPositive();
   }
 
   @Test
   void aListOfNamesFromOneAddressIsSlowedWhateverSucceedsBetween() {
     for (int i = 0; i < 20; i++) {
-      assertThat(throttle.wait("user" + i, "2001:db8::1", NOW)).isZero();
-      throttle.failed("user" + i, "2001:db8::1", NOW);
+      assertThat(throttle.attempt("mine", "2001:db8::1", NOW)).isZero();
       throttle.succeeded("mine", "2001:db8::1");
+      assertThat(throttle.attempt("user" + i, "2001:db8::1", NOW)).isZero();
     }
-    assertThat(throttle.wait("another", "2001:db8::ffff", NOW)).as("the same network").isPositive();
-    assertThat(throttle.wait("another", "2001:db8:0:1::1", NOW)).as("another network").isZero();
+    assertThat(throttle.attempt("another", "2001:db8::ffff", NOW)).as("the same network").isPositive();
+    assertThat(throttle.attempt("another", "2001:db8:0:1::1", NOW)).as("another network").isZero();
   }
 
   @Test
   void oneNameFromManyAddressesIsSlowed() {
     for (int i = 0; i < 50; i++) {
-      throttle.failed("kim", "10.0." + i + ".1", NOW);
+      assertThat(throttle.attempt("kim", "10.0." + i + ".1", NOW)).isZero();
     }
-    assertThat(throttle.wait("kim", "10.9.9.9", NOW)).isPositive();
-    assertThat(throttle.wait("kim", "10.9.9.9", NOW.plusSeconds(31))).isZero();
+    assertThat(throttle.attempt("kim", "10.9.9.9", NOW)).isPositive();
+    assertThat(throttle.attempt("kim", "10.9.9.9", NOW.plusSeconds(31))).isZero();
   }
 
   @Test
-  void aRightPasswordForgivesTheMistakesBeforeIt() {
+  void aRightPasswordForgivesTheMistakesBeforeItAndWhatNobodyLookedAtIsNone() {
     for (int i = 0; i < 4; i++) {
-      throttle.failed("kim", "10.0.0.1", NOW);
+      throttle.attempt("kim", "10.0.0.1", NOW);
     }
+    throttle.attempt("kim", "10.0.0.1", NOW);
     throttle.succeeded("kim", "10.0.0.1");
-    throttle.failed("kim", "10.0.0.1", NOW);
-    assertThat(throttle.wait("kim", "10.0.0.1", NOW)).isZero();
+    for (int i = 0; i < 100; i++) {
+      assertThat(throttle.attempt("kim", "10.0.0.1", NOW)).isZero();
+      throttle.withdrawn("kim", "10.0.0.1");
+    }
+  }
+
+  @Test
+  void manyTriesAtOnceAreNoWayAround() {
+    AtomicInteger tried = new AtomicInteger();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 200; i++) {
+        threads.execute(() -> {
+          if (throttle.attempt("kim", "10.0.0.1", NOW).isZero()) {
+            tried.incrementAndGet();
+          }
+        });
+      }
+    }
+    assertThat(tried).hasValue(5);
   }
 
   @Test
   void memoryIsBoundedAndAClockThatGoesBackHelpsNobody() {
     for (int i = 0; i < 30_000; i++) {
-      throttle.failed("user" + i, "10." + (i >> 16) + "." + (i >> 8 & 255) + "." + (i & 255), NOW);
+      throttle.attempt("user" + i, "10." + (i >> 16) + "." + (i >> 8 & 255) + "." + (i & 255), NOW);
     }
     assertThat(throttle.size()).isEqualTo(20_000);
-    for (int i = 0; i < 6; i++) {
-      throttle.failed("kim", "10.0.0.1", NOW);
+    for (int i = 0; i < 5; i++) {
+      throttle.attempt("kim", "10.0.0.1", NOW);
     }
-    assertThat(throttle.wait("kim", "10.0.0.1", NOW.minusSeconds(3_600))).isPositive();
+    assertThat(throttle.attempt("kim", "10.0.0.1", NOW.minusSeconds(3_600))).isPositive();
   }
 }
