@@ -169,7 +169,8 @@ class BrowserTest {
       plain.driver().get(base + "/vms?lang=en");
       plain.driver().findElement(By.name("q")).sendKeys("busan-010");
       plain.driver().findElement(By.cssSelector("form.filter button")).click();
-      assertThat(plain.driver().getCurrentUrl()).contains("q=busan-010");
+      new org.openqa.selenium.support.ui.WebDriverWait(plain.driver(), java.time.Duration.ofSeconds(10))
+          .until(driver -> String.valueOf(driver.getCurrentUrl()).contains("q=busan-010"));
       assertThat(plain.driver().findElements(By.cssSelector("tbody tr"))).hasSize(10);
       assertThat(plain.driver().findElements(By.cssSelector("noscript"))).isNotEmpty();
     }
