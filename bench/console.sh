@@ -25,7 +25,7 @@ trap 'stop "$relay" "$plain" "$proxy" "$hosts_pid"; finish' EXIT
 
 run_java() { "$JAVA_HOME/bin/java" -XX:+UseG1GC ${HEAP:--Xmx2g} -cp "$bench_classpath" "$package.$1" "${@:2}"; }
 
-# ready FILE PID
+# ready FILE PID PATTERN
 ready() {
   for _ in $(seq 600); do
     grep -q "$3" "$1" 2>/dev/null && return 0
@@ -39,7 +39,7 @@ ready() {
 # hosts HOSTS VMS ROUND-TRIP MOTION
 hosts() {
   stop "$hosts_pid"
-  rm -rf "$work/fleet" "$work"/*.token
+  rm -rf "$work/fleet" "$work"/*.token "$work/hosts.log"
   mkdir -p "$work/fleet"
   "$JAVA_HOME/bin/java" -XX:+UseG1GC -Xmx2g -cp "$bench_classpath" "$package.ScreenHosts" "$1" "$2" "$port" "$3" "$4" "$work/fleet" \
     >"$work/hosts.log" 2>&1 &
@@ -52,11 +52,11 @@ hosts() {
 
 start_proxy() {
   stop "$proxy"
-  rm -rf "$work/console"
+  rm -rf "$work/console" "$work/console.log"
   PVEFLEET_NO_BUILD=1 "$top/pvefleet" console serve "$work/fleet" --address 127.0.0.1 --port "$web" --state "$work/console" \
     --config "$work/console.yaml" >"$work/console.log" 2>&1 &
   proxy=$!
-  ready "$work/console.log" "$proxy" "$web"
+  ready "$work/console.log" "$proxy" "^Consoles:"
 }
 
 # Heap in use right after a collection, which is what the sessions hold.
@@ -66,10 +66,9 @@ heap() {
 }
 
 cat >"$work/console.yaml" <<Y
-login:
-  mode: header
-  header: {name: X-Remote-User, trustedProxies: [127.0.0.1]}
-limits: {perUser: 600, perHost: 90, all: 600}
+login: {method: header}
+header: {name: X-Remote-User, trustedProxies: 127.0.0.1}
+limits: {perUser: 100, perHost: 90, all: 600}
 publicUrl: http://127.0.0.1:$web
 Y
 

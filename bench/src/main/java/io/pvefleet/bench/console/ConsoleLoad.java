@@ -34,6 +34,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ConsoleLoad {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  /** A person may have 100 consoles at most. */
+  private static final int USERS = 10;
+
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final LongAdder bytes = new LongAdder();
@@ -71,11 +74,12 @@ public final class ConsoleLoad {
     for (int i = 0; i < sessions; i++) {
       String host = String.format(Locale.ROOT, "sim-%04d", i % hosts + 1);
       int vmid = 100 + i / hosts;
+      String user = "bench-" + i % USERS;
       opening.acquire();
       all.add(
           CompletableFuture.runAsync(() -> {
             try {
-              open(base, host, vmid);
+              open(base, user, host, vmid);
             } finally {
               opening.release();
             }
@@ -84,16 +88,16 @@ public final class ConsoleLoad {
     CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
   }
 
-  private void open(URI base, String host, int vmid) {
+  private void open(URI base, String user, String host, int vmid) {
     String origin = base.toString();
-    Map<String, String> headers = Map.of("Origin", origin, "X-Remote-User", "bench");
+    Map<String, String> headers = Map.of("Origin", origin, "X-Remote-User", user);
     long began = System.nanoTime();
     try {
       String body = JSON.writeValueAsString(Map.of("host", host, "vmid", vmid));
       HttpRequest request =
           HttpRequest.newBuilder(base.resolve("/api/vnc/connect"))
               .header("Content-Type", "application/json").header("X-Pvefleet", "1")
-              .header("Origin", origin).header("X-Remote-User", "bench")
+              .header("Origin", origin).header("X-Remote-User", user)
               .timeout(LIMIT)
               .POST(HttpRequest.BodyPublishers.ofString(body))
               .build();
