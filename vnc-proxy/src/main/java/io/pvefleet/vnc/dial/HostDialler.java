@@ -79,6 +79,8 @@ public final class HostDialler implements Dialler {
       throw new ConsoleRefused(Refusal.HOST_REFUSED, "token", host.name());
     }
     return doors.compute(
-        host.name(), (name, known) -> known != null && known.isOf(host, client) ? known : new HostDoor(host, client, () -> clients.consoleLogin(host)));
+        host.name(),
+        (name, known) ->
+            known != null && known.isOf(host, client) ? known : new HostDoor(host, client, () -> clients.consoleLogin(host)));
   }
 }

@@ -42,7 +42,9 @@ final class HostDoor {
 
   /** Whether a declaration still leads to this client, with its token and certificate. */
   boolean isOf(Host declared, PveHost its) {
-    return client == its && host.node().equals(declared.node()) && host.consoleLoginRef().equals(declared.consoleLoginRef());
+    return client == its
+        && host.node().equals(declared.node())
+        && host.consoleLoginRef().equals(declared.consoleLoginRef());
   }
 
   String name() {
