@@ -92,6 +92,9 @@ if (matchMedia('(any-pointer: coarse)').matches) {
   document.body.classList.add('has-touch');
   byId('soft-button').hidden = false;
 }
+for (const button of document.querySelectorAll('[data-display]')) {
+  button.addEventListener('click', () => session.change({ display: button.dataset.display }));
+}
 byId('control').addEventListener('click', () => session.change({ viewOnly: false }));
 byId('soft-button').addEventListener('click', () => byId('soft').focus());
 document.addEventListener('visibilitychange', mindVisibility);
@@ -127,6 +130,7 @@ async function attach(channel, grant) {
 }
 
 async function make(kind) {
+  display?.dispose();
   byId('display').replaceChildren();
   byId('display').className = `display ${kind}`;
   const hear = {
@@ -206,9 +210,14 @@ function note(text) {
   setTimeout(() => { if (byId('note').textContent === text) byId('note').textContent = ''; }, NOTE_MS);
 }
 
-/** A tab that nobody sees asks for no pictures; the session stays, and what was missed comes when the tab is shown again. */
+/**
+ * A tab that nobody sees asks for no pictures; the session stays, and what was missed comes when the tab is shown again. One that
+ * lacks a login tries again when it is shown, since somebody may have logged in elsewhere.
+ */
 function mindVisibility() {
   clearTimeout(hiding);
-  if (!document.hidden) session.channel?.release();
-  else hiding = setTimeout(() => { if (isOpen()) session.channel?.hold(); }, HIDDEN_MS);
+  if (!document.hidden) {
+    session.channel?.release();
+    if (session.state.name === 'refused' && session.state.why?.status === 401) session.open();
+  } else hiding = setTimeout(() => { if (isOpen()) session.channel?.hold(); }, HIDDEN_MS);
 }

@@ -64,6 +64,11 @@ export class Screen {
     rfb?.disconnect();
   }
 
+  /** Another display takes the place. */
+  dispose() {
+    this.detach();
+  }
+
   focus() {
     this.#rfb?.focus({ preventScroll: true });
   }

@@ -45,6 +45,7 @@ export class Terminal {
   #hasPicture = false;
   #utf8 = new TextEncoder();
   #resizing = 0;
+  #watching = new AbortController();
 
   constructor(place, hear) {
     this.#place = place;
@@ -59,11 +60,14 @@ export class Terminal {
     this.#term.onData(text => this.write(text));
     this.#term.onBinary(bytes => this.#input(Uint8Array.from(bytes, byte => byte.charCodeAt(0))));
     this.#term.onResize(({ cols, rows }) => this.#message(`1:${cols}:${rows}:`));
-    new ResizeObserver(() => {
+    const sizes = new ResizeObserver(() => {
       clearTimeout(this.#resizing);
       this.#resizing = setTimeout(() => this.#fit.fit(), RESIZE_MS);
-    }).observe(place);
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => { this.#term.options.theme = this.#theme(); });
+    });
+    sizes.observe(place);
+    this.#watching.signal.addEventListener('abort', () => sizes.disconnect());
+    matchMedia('(prefers-color-scheme: dark)').addEventListener(
+      'change', () => { this.#term.options.theme = this.#theme(); }, { signal: this.#watching.signal });
     this.#fit.fit();
   }
 
@@ -98,6 +102,14 @@ export class Terminal {
     const channel = this.#channel;
     this.#channel = null;
     channel?.close();
+  }
+
+  /** Another display takes the place. */
+  dispose() {
+    this.detach();
+    clearTimeout(this.#resizing);
+    this.#watching.abort();
+    this.#term.dispose();
   }
 
   focus() {

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import io.pvefleet.fleet.model.Host;
+import org.springframework.boot.Banner;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -48,6 +49,7 @@ final class FakeProxy implements AutoCloseable {
                 Map.of(
                     "spring.config.name", "console-proxy", "server.port", String.valueOf(port), "server.address", "127.0.0.1",
                     "test.sites", String.valueOf(sites), "test.vms", String.valueOf(vmsPerSite)))
+            .bannerMode(Banner.Mode.OFF)
             .registerShutdownHook(false)
             .run());
   }

@@ -73,6 +73,19 @@ class TerminalBrowserTest extends BrowserCase {
   }
 
   @Test
+  void screenAndTerminalAreExchangedInPlace() {
+    tab.console("host=seoul-001&vmid=102&lang=en&theme=light");
+    tab.click("#more summary");
+    tab.click("[data-display=terminal]");
+    tab.await("a terminal", () -> tab.state().equals("open") && !tab.all(".xterm-rows").isEmpty());
+    tab.script("document.querySelector('#more').open = true");
+    tab.click("[data-display=screen]");
+    tab.await("a screen", () -> tab.state().equals("open") && !tab.all("#display canvas").isEmpty());
+    assertThat(tab.pixel(100, 100)).isEqualTo(FakeScreen.COLOURS[0]);
+    assertThat(tab.complaints()).isEmpty();
+  }
+
+  @Test
   void textStaysReadableWhileTheConnectionIsAway() {
     tab.console(POS + "light");
     consoles().closeAll(4410, "idle");
