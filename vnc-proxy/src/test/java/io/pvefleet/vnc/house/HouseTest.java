@@ -84,6 +84,16 @@ class HouseTest {
   }
 
   @Test
+  void theCommandsStartWithoutSpring() {
+    noClasses().that().resideInAnyPackage(HERE + ".cli..", HERE + ".doctor..", HERE + ".settings..")
+        .should().dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage("org.springframework..", "jakarta..")
+            .and(JavaClass.Predicates.resideOutsideOfPackage("org.springframework.security.crypto.bcrypt..")))
+        .because("a command that asks or prints something is over before Spring would have begun").check(product);
+    noClasses().that().resideInAPackage(HERE + ".cli..").and().doNotHaveSimpleName("ServeCommand")
+        .should().dependOnClassesThat().resideInAPackage(HERE + ".web..").check(product);
+  }
+
+  @Test
   void roomsFormNoCycle() {
     slices().matching(HERE + ".(*)..").should().beFreeOfCycles().check(product);
   }

@@ -105,21 +105,32 @@ final class ConsoleProcess implements AutoCloseable {
     return Optional.of("it did not answer within " + PATIENCE.toSeconds() + " s");
   }
 
+  /** Lets the proxy begin to end while the caller ends other things. Does not block. */
+  void beginToEnd() {
+    isClosing = true;
+    Process running = process;
+    if (running != null) {
+      try {
+        running.getOutputStream().close();
+      } catch (IOException _) {
+        running.destroy();
+      }
+    }
+  }
+
   @Override
   public void close() {
-    isClosing = true;
+    beginToEnd();
     started.join();
     Process running = process;
     if (running == null) {
       return;
     }
     try {
-      running.getOutputStream().close();
+      beginToEnd();
       if (!running.waitFor(FAREWELL.toSeconds(), TimeUnit.SECONDS)) {
         running.destroyForcibly().waitFor();
       }
-    } catch (IOException _) {
-      running.destroy();
     } catch (InterruptedException e) {
       running.destroyForcibly();
       Thread.currentThread().interrupt();

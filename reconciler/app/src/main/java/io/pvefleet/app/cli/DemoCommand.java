@@ -66,6 +66,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         say(simulation, control, daemon, repository, consoles(console, trouble));
         Forever.untilStopped();
+        proxy.beginToEnd();
       }
     } finally {
       delete(top);
