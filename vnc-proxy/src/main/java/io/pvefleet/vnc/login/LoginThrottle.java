@@ -47,8 +47,8 @@ final class LoginThrottle {
   };
 
   /**
-   * How long that person at that address has to wait; zero for who may try now. A try counts as a failure until it is known to be none,
-   * so that many at once are no way around.
+   * How long that person at that address has to wait; zero for who may try now. A try counts as a failure until it is known to be
+   * none, so that many at once are no way around.
    */
   synchronized Duration attempt(String user, String address, Instant now) {
     Duration pair = wait(pair(user, address), PAIR, now);

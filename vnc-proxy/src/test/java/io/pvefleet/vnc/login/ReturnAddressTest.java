@@ -19,7 +19,8 @@ class ReturnAddressTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "https://evil.example", "//evil.example", "/\\evil.example", "\\\\evil.example", "/\t/evil.example",
-      "evil.example", "javascript:alert(1)", "/login", "/logout", "/login?to=/x", "/./login", "/x/../login", "/..//evil.example", "//%2fevil", "/%2f/evil",
+      "evil.example", "javascript:alert(1)", "/login", "/logout",
+      "/login?to=/x", "/./login", "/x/../login", "/..//evil.example", "//%2fevil", "/%2f/evil",
       "http:/evil", "/api/who", "/a\u0000b", "/서울", "/a b", "/%", "///evil.example", "/\r\nSet-Cookie: x", "/x//y"})
   void everythingElseLeadsToTheFirstPage(String wish) {
     assertThat(ReturnAddress.safe(wish)).isEqualTo("/");
