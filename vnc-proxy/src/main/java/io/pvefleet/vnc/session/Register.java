@@ -125,8 +125,9 @@ final class Register {
 
   void failed(Session session, Call call, ConsoleRefused why) {
     locked(after -> {
-      finish(session, call, why.refusal().reason(), after);
+      // Before the end of the call is told, which would say no more than that it ended.
       after.add(() -> call.dialled.completeExceptionally(why));
+      finish(session, call, why.refusal().reason(), after);
       return true;
     });
   }

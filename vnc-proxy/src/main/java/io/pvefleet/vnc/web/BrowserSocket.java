@@ -4,7 +4,9 @@ import io.pvefleet.vnc.relay.BrowserEnd;
 import io.pvefleet.vnc.session.CloseReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,9 @@ final class BrowserSocket implements BrowserEnd {
 
   /** Presence and notes; a browser that leaves more of them unread is stalled and about to be closed. */
   private static final int MAX_CONTROLS = 64;
+
+  /** A send that goes on is over by then, or the browser is stalled and reads no more words. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
   private final WebSocketSession session;
   private final ReentrantLock sending = new ReentrantLock();
@@ -81,8 +86,22 @@ final class BrowserSocket implements BrowserEnd {
     }
   }
 
+  /** After the control messages so far, where the browser takes them: they say more than a code. */
   @Override
   public void close(CloseReason reason) {
+    try {
+      if (sending.tryLock(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
+        try {
+          while (!controls.isEmpty()) {
+            sendOldest();
+          }
+        } finally {
+          sending.unlock();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     try {
       session.close(new CloseStatus(reason.code(), reason.word()));
     } catch (IOException | IllegalStateException e) {

@@ -2,7 +2,6 @@ package io.pvefleet.vnc.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,6 @@ import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.web.servlet.LocaleResolver;
-import org.springframework.web.socket.WebSocketExtension;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketHttpHeaders;
 import org.springframework.web.socket.server.HandshakeInterceptor;
@@ -32,6 +30,7 @@ final class Handshake extends DefaultHandshakeHandler implements HandshakeInterc
   private final LocaleResolver locales;
 
   Handshake(Origins origins, Callers callers, LocaleResolver locales) {
+    super(new PlainUpgrade());
     this.origins = origins;
     this.callers = callers;
     this.locales = locales;
@@ -67,11 +66,4 @@ final class Handshake extends DefaultHandshakeHandler implements HandshakeInterc
   @Override
   public void afterHandshake(
       ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler, @Nullable Exception failure) {}
-
-  /** None: pictures are compressed already, and a window of deflate per socket would be most of its memory. */
-  @Override
-  protected List<WebSocketExtension> filterRequestedExtensions(
-      ServerHttpRequest request, List<WebSocketExtension> requested, List<WebSocketExtension> supported) {
-    return List.of();
-  }
 }

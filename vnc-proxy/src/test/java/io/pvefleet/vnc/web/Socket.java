@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The browser's side of a console: bytes, control messages, how it closed. */
@@ -153,8 +154,9 @@ final class Socket implements WebSocket.Listener {
         .orElseThrow(() -> new AssertionError("no message with " + part + " before " + closeCode + " " + closeReason));
   }
 
-  synchronized List<String> texts() {
-    return List.copyOf(texts);
+  /** Waits until the control messages so far are like this. */
+  synchronized void awaitTexts(Predicate<List<String>> wanted) throws InterruptedException {
+    await(() -> !texts.isEmpty() && wanted.test(texts), "other messages");
   }
 
   void leave() {
