@@ -3,14 +3,14 @@ package io.pvefleet.vnc.audit;
 import java.util.List;
 import java.util.Optional;
 
-/** Rows of sessions, kept over restarts. Thread-safe; blocks for a local disk at most. */
+/** Rows of sessions, kept over restarts. Thread-safe. */
 public interface AuditTrail extends AutoCloseable {
 
-  /** Writes the row of a session, anew or in place of the one with the same id. */
+  /** Takes note of the row of a session, anew or in place of the one with the same id; written soon. Does not block. */
   void write(ConsoleRecord row);
 
   /**
-   * The latest rows, newest first.
+   * The latest rows, newest first, with those noted before. Blocks for a local disk.
    *
    * @param limit 1 to 1,000
    */

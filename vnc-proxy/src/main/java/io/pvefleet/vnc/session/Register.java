@@ -113,7 +113,7 @@ final class Register {
       call.state = State.READY;
       call.way = way;
       after.add(() -> call.dialled.complete(way));
-      write(session, call, after);
+      write(session, call);
       if (call.takesOver) {
         sessions.values().stream()
             .filter(other -> other != session && other.isOn(session.guest))
@@ -175,7 +175,7 @@ final class Register {
     locked(after -> {
       if (call.firstFrame.isEmpty()) {
         call.firstFrame = Optional.of(Duration.between(call.asked, clock.instant()));
-        write(session, call, after);
+        write(session, call);
       }
       return true;
     });
@@ -189,7 +189,7 @@ final class Register {
       call.traffic = traffic;
       passed = sum(passed, traffic);
       if (call.isOver()) {
-        write(session, call, after);
+        write(session, call);
       } else {
         finish(session, call, reason, after);
       }
@@ -234,7 +234,7 @@ final class Register {
         } else if (!call.isOver() && !now.isBefore(session.since.plus(absolute))) {
           finish(session, call, CloseReason.TOO_LONG, after);
         } else if (session.isRowOld(now, ROW_INTERVAL)) {
-          write(session, call, after);
+          write(session, call);
         } else if (call.closed.filter(at -> !now.isBefore(at.plus(REMEMBERED))).isPresent()) {
           sessions.remove(session.id);
         }
@@ -305,7 +305,7 @@ final class Register {
       }
       case CLOSED -> throw new IllegalStateException("over was asked for above");
     }
-    write(session, call, after);
+    write(session, call);
     if (before != State.OPEN) {
       after.add(() -> listener.closed(reason, call.traffic));
       after.add(() -> SessionLines.closed(session.record(call)));
@@ -327,12 +327,11 @@ final class Register {
         .toList();
   }
 
-  // Guarded by lock.
-  private void write(Session session, Call call, Aftermath after) {
+  // Guarded by lock. The trail only takes note, and so cannot be told in another order than things happened in.
+  private void write(Session session, Call call) {
     call.written = clock.instant();
     call.writtenTraffic = call.trafficNow();
-    var row = session.record(call);
-    after.add(() -> audit.write(row));
+    audit.write(session.record(call));
   }
 
   // Guarded by lock.

@@ -3,24 +3,12 @@ package io.pvefleet.vnc.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pvefleet.fleet.model.Host;
-import io.pvefleet.fleet.model.SecretRef;
-import io.pvefleet.fleet.yaml.Place;
-import io.pvefleet.vnc.access.AccessRules;
-import io.pvefleet.vnc.access.Guest;
 import io.pvefleet.vnc.access.Person;
 import io.pvefleet.vnc.access.Verb;
 import io.pvefleet.vnc.audit.AuditTrail;
 import io.pvefleet.vnc.audit.ConsoleRecord;
-import io.pvefleet.vnc.catalog.Catalog;
-import io.pvefleet.vnc.catalog.Catalogs;
 import io.pvefleet.vnc.settings.ProxySettings.Limits;
-import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -230,79 +218,6 @@ class SessionsTest {
   private static ConsoleRequest request(String host, int vmid, Verb mode) {
     return new ConsoleRequest(host, vmid, mode, Optional.empty(), false);
   }
-
-  private static final class Time extends Clock {
-    private Instant now = Instant.parse("2026-11-22T09:00:00Z");
-
-    synchronized void pass(Duration duration) {
-      now = now.plus(duration);
-    }
-
-    @Override
-    public synchronized Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
-
-  /** Every host and guest is there; all rules may change. */
-  private static final class Fleet implements Catalogs {
-    private final List<Consumer<Catalog>> listeners = new ArrayList<>();
-    private volatile AccessRules rules = (who, what, verb) -> true;
-
-    void publish(AccessRules next) {
-      rules = next;
-      listeners.forEach(listener -> listener.accept(inForce()));
-    }
-
-    @Override
-    public void onNew(Consumer<Catalog> listener) {
-      listeners.add(listener);
-    }
-
-    @Override
-    public Catalog inForce() {
-      AccessRules now = rules;
-      return new Catalog() {
-        @Override
-        public String revision() {
-          return "abc";
-        }
-
-        @Override
-        public Optional<Host> host(String name) {
-          return Optional.of(new Host(name, "s", URI.create("https://127.0.0.1:8006"), Optional.of("pve1"),
-              new Host.Tls.SystemTrust(), new SecretRef("env:TOKEN"), Host.Mode.ENFORCE, Optional.empty(), Map.of(), PLACE));
-        }
-
-        @Override
-        public Optional<Guest> guest(String host, int vmid) {
-          return Optional.of(new Guest(host, vmid, "vm", "s", "S", ZoneOffset.UTC, Map.of(), true));
-        }
-
-        @Override
-        public List<Guest> guests() {
-          return List.of();
-        }
-
-        @Override
-        public AccessRules rules() {
-          return now;
-        }
-      };
-    }
-  }
-
-  private static final Place PLACE = new Place("site.yaml", 1, 1);
 
   private static final class Trail implements AuditTrail {
     final Map<String, ConsoleRecord> rows = new ConcurrentHashMap<>();
