@@ -99,6 +99,11 @@ final class Socket implements WebSocket.Listener {
     return bytes.size();
   }
 
+  /** Every byte that came. */
+  synchronized String everything() {
+    return bytes.toString(StandardCharsets.ISO_8859_1);
+  }
+
   void send(byte[] message) {
     socket().sendBinary(ByteBuffer.wrap(message), true).join();
   }

@@ -177,6 +177,7 @@ final class Connection {
         throw Refusal.of(501, "no formatter for uri " + path.path() + ", " + path.format());
       }
       Reply reply = host.machine().answer(new Call(head.method(), path.path(), params, caller, host.machine().clock().instant()));
+      host.secrets().note(reply);
       if (ConsoleUpgrade.isAsked(head, path)) {
         ConsoleUpgrade upgrade = new ConsoleUpgrade(host, head);
         upgrade.demandVersion();

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
@@ -25,6 +26,7 @@ public final class SimulatedHost implements AutoCloseable {
   private final HostSeed.Tokens tokens;
   private final FaultSwitch faults;
   private final RequestLog log = new RequestLog();
+  private final IssuedSecrets secrets = new IssuedSecrets();
   private final HostMachine machine;
   private final HostKeyboard keyboard;
   private final Displays displays;
@@ -117,6 +119,11 @@ public final class SimulatedHost implements AutoCloseable {
     return keyboard;
   }
 
+  /** Every ticket and password that this host has handed out; for tests that look for them where they must not be. */
+  public Set<String> issuedSecrets() {
+    return secrets.all();
+  }
+
   /** What reached this host. */
   public RequestLog log() {
     return log;
@@ -155,6 +162,10 @@ public final class SimulatedHost implements AutoCloseable {
   /** Breaks the connections of all open consoles, as a network that hiccups. */
   public void cutConsoles() {
     consoles.cut();
+  }
+
+  IssuedSecrets secrets() {
+    return secrets;
   }
 
   HostConsoles consoles() {
