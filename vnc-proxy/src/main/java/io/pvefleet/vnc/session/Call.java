@@ -27,8 +27,8 @@ final class Call {
   Optional<Duration> firstFrame = Optional.empty();
   Traffic traffic = Traffic.NONE;
 
-  /** A browser has shown its nonce and waits for the way: nobody else will come for it, and it is not unused. */
-  boolean isAwaited;
+  /** How many browsers have shown a nonce for it. The last one gets the way: an earlier one is a page that was loaded again. */
+  int comers;
 
   Optional<CloseReason> reason = Optional.empty();
   Optional<Instant> closed = Optional.empty();
@@ -42,6 +42,11 @@ final class Call {
     this.seat = seat;
     this.takesOver = takesOver;
     this.written = asked;
+  }
+
+  /** Whether a browser waits for the way, so that it is not unused. */
+  boolean isAwaited() {
+    return comers > 0;
   }
 
   boolean isOver() {

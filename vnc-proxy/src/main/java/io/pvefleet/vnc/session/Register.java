@@ -71,7 +71,7 @@ final class Register {
 
   boolean isDialled(Session session) {
     return locked(after ->
-        session.call.state == State.DIALLING || session.call.state == State.READY && !session.call.isAwaited);
+        session.call.state == State.DIALLING || session.call.state == State.READY && !session.call.isAwaited());
   }
 
   /** Puts a new call in place of one that is over; empty where another one is there by now. */
@@ -132,30 +132,30 @@ final class Register {
     });
   }
 
-  Optional<Session> redeem(Person person, String id, String nonce) {
-    return locked(after -> {
-      Optional<Session> session =
-          Optional.ofNullable(sessions.get(id))
-              .filter(found -> found.user().equals(person.name()))
-              .filter(found -> found.redeem(nonce, clock.instant()));
-      session.ifPresent(found -> found.call.isAwaited = true);
-      return session;
-    });
+  /** A browser that showed its nonce, and which of its call's comers it is. */
+  record Comer(Session session, Call call, int number) {}
+
+  Optional<Comer> redeem(Person person, String id, String nonce) {
+    return locked(after ->
+        Optional.ofNullable(sessions.get(id))
+            .filter(session -> session.user().equals(person.name()))
+            .filter(session -> session.redeem(nonce, clock.instant()))
+            .map(session -> new Comer(session, session.call, ++session.call.comers)));
   }
 
-  Call callOf(Session session) {
-    return locked(after -> session.call);
-  }
-
-  Boarding board(Session session, Call call, Way way) {
+  Boarding board(Comer comer, Way way) {
     return locked(after -> {
+      Call call = comer.call;
       if (call.isOver()) {
         return new Boarding.Refused(call.reason.orElse(CloseReason.ENDED), Optional.empty());
       }
+      if (comer.number != call.comers) {
+        return new Boarding.Refused(CloseReason.TAKEN_OVER, Optional.empty());
+      }
       call.state = State.OPEN;
       boarded.add(call);
-      after.add(() -> SessionLines.opened(session.record(call)));
-      return new Seated(this, session, call, way);
+      after.add(() -> SessionLines.opened(comer.session.record(call)));
+      return new Seated(this, comer.session, call, way);
     });
   }
 
@@ -229,7 +229,7 @@ final class Register {
       Instant now = clock.instant();
       for (Session session : List.copyOf(sessions.values())) {
         Call call = session.call;
-        if (call.state == State.READY && !call.isAwaited && !now.isBefore(session.nonceUntil)) {
+        if (call.state == State.READY && !call.isAwaited() && !now.isBefore(session.nonceUntil)) {
           finish(session, call, CloseReason.UNUSED, after);
         } else if (!call.isOver() && !now.isBefore(session.since.plus(absolute))) {
           finish(session, call, CloseReason.TOO_LONG, after);

@@ -166,17 +166,17 @@ public final class Sessions implements AutoCloseable {
    * @param asker the login of the handshake; must be the one that the nonce was given to
    */
   public Boarding board(Asker asker, String id, String nonce) {
-    Optional<Session> found = register.redeem(asker.person(), id, nonce);
+    Optional<Register.Comer> found = register.redeem(asker.person(), id, nonce);
     if (found.isEmpty()) {
       ConsoleRefused refused = new ConsoleRefused(Refusal.NOT_ADMITTED, "nonce");
       listener.refused(refused.refusal());
       return Boarding.Refused.of(refused);
     }
-    Session session = found.get();
-    Call call = register.callOf(session);
+    Session session = found.get().session();
+    Call call = found.get().call();
     try {
       Way way = call.dialled.get(DIAL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-      return register.board(session, call, way);
+      return register.board(found.get(), way);
     } catch (ExecutionException e) {
       return Boarding.Refused.of(e.getCause() instanceof ConsoleRefused why ? why : ConsoleRefused.bug(e));
     } catch (TimeoutException e) {

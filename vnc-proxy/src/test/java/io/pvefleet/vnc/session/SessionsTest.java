@@ -128,6 +128,29 @@ class SessionsTest {
   }
 
   @Test
+  void ofTwoBrowsersThatWaitForOneDialTheLaterGetsIt() throws Exception {
+    dialler.isHeld = true;
+    Admittance first = sessions.connect(asker("kim"), WANTED);
+    CompletableFuture<Boarding> early = waiting(first);
+    Admittance second = sessions.refresh(asker("kim"), first.session().id());
+    CompletableFuture<Boarding> late = waiting(second);
+    dialler.release();
+    assertThat(late.get()).isInstanceOf(Boarding.Boarded.class);
+    assertThat(reason(early.get())).isEqualTo(CloseReason.TAKEN_OVER);
+  }
+
+  /** Somebody who has shown a nonce and waits for the way. */
+  private CompletableFuture<Boarding> waiting(Admittance admittance) {
+    CompletableFuture<Boarding> boarding = new CompletableFuture<>();
+    Thread thread = Thread.ofPlatform().start(() -> boarding.complete(board("kim", admittance)));
+    while (thread.getState() != Thread.State.TIMED_WAITING) {
+      assertThat(thread.isAlive()).isTrue();
+      Thread.onSpinWait();
+    }
+    return boarding;
+  }
+
+  @Test
   void eachDialHasARowOfItsOwn() {
     Admittance first = sessions.connect(asker("kim"), WANTED);
     ((Boarding.Boarded) board("kim", first)).over(CloseReason.HOST_CLOSED, new Traffic(10, 1, 2, 0));

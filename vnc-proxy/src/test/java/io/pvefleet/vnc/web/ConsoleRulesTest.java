@@ -232,6 +232,19 @@ class ConsoleRulesTest {
   }
 
   @Test
+  void aContainerIsATerminal() throws Exception {
+    host.keyboard().addContainer(120, "proxy");
+    host.keyboard().start(120);
+    Visitor.Answer connected = kim.connect(host, 120);
+    assertThat(connected.json().path("display").asString("")).as(connected.json().toString()).isEqualTo("terminal");
+    Socket terminal = kim.open(connected);
+    terminal.read(1);
+    terminal.send("0:3:ls\n".getBytes(StandardCharsets.US_ASCII));
+    assertThat(host.terminal(120).await(t -> t.input().contains("ls"), Duration.ofSeconds(10))).isTrue();
+    assertThat(kim.connect(host, 120, ",\"display\":\"screen\"").json().path("variant").asString()).isEqualTo("display");
+  }
+
+  @Test
   void aHostThatIsOfflineIsSaidAtOnce() throws Exception {
     host.faults().reachability(Reachability.OFFLINE);
     try {
