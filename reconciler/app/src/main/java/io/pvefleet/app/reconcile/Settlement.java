@@ -29,6 +29,9 @@ final class Settlement {
   /** A guest's number in the path of a request; Proxmox has nine digits at most. */
   private static final Pattern GUEST = Pattern.compile("/qemu/(\\d{1,9})/");
 
+  /** Somebody's console of the VM: it writes nothing, is never ours, and runs for as long as the person looks. */
+  private static final Set<String> CONSOLES = Set.of("vncproxy", "vncshell", "termproxy", "spiceproxy", "spiceshell");
+
   private final Store store;
   private final Clock clock;
   private final Duration taskLimit;
@@ -94,6 +97,7 @@ final class Settlement {
     return switch (line.ask(tasks)) {
       case Answer.Data(JsonNode data) -> data.valueStream()
           .flatMap(task -> Upid.parse(task.path("upid").asString("")).stream())
+          .filter(task -> !CONSOLES.contains(task.type()))
           .toList();
       case Answer.Fault ignored -> List.of(); // the change's own first look meets the same fault, or a lock
     };
