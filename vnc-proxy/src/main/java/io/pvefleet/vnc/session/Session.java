@@ -76,14 +76,16 @@ final class Session {
     Optional<Way> way = Optional.ofNullable(call.way);
     return new ConsoleRecord(
         call.row, call.asker.person().name(), call.asker.from(), guest.host(), guest.vmid(), name, guest.site(),
-        mode.name().toLowerCase(Locale.ROOT), display.word(), call.takesOver, way.map(Way::upid).orElse(""), call.asked, way.map(Way::opening),
-        way.map(Way::authenticating), call.firstFrame, traffic.bytesToBrowser(), traffic.bytesToGuest(), traffic.keys(),
+        mode.name().toLowerCase(Locale.ROOT), display.word(), call.takesOver, way.map(Way::upid).orElse(""), call.asked,
+        way.map(Way::opening), way.map(Way::authenticating), call.firstFrame, traffic.bytesToBrowser(), traffic.bytesToGuest(), traffic.keys(),
         traffic.clipboardBytes(), call.closed, call.reason.map(CloseReason::code).orElse(0),
         call.reason.map(CloseReason::word).orElse(""));
   }
 
   /** Whether its row has to be written again. */
   boolean isRowOld(Instant now, Duration interval) {
-    return call.state == State.OPEN && !now.isBefore(call.written.plus(interval)) && !call.trafficNow().equals(call.writtenTraffic);
+    return call.state == State.OPEN
+        && !now.isBefore(call.written.plus(interval))
+        && !call.trafficNow().equals(call.writtenTraffic);
   }
 }

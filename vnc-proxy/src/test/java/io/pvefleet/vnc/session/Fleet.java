@@ -42,7 +42,8 @@ final class Fleet implements Catalogs {
       @Override
       public Optional<Host> host(String name) {
         return Optional.of(new Host(name, "s", URI.create("https://127.0.0.1:8006"), Optional.of("pve1"),
-            new Host.Tls.SystemTrust(), new SecretRef("env:TOKEN"), Optional.empty(), Host.Mode.ENFORCE, Optional.empty(), Map.of(), new Place("site.yaml", 1, 1)));
+            new Host.Tls.SystemTrust(), new SecretRef("env:TOKEN"), Optional.empty(), Host.Mode.ENFORCE,
+            Optional.empty(), Map.of(), new Place("site.yaml", 1, 1)));
       }
 
       @Override
