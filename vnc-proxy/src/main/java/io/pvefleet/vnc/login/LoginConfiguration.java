@@ -30,6 +30,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletListenerRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
+import org.springframework.core.Ordered;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -89,6 +90,16 @@ public class LoginConfiguration {
   FilterRegistrationBean<LoginGuard> loginGuardInTheChainAlone(LoginGuard guard) {
     FilterRegistrationBean<LoginGuard> registration = new FilterRegistrationBean<>(guard);
     registration.setEnabled(false);
+    return registration;
+  }
+
+  /** Before everything that asks for an address. A login by header asks for the reverse proxy's own, and has its own setting. */
+  @Bean
+  FilterRegistrationBean<ForwardedFilter> forwardedFilter(ProxySettings settings) {
+    FilterRegistrationBean<ForwardedFilter> registration =
+        new FilterRegistrationBean<>(new ForwardedFilter(TrustedProxies.of(settings.trustedProxies())));
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    registration.setEnabled(!(settings.login() instanceof ProxySettings.Login.Header));
     return registration;
   }
 

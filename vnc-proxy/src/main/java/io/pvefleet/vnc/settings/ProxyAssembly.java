@@ -53,6 +53,7 @@ public final class ProxyAssembly implements Assembly<ProxySettings> {
         values.value(ProxySetting.STATE).map(Given::asPath).orElseGet(() -> STATE.of(values.environment(), git.url())),
         values.text(ProxySetting.HTTP_ADDRESS),
         values.whole(ProxySetting.HTTP_PORT),
+        values.value(ProxySetting.HTTP_TRUSTED).map(Given::text).map(SettingType.Several::split).orElse(List.of()),
         values.value(ProxySetting.PUBLIC_URL).map(Given::text).map(SettingType.Several::split).orElse(List.of()).stream()
             .map(SettingType.Origin::parse)
             .collect(Collectors.toCollection(java.util.LinkedHashSet::new)),

@@ -24,6 +24,8 @@ public enum ProxySetting implements Setting {
   HTTP_ADDRESS(CommonSettings.httpAddress(ProxySettings.DEFAULT_ADDRESS,
       "Address to listen on. Logins and screens pass in clear text, so let a reverse proxy with TLS stand before any other.")),
   HTTP_PORT(CommonSettings.httpPort(ProxySettings.DEFAULT_PORT)),
+  HTTP_TRUSTED(new Definition("http.trustedProxies", "", "", new SettingType.Several(new SettingType.Network()), "",
+      "Reverse proxies whose `X-Forwarded-For` is believed, so that logins and the audit trail know the browser's address.")),
   PUBLIC_URL(new Definition("publicUrl", "--public-url", "URL", new SettingType.Several(new SettingType.Origin()), "",
       "Where browsers reach the proxy; pages from elsewhere open no console. Without it, `http://localhost` and `http://127.0.0.1`"
           + " with the port.")),

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param state folder of the audit trail and of the clone
  * @param address to listen on
  * @param port to listen on; 0 = any free one
+ * @param trustedProxies addresses and networks whose {@code X-Forwarded-For} is believed
  * @param publicUrls origins under which browsers reach the proxy, compared exactly; empty = {@code http://localhost:PORT} and
  *     {@code http://127.0.0.1:PORT}
  * @param login how people prove who they are
@@ -29,6 +30,7 @@ public record ProxySettings(
     Path state,
     String address,
     int port,
+    List<String> trustedProxies,
     Set<URI> publicUrls,
     Login login,
     Limits limits,
@@ -45,6 +47,7 @@ public record ProxySettings(
   public static final Duration DEFAULT_RETENTION = Duration.ofDays(180);
 
   public ProxySettings {
+    trustedProxies = List.copyOf(trustedProxies);
     publicUrls = Set.copyOf(publicUrls);
   }
 
@@ -82,23 +85,26 @@ public record ProxySettings(
   /** All defaults but those that have none. */
   public static ProxySettings of(RepositorySettings git, Path state, Login login) {
     return new ProxySettings(
-        git, state, DEFAULT_ADDRESS, DEFAULT_PORT, Set.of(), login, Limits.DEFAULT, Optional.empty(), Locale.ENGLISH,
+        git, state, DEFAULT_ADDRESS, DEFAULT_PORT, List.of(), Set.of(), login, Limits.DEFAULT, Optional.empty(), Locale.ENGLISH,
         DEFAULT_RETENTION);
   }
 
   public ProxySettings listeningOn(String newAddress, int newPort) {
-    return new ProxySettings(git, state, newAddress, newPort, publicUrls, login, limits, auditTokenRef, locale, retention);
+    return new ProxySettings(
+        git, state, newAddress, newPort, trustedProxies, publicUrls, login, limits, auditTokenRef, locale, retention);
   }
 
   public ProxySettings withPublicUrls(Set<URI> origins) {
-    return new ProxySettings(git, state, address, port, origins, login, limits, auditTokenRef, locale, retention);
+    return new ProxySettings(git, state, address, port, trustedProxies, origins, login, limits, auditTokenRef, locale, retention);
   }
 
   public ProxySettings withLimits(Limits newLimits) {
-    return new ProxySettings(git, state, address, port, publicUrls, login, newLimits, auditTokenRef, locale, retention);
+    return new ProxySettings(
+        git, state, address, port, trustedProxies, publicUrls, login, newLimits, auditTokenRef, locale, retention);
   }
 
   public ProxySettings withAuditToken(String reference) {
-    return new ProxySettings(git, state, address, port, publicUrls, login, limits, Optional.of(reference), locale, retention);
+    return new ProxySettings(
+        git, state, address, port, trustedProxies, publicUrls, login, limits, Optional.of(reference), locale, retention);
   }
 }

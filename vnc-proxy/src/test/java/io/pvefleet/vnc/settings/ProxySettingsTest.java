@@ -65,6 +65,8 @@ class ProxySettingsTest {
     add(ProxySetting.STATE, "state", ProxySettings::state, top.resolve("state"), "a\0b");
     add(ProxySetting.HTTP_ADDRESS, "0.0.0.0", ProxySettings::address, "0.0.0.0", "http://here");
     add(ProxySetting.HTTP_PORT, "8090", ProxySettings::port, 8090, "80800");
+    add(ProxySetting.HTTP_TRUSTED, "127.0.0.1, fd00::/8", ProxySettings::trustedProxies, List.of("127.0.0.1", "fd00::/8"),
+        "10.0.0.0/33");
     add(ProxySetting.PUBLIC_URL, "https://Console.example.org:443/, http://127.0.0.1:8081", ProxySettings::publicUrls,
         Set.of(URI.create("https://console.example.org"), URI.create("http://127.0.0.1:8081")), "https://a.example.org/consoles");
     add(ProxySetting.LOGIN_METHOD, "header", ProxySettings::login,
