@@ -28,10 +28,9 @@ export class Curtain {
   show(state, wish) {
     clearInterval(this.#ticking);
     byId('curtain').hidden = state.name === 'open';
-    if (state.name === 'open') {
-      byId('host-said').textContent = '';
-      return;
-    }
+    // What the host said is about one try.
+    if (state.name === 'open' || state.name === 'dialling') byId('host-said').textContent = '';
+    if (state.name === 'open') return;
     const isTrying = !['closed', 'refused'].includes(state.name);
     byId('curtain').dataset.state = state.name;
     this.#title(state);

@@ -34,6 +34,19 @@ class EndingsBrowserTest extends BrowserCase {
   }
 
   @Test
+  void hostsOwnWordsAreShownUntilTheNextTry() {
+    tab.console(POS + "en");
+    consoles().refuse(new FakeConsoles.Refusal(503, "PVF-0709", "The host is offline.", "호스트가 오프라인입니다."));
+    consoles().say("{\"type\":\"host\",\"text\":\"no such display\"}");
+    consoles().closeAll(4502, "host-refused");
+    tab.awaitState("again");
+    assertThat(tab.text("#host-said")).isEqualTo("no such display");
+    consoles().allow();
+    tab.awaitState("open");
+    assertThat(tab.script("return document.querySelector('#host-said').textContent")).isEqualTo("");
+  }
+
+  @Test
   void sessionThatTheProxyForgotIsAskedForAnew() {
     tab.console(POS + "en&mode=view");
     consoles().forgetAll();
