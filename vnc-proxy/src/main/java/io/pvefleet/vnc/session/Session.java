@@ -77,8 +77,8 @@ final class Session {
     return new ConsoleRecord(
         call.row, call.asker.person().name(), call.asker.from(), guest.host(), guest.vmid(), name, guest.site(),
         mode.name().toLowerCase(Locale.ROOT), display.word(), call.takesOver, way.map(Way::upid).orElse(""), call.asked,
-        way.map(Way::opening), way.map(Way::authenticating), call.firstFrame, traffic.bytesToBrowser(), traffic.bytesToGuest(), traffic.keys(),
-        traffic.clipboardBytes(), call.closed, call.reason.map(CloseReason::code).orElse(0),
+        way.map(Way::opening), way.map(Way::authenticating), call.firstFrame, traffic.bytesToBrowser(), traffic.bytesToGuest(),
+        traffic.keys(), traffic.clipboardBytes(), call.closed, call.reason.map(CloseReason::code).orElse(0),
         call.reason.map(CloseReason::word).orElse(""));
   }
 
