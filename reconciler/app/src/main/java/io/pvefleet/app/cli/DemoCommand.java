@@ -98,7 +98,7 @@ final class DemoCommand implements Callable<Integer> {
               cd %s
               sed -i 's/memory: 4GiB/memory: 6GiB/' profiles/backup.yaml && git commit -am 'Give the backups more memory'
           - look before you commit:      pvefleet plan %s --host %s --requests
-          - look at a screen:            the console button of any VM on the pages
+          - look at a screen:            the console button of any VM on the pages, where there are consoles
           - take a host off the network: curl -X POST %s/hosts/%s/black-holed
 
         Ctrl-C ends it and leaves nothing behind.
