@@ -23,6 +23,16 @@ final class SessionLines {
         .log("Console opened");
   }
 
+  /** Somebody wanted what no rule allows. Other refusals are a page that waits, and metrics count them. */
+  static void forbidden(Asker asker, String guest, ConsoleRefused refused) {
+    LOG.atInfo()
+        .addKeyValue("code", refused.refusal().code())
+        .addKeyValue("user", asker.person().name())
+        .addKeyValue("from", asker.from())
+        .addKeyValue("guest", guest)
+        .log("Console refused");
+  }
+
   static void closed(ConsoleRecord row) {
     LOG.atInfo()
         .addKeyValue("session", row.id())

@@ -64,10 +64,7 @@ public final class Sessions implements AutoCloseable {
       Rights rights = rights();
       rights.host(wanted.host());
       Guest guest = rights.guest(wanted.host(), wanted.vmid());
-      rights.require(asker.person(), guest, wanted.mode());
-      if (wanted.takesOver()) {
-        rights.require(asker.person(), guest, Verb.CONSOLE);
-      }
+      requireRight(rights, asker, guest, wanted.takesOver() ? Verb.CONSOLE : wanted.mode());
       Seats.Guests others = wanted.takesOver() ? Seats.Guests.TAKEN_OVER : Seats.Guests.JOINED;
       Seats.Seat seat = seats.take(asker.person().name(), guest.host(), guest.vmid(), others);
       try {
@@ -99,7 +96,7 @@ public final class Sessions implements AutoCloseable {
       Rights rights = rights();
       rights.host(session.guest.host());
       rights.guest(session.guest.host(), session.guest.vmid());
-      rights.require(asker.person(), session.guest, session.mode);
+      requireRight(rights, asker, session.guest, session.mode);
       if (register.isDialled(session)) {
         return admit(session, asker, rights);
       }
@@ -215,6 +212,15 @@ public final class Sessions implements AutoCloseable {
   @Override
   public void close() {
     register.close();
+  }
+
+  private static void requireRight(Rights rights, Asker asker, Guest guest, Verb verb) {
+    try {
+      rights.require(asker.person(), guest, verb);
+    } catch (ConsoleRefused e) {
+      SessionLines.forbidden(asker, guest.host() + "/" + guest.vmid(), e);
+      throw e;
+    }
   }
 
   private void recheck(Catalog catalog) {
