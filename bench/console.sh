@@ -44,7 +44,7 @@ hosts() {
   "$JAVA_HOME/bin/java" -XX:+UseG1GC -Xmx2g -cp "$bench_classpath" "$package.ScreenHosts" "$1" "$2" "$port" "$3" "$4" "$work/fleet" \
     >"$work/hosts.log" 2>&1 &
   hosts_pid=$!
-  ready "$work/hosts.log" "$hosts_pid" ready
+  ready "$work/hosts.log" "$hosts_pid" "^ready$"
   git -C "$work/fleet" init -q -b main
   git -C "$work/fleet" add -A
   git -C "$work/fleet" -c user.name=bench -c user.email=bench@example.invalid commit -qm bench
@@ -102,13 +102,13 @@ run_java ConsoleLoad proxy "http://127.0.0.1:$web" 2 2 4 4 "${FLOOD_SECONDS:-15}
 stop "$proxy" "$hosts_pid"
 proxy= hosts_pid=
 
-run_java PlainServer $((port + 1)) >"$work/plain.log" 2>&1 &
+"$JAVA_HOME/bin/java" -cp "$bench_classpath" "$package.PlainServer" $((port + 1)) >"$work/plain.log" 2>&1 &
 plain=$!
-ready "$work/plain.log" "$plain" ready
+ready "$work/plain.log" "$plain" "^ready$"
 echo "== as fast as it goes, 4 sessions: a bare TCP copy"
 "$JAVA_HOME/bin/java" -cp "$bench_classpath" "$package.TcpCopy" $((port + 2)) $((port + 1)) >"$work/copy.log" 2>&1 &
 relay=$!
-ready "$work/copy.log" "$relay" ready
+ready "$work/copy.log" "$relay" "^ready$"
 run_java ConsoleLoad tcp $((port + 2)) 4 "${FLOOD_SECONDS:-15}" "$relay"
 stop "$relay"
 relay=

@@ -1,5 +1,6 @@
 package io.pvefleet.vnc.access;
 
+import java.io.Serializable;
 import java.util.Set;
 
 /**
@@ -8,7 +9,7 @@ import java.util.Set;
  * @param name the login name, as access policies name it
  * @param groups of the login, as access policies name them
  */
-public record Person(String name, Set<String> groups) {
+public record Person(String name, Set<String> groups) implements Serializable {
   public Person {
     groups = Set.copyOf(groups);
   }

@@ -128,7 +128,11 @@ public class LoginConfiguration {
   WebServerFactoryCustomizer<ConfigurableServletWebServerFactory> loginCookie(LoginWay way, ProxySettings settings) {
     return factory -> {
       Session session = factory.getSettings().getSession();
-      session.setPersistent(false);
+      // Consoles come back by themselves after a restart, and their browsers' logins have to be known again for that.
+      LoginFolder.in(settings.state()).ifPresent(folder -> {
+        session.setPersistent(true);
+        session.setStoreDir(folder.toFile());
+      });
       session.setTimeout(LoginGuard.LONGEST);
       session.setTrackingModes(Set.of(Session.SessionTrackingMode.COOKIE));
       Cookie cookie = session.getCookie();

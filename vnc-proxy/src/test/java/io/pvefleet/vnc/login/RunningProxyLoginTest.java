@@ -61,6 +61,28 @@ class RunningProxyLoginTest {
   }
 
   @Test
+  void aLoginOutlivesARestartButNotAChangedPassword() throws IOException {
+    Repository repository = new Repository(temp.resolve("origin"));
+    repository.policy("group", "operators").commit("For operators");
+    Path users = Files.writeString(temp.resolve("users"), "kim:" + BCrypt.hashpw(PASSWORD, BCrypt.gensalt(10)) + ":operators\n");
+    LoginServer.Browser kim;
+    int port;
+    try (ConsoleProxy proxy = ConsoleProxy.run(settings(repository, users))) {
+      kim = new LoginServer.Browser(proxy.address());
+      kim.login("kim", PASSWORD, "/");
+      port = proxy.address().getPort();
+    }
+    assertThat(Files.getPosixFilePermissions(temp.resolve("state/logins"))).hasToString("[OWNER_READ, OWNER_WRITE, OWNER_EXECUTE]");
+    try (ConsoleProxy proxy = ConsoleProxy.run(settings(repository, users).listeningOn("127.0.0.1", port))) {
+      assertThat(kim.get("/").statusCode()).as("still logged in at " + proxy.address()).isEqualTo(200);
+    }
+    Files.writeString(users, "kim:" + BCrypt.hashpw("another", BCrypt.gensalt(10)) + ":operators\n");
+    try (ConsoleProxy proxy = ConsoleProxy.run(settings(repository, users).listeningOn("127.0.0.1", port))) {
+      assertThat(location(kim.get("/"))).as("at " + proxy.address()).startsWith("/login");
+    }
+  }
+
+  @Test
   void mistakesOfTheUserFileAreThoseOfSettings() throws IOException {
     Repository repository = new Repository(temp.resolve("origin"));
     Path users = Files.writeString(temp.resolve("users"), "kim:secret-in-clear\n");

@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
@@ -30,6 +31,11 @@ final class ConsoleTab {
     chromium.driver().get(base + path);
   }
 
+  /** As a browser that was closed: whoever was logged in is so no more. */
+  void forgetCookies() {
+    chromium.driver().manage().deleteAllCookies();
+  }
+
   /** Opens a console and waits until its picture is there. */
   void console(String query) {
     open("/console?" + query);
@@ -46,6 +52,8 @@ final class ConsoleTab {
 
   void await(String what, BooleanSupplier isSo) {
     new WebDriverWait(chromium.driver(), PATIENCE, Duration.ofMillis(50))
+        // A page that is just being replaced: the next look is at the new one.
+        .ignoring(WebDriverException.class)
         .withMessage(() -> what + "; state " + state() + ", " + text("#state"))
         .until(driver -> isSo.getAsBoolean());
   }
