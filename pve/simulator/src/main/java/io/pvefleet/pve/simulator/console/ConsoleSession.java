@@ -151,8 +151,9 @@ public final class ConsoleSession {
           line.cut();
           return;
         }
-        frames.binary(bytes);
+        // Before it is written: whoever has got it may look at the clock at once.
         lastByte = clock.instant();
+        frames.binary(bytes);
       }
       if (!over.get()) {
         line.close();
