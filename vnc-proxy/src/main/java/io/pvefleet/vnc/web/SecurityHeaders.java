@@ -30,13 +30,21 @@ final class SecurityHeaders extends OncePerRequestFilter {
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("X-Frame-Options", "DENY");
     response.setHeader("Referrer-Policy", "no-referrer");
-    response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+    response.setHeader("Cross-Origin-Opener-Policy", opener(request.getRequestURI()));
     response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
     response.setHeader("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()");
     if (!isFile(request.getRequestURI())) {
       response.setHeader("Cache-Control", "no-store");
     }
     chain.doFilter(request, response);
+  }
+
+  /**
+   * A console is opened by a link on the reconciler's pages, of another origin, into a tab with the guest's name; severed from its
+   * opener it would lose that name, and a second click would open a second tab. Everything else stands alone.
+   */
+  private static String opener(String path) {
+    return path.equals("/console") || path.startsWith("/console/") ? "unsafe-none" : "same-origin";
   }
 
   private static String sockets(HttpServletRequest request) {
