@@ -13,6 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The list of consoles. */
 class IndexBrowserTest extends BrowserCase {
@@ -92,7 +93,8 @@ class IndexBrowserTest extends BrowserCase {
       plain.driver().get(proxy.base() + "/?lang=en");
       plain.driver().findElement(By.name("q")).sendKeys("server");
       plain.driver().findElement(By.cssSelector("#filter button")).click();
-      assertThat(plain.driver().findElements(By.cssSelector("tr[data-guest]"))).hasSize(3);
+      new WebDriverWait(plain.driver(), Duration.ofSeconds(10))
+          .until(driver -> driver.findElements(By.cssSelector("tr[data-guest]")).size() == 3);
       plain.driver().get(proxy.base() + "/?role=kiosk&site=seoul-002");
       assertThat(plain.driver().findElements(By.cssSelector("tr[data-guest]"))).hasSize(1);
       plain.driver().get(proxy.base() + "/console?host=seoul-001&vmid=102&lang=en");

@@ -33,7 +33,7 @@ public record ConsoleView(Optional<URI> proxy, List<ConsoleRow> rows, Optional<I
 
   /** The same without the right to type. */
   public String viewLink(String host, int vmid) {
-    return link(host, vmid) + "&viewOnly=true";
+    return link(host, vmid) + "&mode=view";
   }
 
   /** Name of the browser's tab for that guest: a second click goes to the first tab. */

@@ -97,7 +97,7 @@ class ConsoleFeedTest {
   @Test
   void linksNameTheGuestAndItsTab() {
     assertThat(board.view().link("seoul-001", 102)).isEqualTo("http://console.example.org:8081/console?host=seoul-001&vmid=102");
-    assertThat(board.view().viewLink("a b", 1)).endsWith("host=a+b&vmid=1&viewOnly=true");
+    assertThat(board.view().viewLink("a b", 1)).endsWith("host=a+b&vmid=1&mode=view");
     assertThat(ConsoleView.tab("seoul-001", 102)).isEqualTo("c-seoul-001-102");
   }
 
