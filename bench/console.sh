@@ -80,9 +80,9 @@ run_java ConsoleLoad proxy "http://127.0.0.1:$web" 10 10 100 4 1 "$proxy"
 echo "== 500 idle sessions"
 hosts 10 50 0 still
 start_proxy
-run_java ConsoleLoad proxy "http://127.0.0.1:$web" 10 50 500 20 "${IDLE_SECONDS:-30}" "$proxy" &
+run_java ConsoleLoad proxy "http://127.0.0.1:$web" 10 50 500 20 "${IDLE_SECONDS:-40}" "$proxy" &
 load=$!
-sleep "${SETTLE:-25}"
+sleep "${SETTLE:-45}"
 heap
 wait "$load"
 
