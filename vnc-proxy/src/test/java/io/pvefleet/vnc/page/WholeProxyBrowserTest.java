@@ -3,6 +3,7 @@ package io.pvefleet.vnc.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pvefleet.pve.simulator.screen.KeyEvent;
+import io.pvefleet.pve.simulator.screen.QemuVnc;
 import io.pvefleet.pve.simulator.screen.SimulatedScreen;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -88,6 +89,24 @@ class WholeProxyBrowserTest {
     assertThat(screen().keys().subList(keys, keys + 6)).extracting(KeyEvent::scancode).as("QEMU's key events").containsExactly(
         0x26, 0x26, 0x1f, 0x1f, 0x1c, 0x1c);
     awaits(screen -> screen.pointers().stream().anyMatch(pointer -> pointer.buttons() == 1));
+  }
+
+  @Test
+  void aRealQemuShowsItsScreenInTheBrowser(@TempDir Path here) throws Exception {
+    if (QemuVnc.program().isEmpty()) {
+      System.out.println("SKIPPED: qemu-system-x86_64 is not installed; no real QEMU was shown in a browser");
+    }
+    Assumptions.assumeTrue(QemuVnc.program().isPresent(), "QEMU is not installed");
+    SimulatedScreen simulated = screen();
+    try (QemuVnc qemu = QemuVnc.start(here, "pos-01", List.of())) {
+      proxy.host().attach(WholeProxy.TILL, qemu.display());
+      tab.console(till(""));
+      tab.await("the text of its firmware", () -> colours().size() >= 2);
+      tab.shoot("whole-qemu");
+      assertThat(tab.complaints()).isEmpty();
+    } finally {
+      proxy.host().attach(WholeProxy.TILL, simulated);
+    }
   }
 
   @Test
