@@ -3,6 +3,7 @@ package io.pvefleet.app.consoles;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One session, as the proxy's audit trail has it.
@@ -20,7 +21,14 @@ public record ConsoleRow(
     Instant opened, Optional<Duration> firstFrame, long bytesToBrowser, long keys, Optional<Instant> closed, int closeCode,
     String closeReason) {
 
+  private static final Set<String> ORDINARY = Set.of("browser-left", "ended", "logged-out");
+
   public boolean isOpen() {
     return closed.isEmpty();
+  }
+
+  /** Whether it ended because its person wanted so. */
+  public boolean isOrdinary() {
+    return ORDINARY.contains(closeReason);
   }
 }
