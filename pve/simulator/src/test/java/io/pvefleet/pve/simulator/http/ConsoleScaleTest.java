@@ -50,10 +50,10 @@ class ConsoleScaleTest {
         socket.close();
       }
       for (SimulatedHost host : fleet.hosts()) {
-        while (host.openConsoles() > 0) {
+        // The socket is gone a moment before the host has written its console off; the test's time limit is what fails.
+        while (host.openConsoles() > 0 || !host.machine().look().consoles().open().isEmpty()) {
           Thread.sleep(Duration.ofMillis(5));
         }
-        assertThat(host.machine().look().consoles().open()).isEmpty();
       }
     }
   }
