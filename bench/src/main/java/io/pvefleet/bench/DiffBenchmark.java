@@ -5,6 +5,7 @@ import io.pvefleet.engine.pass.Planner;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.HostPlan;
 import io.pvefleet.engine.observe.HostObservation;
+import io.pvefleet.engine.pass.HostMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ public class DiffBenchmark {
   public List<HostPlan> plan() {
     List<HostPlan> plans = new ArrayList<>(desired.size());
     for (int i = 0; i < desired.size(); i++) {
-      plans.add(Planner.plan(desired.get(i), observed.get(i), Map.of()));
+      plans.add(Planner.plan(desired.get(i), observed.get(i), HostMemory.NONE));
     }
     return plans;
   }

@@ -9,6 +9,7 @@ import io.pvefleet.engine.kinds.Kinds;
 import io.pvefleet.engine.kinds.vm.Vm;
 import io.pvefleet.engine.observe.HostObservation;
 import io.pvefleet.engine.pass.Applied;
+import io.pvefleet.engine.pass.HostMemory;
 import io.pvefleet.engine.pass.HostReading;
 import io.pvefleet.engine.pass.PlanCheck;
 import io.pvefleet.engine.pass.Planner;
@@ -88,7 +89,7 @@ class GoldenTest {
     for (DesiredHost host : fleet.hosts()) {
       JsonNode world = observed.path(host.host().name());
       HostObservation read = read(host, world.path("answers"), order);
-      plans.add(PlanCheck.checked(Planner.plan(host, read, applied(host, world.path("applied"))), read));
+      plans.add(PlanCheck.checked(Planner.plan(host, read, HostMemory.of(applied(host, world.path("applied")))), read));
     }
     Collections.shuffle(plans, order);
     return Policy.judge(fleet, plans, new FleetMemory(Set.of(), 0, reached(observed)));

@@ -13,6 +13,7 @@ import io.pvefleet.engine.kinds.vm.Vm.Lifecycle.OnRemove;
 import io.pvefleet.engine.observe.HostObservation;
 import io.pvefleet.engine.observe.Reach;
 import io.pvefleet.engine.pass.Applied;
+import io.pvefleet.engine.pass.HostMemory;
 import io.pvefleet.engine.pass.Planner;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.FleetPlan;
@@ -71,7 +72,7 @@ public final class Reconciler {
   /** As {@link #plan(DesiredHost)}, with what it was made from: pages show power, tags and the number of requests. */
   public Look look(DesiredHost host) {
     HostObservation observation = observer.observe(host);
-    return new Look(observation, Planner.plan(host, observation, lastApplied(host.host().name())));
+    return new Look(observation, Planner.plan(host, observation, HostMemory.of(lastApplied(host.host().name()))));
   }
 
   /**

@@ -30,14 +30,14 @@ public final class Planner {
    * The plan of one host: one change for every declared VM, one for every VM that Git no longer declares but that was to be
    * stopped or deleted with its document, and the guests that Git does not know.
    *
-   * @param lastApplied by vmid; may be empty, then every difference counts as a change in Git
+   * @param memory {@link HostMemory#NONE} where nothing is remembered
    */
-  public static HostPlan plan(DesiredHost desired, HostObservation observed, Map<Integer, Applied> lastApplied) {
-    VmPlanner planner = new VmPlanner(desired.host(), observed, lastApplied);
+  public static HostPlan plan(DesiredHost desired, HostObservation observed, HostMemory memory) {
+    VmPlanner planner = new VmPlanner(desired.host(), observed, memory);
     List<Change> changes = new ArrayList<>(desired.vms().stream().map(planner::change).toList());
     Set<Integer> declared = desired.vms().stream().map(vm -> vm.ref().vmid()).collect(Collectors.toSet());
     List<GuestSummary> undeclared = undeclared(observed, declared);
-    List<Change> removed = undeclared.stream().flatMap(guest -> removed(observed, guest, lastApplied).stream()).toList();
+    List<Change> removed = undeclared.stream().flatMap(guest -> removed(observed, guest, memory).stream()).toList();
     changes.addAll(removed);
     changes.sort(Comparator.comparing(change -> change.head().vm()));
     Set<Integer> listed = removed.stream().map(change -> change.head().vm().vmid()).collect(Collectors.toSet());
@@ -57,8 +57,8 @@ public final class Planner {
     };
   }
 
-  private static Optional<Change> removed(HostObservation observed, GuestSummary guest, Map<Integer, Applied> lastApplied) {
-    Applied applied = lastApplied.get(guest.vmid());
+  private static Optional<Change> removed(HostObservation observed, GuestSummary guest, HostMemory memory) {
+    Applied applied = memory.applied().get(guest.vmid());
     if (applied == null || !isOwned(guest) || !guest.type().equals("qemu")) {
       return Optional.empty();
     }

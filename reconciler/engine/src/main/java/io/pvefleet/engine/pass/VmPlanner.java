@@ -17,7 +17,6 @@ import io.pvefleet.engine.plan.Verdict.Why;
 import io.pvefleet.engine.plan.VmState;
 import io.pvefleet.fleet.model.Host;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What is to happen to one declared VM. */
@@ -27,13 +26,13 @@ final class VmPlanner {
 
   private final Host host;
   private final HostObservation observed;
-  private final Map<Integer, Applied> lastApplied;
+  private final HostMemory memory;
   private final Gates gates;
 
-  VmPlanner(Host host, HostObservation observed, Map<Integer, Applied> lastApplied) {
+  VmPlanner(Host host, HostObservation observed, HostMemory memory) {
     this.host = host;
     this.observed = observed;
-    this.lastApplied = lastApplied;
+    this.memory = memory;
     this.gates = new Gates(host, observed);
   }
 
@@ -75,7 +74,7 @@ final class VmPlanner {
       return new Change.Create(head(vm, VmState.HELD, Reason.NOT_ON_HOST, "not on the host", impossible.get(), ""),
           origin, attributes, List.of());
     }
-    Verdict verdict = gates.forCreate(vm, lastApplied.containsKey(vm.ref().vmid()));
+    Verdict verdict = gates.forCreate(vm, memory.applied().containsKey(vm.ref().vmid()));
     return new Change.Create(head(vm, shown(verdict, VmState.MISSING), Reason.NOT_ON_HOST, "not on the host", verdict, ""),
         origin, attributes, steps);
   }
@@ -96,8 +95,8 @@ final class VmPlanner {
     if (remaining.diff().attributes().isEmpty() && remaining.steps().isEmpty() && owned) {
       return settled(vm, found, remaining);
     }
-    boolean gitMoved = !lastApplied.containsKey(vm.ref().vmid())
-        || !lastApplied.get(vm.ref().vmid()).specHash().equals(vm.specHash());
+    boolean gitMoved = !memory.applied().containsKey(vm.ref().vmid())
+        || !memory.applied().get(vm.ref().vmid()).specHash().equals(vm.specHash());
     Verdict verdict = verdict(vm, found, remaining, gitMoved, node);
     List<Step> steps = verdict instanceof Verdict.Held(Why why, String detail) && why == Why.IMPOSSIBLE ? List.of() : remaining.steps();
     if (!owned) {
@@ -110,7 +109,7 @@ final class VmPlanner {
 
   private Verdict verdict(Vm vm, VmObservation found, Remaining remaining, boolean gitMoved, String node) {
     Optional<Verdict.Held> impossible = Ground.missingForNewDisks(vm, found, observed, node);
-    boolean wasProtected = lastApplied.containsKey(vm.ref().vmid()) && lastApplied.get(vm.ref().vmid()).protect();
+    boolean wasProtected = memory.applied().containsKey(vm.ref().vmid()) && memory.applied().get(vm.ref().vmid()).protect();
     return impossible.<Verdict>map(held -> held).orElseGet(() -> gates.forUpdate(vm, found, remaining, gitMoved, wasProtected));
   }
 

@@ -90,7 +90,7 @@ class ConvergenceTest {
   private static HostPlan plan(SimHost host, List<Vm> vms, Map<Integer, Applied> applied) {
     DesiredHost desired = Given.desired(vms.toArray(Vm[]::new));
     HostObservation observed = host.observe(desired);
-    return PlanCheck.checked(Planner.plan(desired, observed, applied), observed);
+    return PlanCheck.checked(Planner.plan(desired, observed, HostMemory.of(applied)), observed);
   }
 
   private static List<Vm> vms(Random random) {

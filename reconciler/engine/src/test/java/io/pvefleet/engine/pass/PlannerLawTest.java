@@ -68,7 +68,7 @@ class PlannerLawTest {
 
   private static HostPlan plan(List<Vm> declared, HostObservation seen, Map<Integer, Applied> applied) {
     DesiredHost host = new DesiredHost(Given.host("seoul-001"), Given.site("seoul"), declared);
-    return Planner.plan(host, seen, applied);
+    return Planner.plan(host, seen, HostMemory.of(applied));
   }
 
   private static Observed<VmObservation> observed(Vm vm, Random random) {

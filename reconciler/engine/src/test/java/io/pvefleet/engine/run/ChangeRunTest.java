@@ -7,6 +7,7 @@ import io.pvefleet.engine.Given;
 import io.pvefleet.engine.SimHost;
 import io.pvefleet.engine.kinds.DesiredHost;
 import io.pvefleet.engine.kinds.vm.Vm;
+import io.pvefleet.engine.pass.HostMemory;
 import io.pvefleet.engine.pass.Planner;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.Step;
@@ -294,7 +295,7 @@ class ChangeRunTest {
 
   private static Change planOn(SimHost host, Vm vm) {
     DesiredHost desired = Given.desired(vm);
-    return Planner.plan(desired, host.observe(desired), Map.of()).changes().getFirst();
+    return Planner.plan(desired, host.observe(desired), HostMemory.NONE).changes().getFirst();
   }
 
   private static void assertStopped(Outcome outcome, Why why, String part) {

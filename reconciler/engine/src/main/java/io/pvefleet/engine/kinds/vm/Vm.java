@@ -77,14 +77,21 @@ public record Vm(
    * What protects the VM and what follows its removal from Git.
    *
    * @param protect pvefleet refuses destructive changes and deletion
+   * @param disks what becomes of volumes that the VM no longer has a use for
    */
-  public record Lifecycle(boolean protect, OnRemove onRemove) {
-    public static final Lifecycle DEFAULT = new Lifecycle(false, OnRemove.ORPHAN);
+  public record Lifecycle(boolean protect, OnRemove onRemove, Disks disks) {
+    public static final Lifecycle DEFAULT = new Lifecycle(false, OnRemove.ORPHAN, Disks.KEEP);
 
     /** What happens to a VM that is no longer declared. */
     public enum OnRemove {
       ORPHAN,
       STOP,
+      DELETE
+    }
+
+    /** What happens to the volume of a disk that is no longer declared, and to all of a VM that is deleted. */
+    public enum Disks {
+      KEEP,
       DELETE
     }
   }

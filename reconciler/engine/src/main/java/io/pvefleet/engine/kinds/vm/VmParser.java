@@ -167,7 +167,8 @@ final class VmParser {
     Optional<SpecField> lifecycle = spec.present("lifecycle");
     return new Lifecycle(
         lifecycle.flatMap(l -> l.present("protect")).map(SpecField::isTrue).orElse(Lifecycle.DEFAULT.protect()),
-        lifecycle.flatMap(l -> l.present("onRemove")).map(f -> OnRemove.valueOf(word(f))).orElse(Lifecycle.DEFAULT.onRemove()));
+        lifecycle.flatMap(l -> l.present("onRemove")).map(f -> OnRemove.valueOf(word(f))).orElse(Lifecycle.DEFAULT.onRemove()),
+        lifecycle.flatMap(l -> l.present("disks")).map(f -> Lifecycle.Disks.valueOf(word(f))).orElse(Lifecycle.DEFAULT.disks()));
   }
 
   private Drift drift() {

@@ -290,6 +290,12 @@ final class VmSchema {
                     "What happens on the host when the document is gone; default orphan.",
                     "orphan",
                     "stop",
+                    "delete")),
+            Field.optional(
+                "disks",
+                Words.of(
+                    "What becomes of the volume of a disk that is taken out, and of all disks of a VM that is deleted; default keep.",
+                    "keep",
                     "delete"))));
   }
 

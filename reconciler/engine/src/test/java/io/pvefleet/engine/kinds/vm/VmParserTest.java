@@ -80,7 +80,7 @@ class VmParserTest {
     assertThat(vm.options().get("args")).isInstanceOf(Wanted.Absent.class);
     assertThat(((Wanted.Properties) vm.options().get("ipconfig0")).properties().get("gw").value()).contains("10.12.20.1");
     assertThat(vm.restart()).isEqualTo(new Restart(Restart.Policy.WINDOW, Duration.ofMinutes(3), false));
-    assertThat(vm.lifecycle()).isEqualTo(new Lifecycle(true, Lifecycle.OnRemove.ORPHAN));
+    assertThat(vm.lifecycle()).isEqualTo(new Lifecycle(true, Lifecycle.OnRemove.ORPHAN, Lifecycle.Disks.KEEP));
     assertThat(vm.drift().ignore()).containsExactly("/memory");
   }
 
