@@ -93,7 +93,7 @@ public final class AnyPlan {
   }
 
   private AttributeChange attribute() {
-    return new AttributeChange(text(), place(), text(), text(), any(Impact.values()), text());
+    return new AttributeChange(text(), place(), text(), text(), text(), any(Impact.values()), text());
   }
 
   private Verdict verdict() {

@@ -71,7 +71,7 @@ final class Narrator {
     String named =
         all.stream()
             .limit(NAMED)
-            .map(a -> a.path() + " is " + shown(a.from()) + ", Git says " + shown(a.to()))
+            .map(a -> a.path() + " is " + shown(a.configured()) + ", Git says " + shown(a.desired()))
             .collect(Collectors.joining("; "));
     if (named.isEmpty()) {
       return change.head().stateDetail();

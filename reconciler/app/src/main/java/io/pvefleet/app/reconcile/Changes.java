@@ -71,7 +71,7 @@ public final class Changes {
 
   private static String attribute(AttributeChange attribute) {
     String path = attribute.path().startsWith("spec.") ? attribute.path().substring("spec.".length()) : attribute.path();
-    return path + " " + shown(attribute.from()) + " -> " + shown(attribute.to());
+    return path + " " + shown(attribute.isPending() ? attribute.running() : attribute.configured()) + " -> " + shown(attribute.desired());
   }
 
   private static String shown(String value) {

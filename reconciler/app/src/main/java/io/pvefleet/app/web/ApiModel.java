@@ -93,8 +93,8 @@ final class ApiModel {
               .map(
                   a ->
                       new Attribute(
-                          a.path(), a.from(), a.to(), a.impact().word(), a.place().map(Object::toString).orElse(""), a.note(),
-                          v.differsSince(a.path())))
+                          a.path(), a.desired(), a.configured(), a.running(), a.impact().word(),
+                          a.place().map(Object::toString).orElse(""), a.note(), v.differsSince(a.path())))
               .toList(),
           v.change().stream()
               .flatMap(c -> c.steps().stream())
@@ -103,14 +103,18 @@ final class ApiModel {
     }
   }
 
-  record Attribute(String path, String live, String git, String impact, String place, String note, Optional<Instant> since) {}
+  record Attribute(
+      String path, String desired, String configured, String running, String impact, String place, String note,
+      Optional<Instant> since) {}
 
   record Step(String key, String title, String impact, boolean predicted, String request) {}
 
-  record Drift(String group, String attribute, String live, String git, Optional<Instant> oldest, int count, List<VmName> vms) {
+  record Drift(
+      String group, String attribute, String desired, String configured, String running, Optional<Instant> oldest, int count,
+      List<VmName> vms) {
     static Drift of(DriftGroup g) {
       return new Drift(
-          g.id(), g.path(), g.from(), g.to(), g.oldest(), g.members().size(),
+          g.id(), g.path(), g.desired(), g.configured(), g.running(), g.oldest(), g.members().size(),
           g.members().stream()
               .map(m -> new VmName(m.vm().ref().host(), m.vm().ref().vmid(), m.vm().ref().name(), m.vm().state().word()))
               .toList());

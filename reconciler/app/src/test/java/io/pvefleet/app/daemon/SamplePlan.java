@@ -43,7 +43,7 @@ final class SamplePlan {
 
   static Change stopped(int vmid) {
     return new Change.Update(head(vmid, VmState.DRIFTED, new Verdict.Allowed()),
-        List.of(new AttributeChange("spec.power", Optional.empty(), "stopped", "running", Impact.LIVE, "")), List.of());
+        List.of(new AttributeChange("spec.power", Optional.empty(), "running", "stopped", "stopped", Impact.LIVE, "")), List.of());
   }
 
   static Change held(int vmid, String detail) {

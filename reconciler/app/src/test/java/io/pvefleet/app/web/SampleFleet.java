@@ -194,7 +194,7 @@ public final class SampleFleet {
 
   private static AttributeChange attribute(
       DeclaredHost.DeclaredVm vm, String path, int line, String from, String to, Impact impact, String note) {
-    return new AttributeChange(path, Optional.of(new Place(vm.place().file(), vm.place().line() + line, 13)), from, to, impact,
+    return new AttributeChange(path, Optional.of(new Place(vm.place().file(), vm.place().line() + line, 13)), to, from, from, impact,
         note);
   }
 

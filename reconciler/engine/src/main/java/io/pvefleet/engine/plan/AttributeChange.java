@@ -4,13 +4,23 @@ import io.pvefleet.fleet.yaml.Place;
 import java.util.Optional;
 
 /**
- * One declared attribute that differs.
+ * One declared attribute in three columns: what Git wants, what the host's configuration holds, and what the running process has.
+ * It stands in a plan where two of them differ.
+ *
+ * <p>Values are in the YAML's own units, empty where the attribute is absent, {@code ***} for a secret.
  *
  * @param path as in YAML below the document, for example {@code spec.memory}
  * @param place where it is declared; empty where pvefleet itself wants it (the ownership tag)
- * @param from as observed, in the YAML's own units; empty where absent; {@code ***} for a secret
- * @param to as desired; empty where it is to be absent
+ * @param desired as Git says
+ * @param configured as the VM's configuration says, what is pending applied: in force after the next power cycle at the latest
+ * @param running in force in the running process; the configured value where nothing waits and where no process runs
  * @param note what a reader must know beyond the values; may be empty
  */
 public record AttributeChange(
-    String path, Optional<Place> place, String from, String to, Impact impact, String note) {}
+    String path, Optional<Place> place, String desired, String configured, String running, Impact impact, String note) {
+
+  /** Whether the running process has another value than the configuration. */
+  public boolean isPending() {
+    return !configured.equals(running);
+  }
+}

@@ -36,7 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
  *     state       the word that pages show: InSync, Drifted, ...
  *     verdict     {allowed: true} or {allowed: false, why, code, detail}
  *     origin      {template: vmid}, only where a create clones
- *     attributes  [{path, place, from, to, impact, note}]
+ *     attributes  [{path, place, desired, configured, running, impact, note}]
  *     steps       [{key, title, impact, predicted, request: {method, path, params: [{name, value or secret}]}}]
  *   unmanaged   [{vmid, name, type, status, template, owned}]
  * </pre>
@@ -115,8 +115,8 @@ public final class PlanJson {
     for (AttributeChange attribute : change.attributes()) {
       ObjectNode one = attributes.addObject().put("path", attribute.path());
       place(one, attribute.place());
-      one.put("from", attribute.from()).put("to", attribute.to()).put("impact", attribute.impact().word());
-      one.put("note", attribute.note());
+      one.put("desired", attribute.desired()).put("configured", attribute.configured()).put("running", attribute.running());
+      one.put("impact", attribute.impact().word()).put("note", attribute.note());
     }
     ArrayNode steps = node.putArray("steps");
     change.steps().forEach(step -> steps.add(StepJson.write(step)));

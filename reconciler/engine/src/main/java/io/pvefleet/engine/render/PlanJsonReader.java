@@ -127,8 +127,13 @@ public final class PlanJsonReader {
 
   private static AttributeChange attribute(JsonNode node) {
     return new AttributeChange(
-        node.path("path").asString(), place(node), node.path("from").asString(), node.path("to").asString(),
-        StepJson.impact(node.path("impact").asString()), node.path("note").asString());
+        node.path("path").asString(), place(node), value(node, "desired", "to"), value(node, "configured", "from"),
+        value(node, "running", "from"), StepJson.impact(node.path("impact").asString()), node.path("note").asString());
+  }
+
+  /** Plans that were kept by a version that knew two columns are still shown until the next pass. */
+  private static String value(JsonNode node, String name, String earlierName) {
+    return node.path(node.has(name) ? name : earlierName).asString("");
   }
 
   private static UnmanagedGuest unmanaged(String host, JsonNode node) {

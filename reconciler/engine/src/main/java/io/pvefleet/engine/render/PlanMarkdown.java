@@ -84,8 +84,12 @@ public final class PlanMarkdown {
   }
 
   private static String attribute(AttributeChange attribute, String note) {
-    return "  - %s %s → %s, **%s**%s\n".formatted(code(Wording.path(attribute)), code(Wording.value(attribute.from())),
-        code(Wording.value(attribute.to())), attribute.impact().word(), note.isEmpty() ? "" : ": " + text(note));
+    String desired = code(Wording.value(attribute.desired()));
+    String values = attribute.configured().equals(attribute.desired())
+        ? desired : code(Wording.value(attribute.configured())) + " → " + desired;
+    String running = attribute.isPending() ? ", running " + code(Wording.value(attribute.running())) : "";
+    return "  - %s %s%s, **%s**%s\n".formatted(code(Wording.path(attribute)), values, running,
+        attribute.impact().word(), note.isEmpty() ? "" : ": " + text(note));
   }
 
   /** A code span that its content cannot end. */

@@ -131,18 +131,14 @@ public final class PlanText {
 
   private void attributes(Change change) {
     int paths = width(change.attributes().stream().map(Wording::path).toList());
-    int values = width(change.attributes().stream().map(PlanText::values).toList());
+    int values = width(change.attributes().stream().map(Wording::values).toList());
     for (AttributeChange attribute : change.attributes()) {
       Impact impact = attribute.impact();
       String place = place(attribute.place(), change.head().place()).map(at -> "  " + paint.quiet(at)).orElse("");
       String note = Wording.note(change, attribute);
-      line("      %s  %s  %s%s%s".formatted(pad(Wording.path(attribute), paths), pad(values(attribute), values),
+      line("      %s  %s  %s%s%s".formatted(pad(Wording.path(attribute), paths), pad(Wording.values(attribute), values),
           paint.impact(impact, impact.word()), place, note.isEmpty() ? "" : "  " + note));
     }
-  }
-
-  private static String values(AttributeChange attribute) {
-    return Wording.value(attribute.from()) + " -> " + Wording.value(attribute.to());
   }
 
   /** Where the value stands; in the document's own file the line is enough. */

@@ -84,8 +84,16 @@ final class Wording {
   static List<String> declared(Change change) {
     return change.attributes().stream()
         .filter(attribute -> !attribute.path().equals("metadata.name"))
-        .map(attribute -> path(attribute) + ": " + value(attribute.to()))
+        .map(attribute -> path(attribute) + ": " + value(attribute.desired()))
         .toList();
+  }
+
+  /** The columns that differ: configured and desired, and what still runs only where it is another value. */
+  static String values(AttributeChange attribute) {
+    String running = attribute.isPending() ? ", running " + value(attribute.running()) : "";
+    return attribute.configured().equals(attribute.desired())
+        ? value(attribute.desired()) + running
+        : value(attribute.configured()) + " -> " + value(attribute.desired()) + running;
   }
 
   static String value(String text) {

@@ -146,7 +146,7 @@ record Look(ChangeRun run, Vm desired, String node, Change approved, Progress pr
             .filter(a -> !planned.contains(a.path()) && !isPower(a))
             .findFirst()
             .map(a -> "%s changed on the host while the change ran (%s), and was not in the plan. Plan again."
-                .formatted(a.path(), a.from()));
+                .formatted(a.path(), a.configured()));
   }
 
   private ChangeRun proceed(Progress now, VmObservation vm, Remaining remaining) {
@@ -194,7 +194,7 @@ record Look(ChangeRun run, Vm desired, String node, Change approved, Progress pr
 
   private static String left(AttributeChange attribute) {
     return attribute.impact() == Impact.IMPOSSIBLE
-        ? "%s stays %s, declared is %s: %s".formatted(attribute.path(), attribute.from(), attribute.to(), attribute.note())
+        ? "%s stays %s, declared is %s: %s".formatted(attribute.path(), attribute.configured(), attribute.desired(), attribute.note())
         : "%s differs again; the next plan shows it".formatted(attribute.path());
   }
 

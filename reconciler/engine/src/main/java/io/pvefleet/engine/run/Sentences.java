@@ -50,7 +50,7 @@ final class Sentences {
   /** Read back is not what was asked for. */
   static Outcome.Failed mismatch(Step step, List<AttributeChange> differ) {
     String what = differ.stream()
-        .map(a -> "%s is %s, asked for %s".formatted(a.path(), shown(a.from()), shown(a.to())))
+        .map(a -> "%s is %s, asked for %s".formatted(a.path(), shown(a.configured()), shown(a.desired())))
         .collect(Collectors.joining("; "));
     return new Outcome.Failed(FaultKind.REJECTED,
         "\"%s\" was done, but reading back shows otherwise: %s.".formatted(step.title(), what.isEmpty() ? "it is still to be done" : what),

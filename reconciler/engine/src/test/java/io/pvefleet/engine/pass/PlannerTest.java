@@ -137,7 +137,7 @@ class PlannerTest {
     Change change = only(plan(NEVER_APPLIED, POS));
 
     assertThat(change).isInstanceOf(Change.Update.class);
-    assertThat(change.attributes()).singleElement().satisfies(a -> assertThat(a.to()).isEqualTo("pos-01"));
+    assertThat(change.attributes()).singleElement().satisfies(a -> assertThat(a.desired()).isEqualTo("pos-01"));
   }
 
   @Test

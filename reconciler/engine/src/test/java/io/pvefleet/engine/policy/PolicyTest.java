@@ -172,7 +172,7 @@ class PolicyTest {
 
   private static Change change(int vmid, Impact impact) {
     Step step = new Step("config", "Write", PveRequest.post("/nodes/pve1/qemu/%d/config".formatted(vmid)), impact, false);
-    return new Change.Update(head(vmid), List.of(new AttributeChange("spec.x", Optional.empty(), "a", "b", impact, "")), List.of(step));
+    return new Change.Update(head(vmid), List.of(new AttributeChange("spec.x", Optional.empty(), "b", "a", "a", impact, "")), List.of(step));
   }
 
   private static Change.Head head(int vmid) {

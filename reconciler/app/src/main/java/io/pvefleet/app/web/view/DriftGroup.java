@@ -9,10 +9,11 @@ import java.util.Optional;
  * One attribute that differs in the same way on one VM or many: the fleet's drift as one line instead of hundreds.
  *
  * @param path of the attribute, with the slot left as it is
- * @param from what is live
- * @param to what Git says
+ * @param desired what Git says
+ * @param configured what the configuration says
+ * @param running what is in force
  */
-public record DriftGroup(String path, String from, String to, List<Member> members) {
+public record DriftGroup(String path, String desired, String configured, String running, List<Member> members) {
   public DriftGroup {
     members = List.copyOf(members);
   }
@@ -22,7 +23,7 @@ public record DriftGroup(String path, String from, String to, List<Member> membe
 
   /** Short and stable for the same difference: a part of the address that shows this group alone. */
   public String id() {
-    return Integer.toHexString((path + '\0' + from + '\0' + to).hashCode());
+    return Integer.toHexString((path + '\0' + desired + '\0' + configured + '\0' + running).hashCode());
   }
 
   public Optional<Instant> oldest() {

@@ -169,7 +169,7 @@ public final class FleetView {
 
   /** Everything that differs on VMs that were checked, grouped by what differs; the largest group first. */
   public List<DriftGroup> drift(VmQuery query) {
-    record Key(String path, String from, String to) {}
+    record Key(String path, String desired, String configured, String running) {}
     Map<Key, List<DriftGroup.Member>> groups = new LinkedHashMap<>();
     vms.stream()
         .filter(query.filter())
@@ -178,19 +178,22 @@ public final class FleetView {
             vm -> {
               for (AttributeChange attribute : vm.change().map(c -> c.attributes()).orElse(List.of())) {
                 groups
-                    .computeIfAbsent(new Key(attribute.path(), attribute.from(), attribute.to()), _ -> new ArrayList<>())
+                    .computeIfAbsent(
+                        new Key(attribute.path(), attribute.desired(), attribute.configured(), attribute.running()),
+                        _ -> new ArrayList<>())
                     .add(
                         new DriftGroup.Member(
                             vm, attribute, Optional.ofNullable(vm.attributeSince().get(attribute.path()))));
               }
             });
     return groups.entrySet().stream()
-        .map(e -> new DriftGroup(e.getKey().path(), e.getKey().from(), e.getKey().to(), e.getValue()))
+        .map(e -> new DriftGroup(e.getKey().path(), e.getKey().desired(), e.getKey().configured(), e.getKey().running(), e.getValue()))
         .sorted(
             Comparator.<DriftGroup>comparingInt(group -> -group.members().size())
                 .thenComparing(DriftGroup::path)
-                .thenComparing(DriftGroup::to)
-                .thenComparing(DriftGroup::from))
+                .thenComparing(DriftGroup::desired)
+                .thenComparing(DriftGroup::configured)
+                .thenComparing(DriftGroup::running))
         .toList();
   }
 

@@ -34,17 +34,18 @@ public final class VmDiffer {
     List<AttributeChange> ignored = new ArrayList<>();
     List<Difference> differences = differences(desired, observed);
     Set<String> cold = cold(differences, observed);
+    RunningValues running = RunningValues.of(desired, observed);
     // What is ignored is drift; a fresh clone, not marked yet, has not drifted but is unfinished.
     boolean isFreshClone = desired.source().isPresent() && !isOwned(observed);
     for (Difference difference : differences) {
-      AttributeChange change = change(difference, cold, observed);
+      AttributeChange change = change(difference, cold, observed, running);
       if (difference.kind() != Kind.OWN && !isFreshClone && isIgnored(change.path(), desired.drift().ignore())) {
         ignored.add(change);
       } else {
         attributes.add(change);
       }
     }
-    return new VmDiff(attributes, waiting(desired, observed, differences), ignored);
+    return new VmDiff(attributes, waiting(desired, observed, differences, running), ignored);
   }
 
   /** What differs between declared and effective, ignored or not. */
@@ -58,14 +59,15 @@ public final class VmDiffer {
   public static List<AttributeChange> creation(Vm desired) {
     VmObservation nothing =
         new VmObservation(desired.ref().vmid(), Power.STOPPED, false, "", Map.of(), Map.of(), Set.of(), "none");
+    RunningValues running = RunningValues.of(desired, nothing);
     List<AttributeChange> all = new ArrayList<>();
     if (desired.power() == DesiredPower.RUNNING) {
-      all.add(new AttributeChange(POWER_PATH, Optional.of(desired.place()), "", "running", Impact.LIVE, ""));
+      all.add(new AttributeChange(POWER_PATH, Optional.of(desired.place()), "running", "", "", Impact.LIVE, ""));
     }
     for (Map.Entry<String, Wanted> e : desired.options().entrySet()) {
       // Against an empty configuration a wish for PVE's own default would be no difference; in a new VM it is declared too.
       List<Difference> some = Creation.declared(e.getKey(), e.getValue());
-      some.forEach(difference -> all.add(change(difference, Set.of(), nothing)));
+      some.forEach(difference -> all.add(change(difference, Set.of(), nothing, running)));
     }
     return all;
   }
@@ -75,14 +77,16 @@ public final class VmDiffer {
     return Form.tags(observed.effective().getOrDefault("tags", "")).contains(Vm.OWNERSHIP_TAG);
   }
 
-  private static AttributeChange change(Difference difference, Set<String> cold, VmObservation observed) {
+  private static AttributeChange change(
+      Difference difference, Set<String> cold, VmObservation observed, RunningValues running) {
     Impact own = Impacts.of(difference, observed);
     Impact impact = own == Impact.LIVE && cold.contains(difference.option()) ? Impact.RESTART : own;
     return new AttributeChange(
         difference.path(),
         difference.place(),
-        difference.from(),
         difference.to(),
+        difference.from(),
+        running.of(difference),
         impact,
         Impacts.note(difference, impact, observed));
   }
@@ -133,13 +137,11 @@ public final class VmDiffer {
   }
 
   /** Declared is effective, but the running process does not have it yet. */
-  private static List<AttributeChange> waiting(Vm desired, VmObservation observed, List<Difference> differences) {
-    if (observed.pendingKeys().isEmpty()) {
-      return List.of();
-    }
+  private static List<AttributeChange> waiting(
+      Vm desired, VmObservation observed, List<Difference> differences, RunningValues running) {
     Set<String> differing = new HashSet<>(differences.stream().map(Difference::path).toList());
     List<AttributeChange> waiting = new ArrayList<>();
-    for (Difference d : Comparison.of(desired.options(), observed.current())) {
+    for (Difference d : running.differences()) {
       boolean isWaiting = observed.pendingKeys().contains(d.option()) && !differing.contains(d.path());
       if (isWaiting
           && !(desired.options().get(d.option()) instanceof Wanted.Secret)
@@ -148,8 +150,9 @@ public final class VmDiffer {
             new AttributeChange(
                 d.path(),
                 d.place(),
-                d.from(),
                 d.to(),
+                d.to(),
+                d.from(),
                 Impact.RESTART,
                 "Written; in force after the next power cycle."));
       }

@@ -146,7 +146,7 @@ class VmStepsTest {
     AttributeChange change = VmDiffer.diff(vm, seen).attributes().getFirst();
 
     assertThat(change.path()).isEqualTo("spec.disks.scsi0.size");
-    assertThat(change.from()).isEqualTo("8GiB");
+    assertThat(change.configured()).isEqualTo("8GiB");
     assertThat(change.impact()).isEqualTo(Impact.IMPOSSIBLE);
     assertThat(change.note()).isEqualTo("A disk only grows. Declare at least 8GiB.");
     assertThat(steps(vm, seen)).isEmpty();
