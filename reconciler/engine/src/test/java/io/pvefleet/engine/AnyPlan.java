@@ -1,5 +1,6 @@
 package io.pvefleet.engine;
 
+import io.pvefleet.engine.observe.Identity;
 import io.pvefleet.engine.observe.Reach;
 import io.pvefleet.engine.plan.AttributeChange;
 import io.pvefleet.engine.plan.Change;
@@ -51,7 +52,7 @@ public final class AnyPlan {
 
   public Change change(String host) {
     Change.Head head = new Change.Head(ref(host), place(), Map.of("role", text(), "ring", text()), any(VmState.values()),
-        any(Change.Reason.values()), text(), verdict(), text());
+        any(Change.Reason.values()), text(), verdict(), text(), random.nextBoolean() ? Identity.NONE : new Identity(text(), text()));
     return switch (random.nextInt(6)) {
       case 0 -> new Change.Create(head, new Change.Origin.Nothing(), some(this::attribute), some(this::step));
       case 1 -> new Change.Create(head, new Change.Origin.Template(random.nextInt(9999)), some(this::attribute), some(this::step));

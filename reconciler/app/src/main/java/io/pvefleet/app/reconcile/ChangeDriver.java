@@ -5,6 +5,7 @@ import io.pvefleet.app.pve.HostLine.TaskOver;
 import io.pvefleet.app.store.Journal;
 import io.pvefleet.app.store.Journal.Entry;
 import io.pvefleet.app.store.Journal.Stage;
+import io.pvefleet.engine.observe.Identity;
 import io.pvefleet.engine.plan.Step;
 import io.pvefleet.engine.port.Answer;
 import io.pvefleet.engine.run.Action;
@@ -43,7 +44,7 @@ final class ChangeDriver {
   }
 
   /** Blocks until the change has ended. Where the thread is interrupted the journal is left open, for the next start to settle. */
-  Outcome drive(ChangeRun begun) throws InterruptedException {
+  Driven drive(ChangeRun begun) throws InterruptedException {
     ChangeRun run = begun;
     while (true) {
       if (Thread.interrupted()) {
@@ -58,11 +59,14 @@ final class ChangeDriver {
           run = run.on(new Event.Waited(clock.instant()));
         }
         case Action.Finish(Outcome outcome) -> {
-          return outcome;
+          return new Driven(outcome, run.identity());
         }
       }
     }
   }
+
+  /** How the change ended, and which VM was seen last. */
+  record Driven(Outcome outcome, Identity identity) {}
 
   private ChangeRun send(ChangeRun run, Step step) {
     sending.accept(step);

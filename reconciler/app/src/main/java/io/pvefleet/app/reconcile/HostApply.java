@@ -6,6 +6,7 @@ import io.pvefleet.app.store.Runs;
 import io.pvefleet.app.store.Store;
 import io.pvefleet.engine.kinds.DesiredHost;
 import io.pvefleet.engine.kinds.vm.Vm;
+import io.pvefleet.engine.observe.Identity;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.Verdict;
 import io.pvefleet.engine.plan.VmState;
@@ -66,16 +67,23 @@ final class HostApply {
     listener.onBegun(change);
     ChangeDriver driver =
         new ChangeDriver(line, store.journal(), row.id(), clock, taskLimit, step -> listener.onStep(change, step));
-    Outcome outcome = driver.drive(ChangeRun.begin(vm, node, change));
+    ChangeDriver.Driven driven = driver.drive(ChangeRun.begin(vm, node, change));
+    Outcome outcome = driven.outcome();
     Instant end = clock.instant();
     // Before the change is closed, so that no stop in between lets our own work look like drift.
     if (outcome instanceof Outcome.Succeeded || outcome instanceof Outcome.WaitsForRestart) {
-      store.applied().put(applied(vm, end));
+      AppliedVm now = applied(vm, end, driven.identity());
+      store.applied().put(isOnlyAdopted(change) ? now.withSpec("") : now);
     }
     store.runs().endChange(row.id(), Endings.of(outcome, end));
     store.events().append(Endings.event(change, outcome, end));
     listener.onEnded(change, outcome, Duration.between(start, end));
     return outcome;
+  }
+
+  /** It has its tag, and what else the document wants is still to be applied: until then that is no drift. */
+  private static boolean isOnlyAdopted(Change change) {
+    return change instanceof Change.Adopt && change.attributes().stream().anyMatch(attribute -> !attribute.isOwnership());
   }
 
   /** Notes VMs that are as declared although this store did not know: it was lost, or they always were. */
@@ -84,8 +92,9 @@ final class HostApply {
     for (Change change : changes) {
       if (change instanceof Change.Keep && isSettled(change.head().state())) {
         declared(change)
-            .filter(vm -> !isKnown(vm, known.get(vm.ref().vmid())))
-            .ifPresent(vm -> store.applied().put(applied(vm, clock.instant())));
+            .map(vm -> applied(vm, clock.instant(), identity(change.head().identity(), known.get(vm.ref().vmid()))))
+            .filter(now -> !isKnown(now, known.get(now.vm().vmid())))
+            .ifPresent(store.applied()::put);
       }
     }
   }
@@ -94,20 +103,26 @@ final class HostApply {
     return state == VmState.IN_SYNC || state == VmState.PENDING_RESTART;
   }
 
-  private static boolean isKnown(Vm vm, @Nullable AppliedVm known) {
+  private static boolean isKnown(AppliedVm now, @Nullable AppliedVm known) {
     return known != null
-        && known.specHash().equals(vm.specHash())
-        && known.onRemove().equals(vm.lifecycle().onRemove().name())
-        && known.isProtected() == vm.lifecycle().protect();
+        && known.specHash().equals(now.specHash())
+        && known.onRemove().equals(now.onRemove())
+        && known.isProtected() == now.isProtected()
+        && known.identity().equals(now.identity());
+  }
+
+  /** A uuid that went away is remembered: should another one come, that is not the VM that was applied. */
+  private static Identity identity(Identity read, @Nullable AppliedVm known) {
+    return read.uuid().isEmpty() && known != null ? new Identity(known.identity().uuid(), read.name()) : read;
   }
 
   private Optional<Vm> declared(Change change) {
     return desired.vms().stream().filter(vm -> vm.ref().vmid() == change.head().vm().vmid()).findFirst();
   }
 
-  private AppliedVm applied(Vm vm, Instant at) {
+  private AppliedVm applied(Vm vm, Instant at, Identity identity) {
     return new AppliedVm(
-        vm.ref(), vm.specHash(), vm.lifecycle().onRemove().name(), vm.lifecycle().protect(), revision, at);
+        vm.ref(), vm.specHash(), vm.lifecycle().onRemove().name(), vm.lifecycle().protect(), revision, at, identity);
   }
 
   private static Outcome notTried(String silence) {

@@ -200,6 +200,6 @@ public final class Reconciler {
   }
 
   private static Applied applied(AppliedVm vm) {
-    return new Applied(vm.specHash(), OnRemove.valueOf(vm.onRemove()), vm.isProtected(), vm.revision());
+    return new Applied(vm.specHash(), OnRemove.valueOf(vm.onRemove()), vm.isProtected(), vm.revision(), vm.identity());
   }
 }

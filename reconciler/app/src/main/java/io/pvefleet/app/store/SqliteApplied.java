@@ -1,5 +1,6 @@
 package io.pvefleet.app.store;
 
+import io.pvefleet.engine.observe.Identity;
 import io.pvefleet.engine.plan.VmRef;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,10 +15,11 @@ record SqliteApplied(Database database) implements AppliedVms {
   @Override
   public void put(AppliedVm applied) {
     database.update(
-        "INSERT OR REPLACE INTO applied (host, vmid, vm_name, spec_hash, on_remove, protected, revision, at)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO applied (host, vmid, vm_name, spec_hash, on_remove, protected, revision, at, uuid, name_on_host)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         applied.vm().host(), applied.vm().vmid(), applied.vm().name(), applied.specHash(), applied.onRemove(),
-        applied.isProtected() ? 1 : 0, applied.revision(), applied.at().toEpochMilli());
+        applied.isProtected() ? 1 : 0, applied.revision(), applied.at().toEpochMilli(),
+        applied.identity().uuid(), applied.identity().name());
   }
 
   @Override
@@ -42,6 +44,6 @@ record SqliteApplied(Database database) implements AppliedVms {
     return new AppliedVm(
         new VmRef(row.getString("host"), row.getInt("vmid"), row.getString("vm_name")), row.getString("spec_hash"),
         row.getString("on_remove"), row.getInt("protected") == 1, row.getString("revision"),
-        Instant.ofEpochMilli(row.getLong("at")));
+        Instant.ofEpochMilli(row.getLong("at")), new Identity(row.getString("uuid"), row.getString("name_on_host")));
   }
 }

@@ -23,7 +23,7 @@ public final class SqliteStore implements Store {
   private static final int BUSY_MILLIS = 10_000;
 
   /** Number of the newest migration. */
-  private static final int SCHEMA = 1;
+  private static final int SCHEMA = 2;
 
   private final Database database;
 
@@ -71,21 +71,27 @@ public final class SqliteStore implements Store {
 
   private static void migrate(Connection connection, Path file) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      int version;
-      try (var row = statement.executeQuery("PRAGMA user_version")) {
-        version = row.getInt(1);
-      }
-      if (version > SCHEMA) {
+      if (version(statement) > SCHEMA) {
         throw new StoreException(StoreCodes.TOO_NEW,
-            file + " has schema " + version + "; this pvefleet knows up to " + SCHEMA + ".",
+            file + " has schema " + version(statement) + "; this pvefleet knows up to " + SCHEMA + ".",
             "Use the newer pvefleet, or set PVEFLEET_STATE to another folder.");
       }
-      for (int next = version + 1; next <= SCHEMA; next++) {
+      while (version(statement) < SCHEMA) {
         statement.executeUpdate("BEGIN IMMEDIATE");
-        statement.executeUpdate(script(next));
-        statement.executeUpdate("PRAGMA user_version = " + next);
+        // Another process may have done it while this one waited for its turn.
+        int next = version(statement) + 1;
+        if (next <= SCHEMA) {
+          statement.executeUpdate(script(next));
+          statement.executeUpdate("PRAGMA user_version = " + next);
+        }
         statement.executeUpdate("COMMIT");
       }
+    }
+  }
+
+  private static int version(Statement statement) throws SQLException {
+    try (var row = statement.executeQuery("PRAGMA user_version")) {
+      return row.getInt(1);
     }
   }
 

@@ -3,14 +3,18 @@ package io.pvefleet.app.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pvefleet.app.store.AppliedVms.AppliedVm;
 import io.pvefleet.app.store.EventLog.NewEvent;
 import io.pvefleet.app.store.EventLog.Query;
 import io.pvefleet.app.store.EventLog.Severity;
 import io.pvefleet.app.store.Runs.Trigger;
+import io.pvefleet.engine.observe.Identity;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -76,6 +80,24 @@ class SqliteStoreTest extends StoreContract {
     }
     assertThatThrownBy(() -> SqliteStore.open(newer))
         .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.code().id()).isEqualTo("PVF-0503"));
+  }
+
+  @Test
+  void storeOfTheFirstVersionKeepsWhatWasAppliedAndKnowsNoIdentity() throws Exception {
+    Path older = Files.createDirectories(folder.resolve("g"));
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + older.resolve(SqliteStore.FILE));
+        var statement = connection.createStatement();
+        var script = SqliteStore.class.getResourceAsStream("001.sql")) {
+      statement.executeUpdate(new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8));
+      statement.executeUpdate("INSERT INTO applied VALUES ('seoul-001', 102, 'pos-01', 'h1', 'DELETE', 1, 'r1', 5)");
+      statement.executeUpdate("PRAGMA user_version = 1");
+    }
+    try (Store store = SqliteStore.open(older)) {
+      AppliedVm read = store.applied().all().getFirst();
+      assertThat(read.specHash()).isEqualTo("h1");
+      assertThat(read.onRemove()).isEqualTo("DELETE");
+      assertThat(read.identity()).isEqualTo(Identity.NONE);
+    }
   }
 
   @Test

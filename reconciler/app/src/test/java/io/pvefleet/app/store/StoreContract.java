@@ -14,6 +14,7 @@ import io.pvefleet.app.store.Runs.Ending;
 import io.pvefleet.app.store.Runs.Result;
 import io.pvefleet.app.store.Runs.Run;
 import io.pvefleet.app.store.Runs.Trigger;
+import io.pvefleet.engine.observe.Identity;
 import io.pvefleet.engine.plan.VmRef;
 import io.pvefleet.pve.wire.Upid;
 import java.time.Duration;
@@ -126,8 +127,9 @@ abstract class StoreContract {
 
   @Test
   void appliedVmIsReplacedAndRemoved() {
-    store.applied().put(new AppliedVm(POS, "h1", "ORPHAN", false, "r1", NOON));
-    AppliedVm later = new AppliedVm(POS, "h2", "ORPHAN", true, "r2", NOON.plusSeconds(5));
+    store.applied().put(new AppliedVm(POS, "h1", "ORPHAN", false, "r1", NOON, Identity.NONE));
+    AppliedVm later = new AppliedVm(
+        POS, "h2", "ORPHAN", true, "r2", NOON.plusSeconds(5), new Identity("22222222-0000-4000-8000-000000002000", "pos-01"));
     store.applied().put(later);
     assertThat(store.applied().of("seoul-001")).containsExactly(java.util.Map.entry(102, later));
     store.applied().remove("seoul-001", 102);

@@ -5,6 +5,7 @@ import io.pvefleet.engine.kinds.vm.VmDiffer;
 import io.pvefleet.engine.kinds.vm.VmSteps;
 import io.pvefleet.engine.observe.GuestSummary;
 import io.pvefleet.engine.observe.HostObservation;
+import io.pvefleet.engine.observe.Identity;
 import io.pvefleet.engine.observe.Observed;
 import io.pvefleet.engine.observe.Reach;
 import io.pvefleet.engine.observe.VmObservation;
@@ -158,6 +159,8 @@ final class VmPlanner {
   }
 
   private Change.Head head(Vm vm, VmState state, Reason reason, String detail, Verdict verdict, String digest) {
-    return new Change.Head(vm.ref(), Optional.of(vm.place()), vm.labels(), state, reason, detail, verdict, digest);
+    Observed<VmObservation> read = observed.vms().get(vm.ref().vmid());
+    Identity identity = read == null ? Identity.NONE : read.present().map(Identity::of).orElse(Identity.NONE);
+    return new Change.Head(vm.ref(), Optional.of(vm.place()), vm.labels(), state, reason, detail, verdict, digest, identity);
   }
 }

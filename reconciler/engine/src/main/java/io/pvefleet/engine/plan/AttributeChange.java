@@ -23,4 +23,9 @@ public record AttributeChange(
   public boolean isPending() {
     return !configured.equals(running);
   }
+
+  /** Whether this is the ownership tag, the one attribute that no document declares. */
+  public boolean isOwnership() {
+    return place.isEmpty() && path.equals("spec.tags");
+  }
 }

@@ -1,5 +1,6 @@
 package io.pvefleet.engine.plan;
 
+import io.pvefleet.engine.observe.Identity;
 import io.pvefleet.fleet.yaml.Place;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,7 @@ public sealed interface Change {
    * @param reason typed, for people and metrics; nothing branches on it
    * @param stateDetail one sentence that explains the state; may be empty
    * @param digest of the configuration that the plan was made from; empty where there is none
+   * @param identity which VM the plan was made from; none where nothing was read of it
    */
   record Head(
       VmRef vm,
@@ -65,13 +67,21 @@ public sealed interface Change {
       Reason reason,
       String stateDetail,
       Verdict verdict,
-      String digest) {
+      String digest,
+      Identity identity) {
     public Head {
       labels = Map.copyOf(labels);
     }
 
+    /** Of a VM of which nothing was read. */
+    public Head(
+        VmRef vm, Optional<Place> place, Map<String, String> labels, VmState state, Reason reason, String stateDetail, Verdict verdict,
+        String digest) {
+      this(vm, place, labels, state, reason, stateDetail, verdict, digest, Identity.NONE);
+    }
+
     public Head with(Verdict newVerdict, VmState newState, String newDetail) {
-      return new Head(vm, place, labels, newState, reason, newDetail, newVerdict, digest);
+      return new Head(vm, place, labels, newState, reason, newDetail, newVerdict, digest, identity);
     }
   }
 

@@ -30,8 +30,9 @@ import tools.jackson.databind.node.ObjectNode;
  * summary     {create, adopt, update, delete, held, waitingForRestart, inSync, notChecked, unmanaged, hosts, hostsNotReachable}
  * hosts       [{host, site, observedAt, reach, warnings, changes, unmanaged}]
  *   reach       {reached: true, pveVersion, node} or {reached: false, fault, message}
- *   changes     [{action, host, vmid, name, place, labels, state, reason, detail, verdict, digest, origin, attributes, steps}]
+ *   changes     [{action, host, vmid, name, place, labels, state, reason, detail, verdict, digest, identity, origin, attributes, steps}]
  *     action      create, adopt, update, delete, keep
+ *     identity    {uuid, name} as read on the host; left out where nothing was read
  *     place       {file, line, column}; left out where the VM is not declared
  *     state       the word that pages show: InSync, Drifted, ...
  *     verdict     {allowed: true} or {allowed: false, why, code, detail}
@@ -108,6 +109,9 @@ public final class PlanJson {
     node.put("detail", head.stateDetail());
     node.set("verdict", node(head.verdict()));
     node.put("digest", head.digest());
+    if (!head.identity().isNone()) {
+      node.putObject("identity").put("uuid", head.identity().uuid()).put("name", head.identity().name());
+    }
     if (change instanceof Change.Create create && create.origin() instanceof Change.Origin.Template(int vmid)) {
       node.putObject("origin").put("template", vmid);
     }

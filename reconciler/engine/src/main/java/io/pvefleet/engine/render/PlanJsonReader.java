@@ -1,5 +1,6 @@
 package io.pvefleet.engine.render;
 
+import io.pvefleet.engine.observe.Identity;
 import io.pvefleet.engine.observe.Reach;
 import io.pvefleet.engine.plan.AttributeChange;
 import io.pvefleet.engine.plan.Change;
@@ -115,7 +116,8 @@ public final class PlanJsonReader {
         Change.Reason.valueOf(node.path("reason").asString()),
         node.path("detail").asString(),
         verdict(node.path("verdict")),
-        node.path("digest").asString());
+        node.path("digest").asString(),
+        new Identity(node.path("identity").path("uuid").asString(""), node.path("identity").path("name").asString("")));
   }
 
   private static Verdict verdict(JsonNode node) {

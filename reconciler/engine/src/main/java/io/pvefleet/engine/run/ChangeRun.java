@@ -1,6 +1,8 @@
 package io.pvefleet.engine.run;
 
 import io.pvefleet.engine.kinds.vm.Vm;
+import io.pvefleet.engine.kinds.vm.VmReader;
+import io.pvefleet.engine.observe.Identity;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.Step;
 import io.pvefleet.engine.plan.Verdict;
@@ -8,9 +10,11 @@ import io.pvefleet.engine.plan.Verdict.Why;
 import io.pvefleet.engine.port.Answer;
 import io.pvefleet.engine.port.FaultKind;
 import io.pvefleet.engine.run.Progress.Refusal;
+import io.pvefleet.pve.wire.PveRequest;
 import io.pvefleet.pve.wire.TaskStatus;
 import io.pvefleet.pve.wire.Upid;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -29,18 +33,20 @@ public final class ChangeRun {
   private final Change approved;
   private final Phase phase;
   private final Progress progress;
+  private final Identity identity;
 
-  ChangeRun(Vm desired, String node, Change approved, Phase phase, Progress progress) {
+  ChangeRun(Vm desired, String node, Change approved, Phase phase, Progress progress, Identity identity) {
     this.desired = desired;
     this.node = node;
     this.approved = approved;
     this.phase = phase;
     this.progress = progress;
+    this.identity = identity;
   }
 
   /** The run of a change before anything happened. A change that is held, or that asks for nothing, ends at once. */
   public static ChangeRun begin(Vm desired, String node, Change approved) {
-    return new ChangeRun(desired, node, approved, first(approved), Progress.NONE);
+    return new ChangeRun(desired, node, approved, first(approved), Progress.NONE, Identity.NONE);
   }
 
   /** The run after these events, in the order in which they happened. */
@@ -72,7 +78,7 @@ public final class ChangeRun {
       case Event.Intended(var at, Step step) -> to(new Phase.Looking(), progress.intends(step));
       case Event.Sent(var at, Step step, Answer answer) -> sent(step, answer);
       case Event.TaskEnded(var at, Step step, Upid upid, TaskStatus status, List<String> log) -> ended(step, status, log);
-      case Event.WasRead(var at, var answers) -> look().follow(progress.looked(answers.size()), answers);
+      case Event.WasRead(var at, var answers) -> look().follow(progress.looked(answers.size()), answers).having(answers);
       case Event.Waited(var at) -> to(new Phase.Looking(), progress);
     };
   }
@@ -94,6 +100,11 @@ public final class ChangeRun {
   /** How it ended; empty while it is under way. */
   public Optional<Outcome> outcome() {
     return phase instanceof Phase.Ended(Outcome outcome) ? Optional.of(outcome) : Optional.empty();
+  }
+
+  /** Which VM the looks saw last; none where none was seen. */
+  public Identity identity() {
+    return identity;
   }
 
   /** The change that was approved. */
@@ -151,7 +162,12 @@ public final class ChangeRun {
   }
 
   ChangeRun to(Phase next, Progress now) {
-    return new ChangeRun(desired, node, approved, next, now);
+    return new ChangeRun(desired, node, approved, next, now, identity);
+  }
+
+  private ChangeRun having(Map<PveRequest, Answer> answers) {
+    Identity seen = VmReader.observation(node, desired.ref().vmid(), answers).present().map(Identity::of).orElse(identity);
+    return new ChangeRun(desired, node, approved, phase, progress, seen);
   }
 
   ChangeRun end(Outcome outcome, Progress now) {
