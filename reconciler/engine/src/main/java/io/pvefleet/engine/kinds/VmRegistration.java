@@ -25,12 +25,12 @@ final class VmRegistration {
   private record VmReads() implements Kind.Reader<Vm, VmObservation> {
     @Override
     public List<PveRequest> reads(String node, Vm desired) {
-      return VmReader.reads(node, desired.ref().vmid());
+      return VmReader.reads(node, desired);
     }
 
     @Override
     public Observed<VmObservation> observation(String node, Vm desired, Map<PveRequest, Answer> answers) {
-      return VmReader.observation(node, desired.ref().vmid(), answers);
+      return VmReader.observation(node, desired, answers);
     }
   }
 

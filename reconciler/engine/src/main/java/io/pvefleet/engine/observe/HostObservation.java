@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Everything read of one host in one pass.
@@ -16,6 +18,7 @@ import java.util.TreeMap;
  * @param guests every guest that the token may see, by vmid
  * @param vms the declared VMs, by vmid; Absent only where {@code nextid} confirmed it
  * @param storages storages of the node by name with their content types; empty where the list could not be read
+ * @param pools resource pools that the token may see; empty also where it may see none
  * @param warnings sentences about the host that a person should know and that change no plan
  */
 public record HostObservation(
@@ -26,12 +29,27 @@ public record HostObservation(
     SequencedMap<Integer, GuestSummary> guests,
     SequencedMap<Integer, Observed<VmObservation>> vms,
     Map<String, String> storages,
+    Set<String> pools,
     List<String> warnings) {
 
   public HostObservation {
     guests = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(guests));
     vms = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(vms));
     storages = Collections.unmodifiableMap(new TreeMap<>(storages));
+    pools = Collections.unmodifiableSortedSet(new TreeSet<>(pools));
     warnings = List.copyOf(warnings);
+  }
+
+  /** Where no pools were seen. */
+  public HostObservation(
+      String host,
+      Instant at,
+      int requests,
+      Reach reach,
+      SequencedMap<Integer, GuestSummary> guests,
+      SequencedMap<Integer, Observed<VmObservation>> vms,
+      Map<String, String> storages,
+      List<String> warnings) {
+    this(host, at, requests, reach, guests, vms, storages, Set.of(), warnings);
   }
 }

@@ -19,15 +19,17 @@ import tools.jackson.databind.JsonNode;
  * @param guests by vmid
  * @param rows the guests' rows as they came, by vmid
  * @param storages name to content types, by node
+ * @param pools names of the resource pools that the token may see
  */
 public record Listing(
     SortedMap<String, String> nodes,
     SortedMap<Integer, GuestSummary> guests,
     Map<Integer, JsonNode> rows,
-    Map<String, SortedMap<String, String>> storages) {
+    Map<String, SortedMap<String, String>> storages,
+    SortedSet<String> pools) {
 
   /** Nothing listed. */
-  public static final Listing EMPTY = new Listing(new TreeMap<>(), new TreeMap<>(), Map.of(), Map.of());
+  public static final Listing EMPTY = new Listing(new TreeMap<>(), new TreeMap<>(), Map.of(), Map.of(), new TreeSet<>());
 
   /** Reads the rows. */
   public static Listing of(JsonNode list) {
@@ -35,16 +37,33 @@ public record Listing(
     SortedMap<Integer, GuestSummary> guests = new TreeMap<>();
     SortedMap<Integer, JsonNode> rows = byVmid(list);
     Map<String, SortedMap<String, String>> storages = new TreeMap<>();
+    SortedSet<String> pools = new TreeSet<>();
     rows.forEach((vmid, row) -> guests.put(vmid, guest(vmid, text(row, "type"), text(row, "node"), row)));
     for (JsonNode row : list) {
       if (text(row, "type").equals("node")) {
         nodes.put(text(row, "node"), text(row, "status"));
       }
+      if (text(row, "type").equals("pool")) {
+        pools.add(text(row, "pool"));
+      }
       if (text(row, "type").equals("storage")) {
         storages.computeIfAbsent(text(row, "node"), n -> new TreeMap<>()).put(text(row, "storage"), sorted(text(row, "content")));
       }
     }
-    return new Listing(nodes, guests, rows, storages);
+    return new Listing(nodes, guests, rows, storages, pools);
+  }
+
+  /**
+   * The pool of a guest. A guest's row names its pool; that it names none is a fact only where the token is seen to see pools,
+   * since lists leave out what a token may not see.
+   */
+  public Membership membership(int vmid) {
+    JsonNode row = rows.get(vmid);
+    String pool = row == null ? "" : text(row, "pool");
+    if (!pool.isEmpty()) {
+      return new Membership.In(pool);
+    }
+    return row == null || pools.isEmpty() ? new Membership.Unknown() : new Membership.None();
   }
 
   /** Those rows of a list that are about a guest. */

@@ -10,6 +10,7 @@ import java.util.Set;
  * @param effective current with what is pending applied; equals current where nothing waits
  * @param pendingKeys options whose change or removal waits for a power cycle
  * @param digest of the configuration
+ * @param pool the pool that the VM is in, which is no part of its configuration
  */
 public record VmObservation(
     int vmid,
@@ -19,12 +20,30 @@ public record VmObservation(
     Map<String, String> current,
     Map<String, String> effective,
     Set<String> pendingKeys,
-    String digest) {
+    String digest,
+    Membership pool) {
 
   public VmObservation {
     current = Map.copyOf(current);
     effective = Map.copyOf(effective);
     pendingKeys = Set.copyOf(pendingKeys);
+  }
+
+  /** Where nobody asked for the pool. */
+  public VmObservation(
+      int vmid,
+      Power power,
+      boolean template,
+      String lock,
+      Map<String, String> current,
+      Map<String, String> effective,
+      Set<String> pendingKeys,
+      String digest) {
+    this(vmid, power, template, lock, current, effective, pendingKeys, digest, new Membership.Unknown());
+  }
+
+  public VmObservation with(Membership seen) {
+    return new VmObservation(vmid, power, template, lock, current, effective, pendingKeys, digest, seen);
   }
 
   /** Power as {@code GET /nodes/{node}/qemu} tells it, with hibernation told from the lock. */

@@ -1,9 +1,12 @@
 package io.pvefleet.engine.pass;
 
+import io.pvefleet.engine.kinds.vm.Pools;
 import io.pvefleet.engine.kinds.vm.Vm;
 import io.pvefleet.engine.kinds.vm.Wanted;
 import io.pvefleet.engine.observe.GuestSummary;
 import io.pvefleet.engine.observe.HostObservation;
+import io.pvefleet.engine.observe.Membership;
+import io.pvefleet.engine.observe.Reach;
 import io.pvefleet.engine.observe.VmObservation;
 import io.pvefleet.engine.plan.Verdict;
 import io.pvefleet.engine.plan.Verdict.Why;
@@ -24,7 +27,9 @@ final class Ground {
 
   /** What a VM that is to be made lacks. */
   static Optional<Verdict.Held> missing(Vm vm, HostObservation observed, String node) {
-    return template(vm, observed, node).or(() -> storages(vm.options().values(), vm.source(), observed));
+    return template(vm, observed, node)
+        .or(() -> storages(vm.options().values(), vm.source(), observed))
+        .or(() -> pool(Pools.declared(vm), observed));
   }
 
   /** What new disks of an existing VM lack. */
@@ -34,6 +39,39 @@ final class Ground {
         .map(Map.Entry::getValue)
         .toList();
     return storages(added, Optional.empty(), observed);
+  }
+
+  /** What the pool of an existing VM lacks: nothing where the VM is in it already. */
+  static Optional<Verdict.Held> missingPool(Vm vm, VmObservation found, HostObservation observed) {
+    return switch (found.pool()) {
+      case Membership.Unknown() -> Optional.empty();
+      case Membership.In(String pool) when Pools.declared(vm).filter(pool::equals).isPresent() -> Optional.empty();
+      case Membership.In ignored when !isDeclared(vm) -> Optional.empty();
+      case Membership.In ignored -> tooOld(observed).or(() -> pool(Pools.declared(vm), observed));
+      case Membership.None() when Pools.declared(vm).isEmpty() -> Optional.empty();
+      case Membership.None() -> tooOld(observed).or(() -> pool(Pools.declared(vm), observed));
+    };
+  }
+
+  private static boolean isDeclared(Vm vm) {
+    return vm.options().containsKey(Pools.OPTION);
+  }
+
+  /** Before 8.1 another call changed pools, one that cannot move a guest from one to another. */
+  private static Optional<Verdict.Held> tooOld(HostObservation observed) {
+    return observed.reach() instanceof Reach.Reached(String version, String node) && version.matches("(7|8\\.0)(\\..*)?")
+        ? held("Host \"%s\" runs Proxmox VE %s, and pools of existing VMs are changed from 8.1 on. Change it on the host, or leave spec.pool out."
+            .formatted(observed.host(), version))
+        : Optional.empty();
+  }
+
+  /** Where the host lists no pool at all the token may not see them, and the host itself will judge. */
+  private static Optional<Verdict.Held> pool(Optional<String> pool, HostObservation observed) {
+    return pool
+        .filter(name -> !observed.pools().isEmpty() && !observed.pools().contains(name))
+        .flatMap(name -> held(
+            "Host \"%s\" has no pool \"%s\" that the token may see; it has %s. Make it on the host (pveum pool add %s), or use one of these."
+                .formatted(observed.host(), name, list(List.copyOf(observed.pools())), name)));
   }
 
   private static Optional<Verdict.Held> template(Vm vm, HostObservation observed, String node) {

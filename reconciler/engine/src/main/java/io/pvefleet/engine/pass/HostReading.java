@@ -1,10 +1,13 @@
 package io.pvefleet.engine.pass;
 
+import io.pvefleet.engine.kinds.vm.Pools;
 import io.pvefleet.engine.kinds.vm.Vm;
 import io.pvefleet.engine.kinds.vm.VmReader;
+import io.pvefleet.engine.kinds.vm.Wanted;
 import io.pvefleet.engine.observe.GuestSummary;
 import io.pvefleet.engine.observe.HostObservation;
 import io.pvefleet.engine.observe.Listing;
+import io.pvefleet.engine.observe.Membership;
 import io.pvefleet.engine.observe.Observed;
 import io.pvefleet.engine.observe.Reach;
 import io.pvefleet.engine.observe.Reads;
@@ -23,6 +26,8 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -81,7 +86,7 @@ public final class HostReading {
     SequencedMap<Integer, Observed<VmObservation>> vms = new LinkedHashMap<>();
     declared.forEach(vm -> vms.put(vm.ref().vmid(), observed(vm.ref().vmid())));
     Map<String, String> storages = listing.storages().getOrDefault(node, new TreeMap<>());
-    return new HostObservation(host.name(), at, answers.size(), reach, guests, vms, storages, warnings());
+    return new HostObservation(host.name(), at, answers.size(), reach, guests, vms, storages, listing.pools(), warnings());
   }
 
   private List<PveRequest> missing(List<PveRequest> wanted) {
@@ -120,7 +125,11 @@ public final class HostReading {
     Answer pending = answers.get(VmReader.pending(node, vmid));
     return pending == null
         ? unknown("VM %d was not read".formatted(vmid))
-        : neverAbsent(vmid, VmReader.observation(vmid, pending, powerRow(vmid, row)));
+        : withPool(vmid, neverAbsent(vmid, VmReader.observation(vmid, pending, powerRow(vmid, row))));
+  }
+
+  private Observed<VmObservation> withPool(int vmid, Observed<VmObservation> read) {
+    return read.present().<Observed<VmObservation>>map(vm -> new Observed.Present<>(vm.with(listing.membership(vmid)))).orElse(read);
   }
 
   /** A VM that was listed a moment ago and then not found is on its way somewhere: that is no confirmed absence. */
@@ -166,14 +175,32 @@ public final class HostReading {
   }
 
   private List<String> warnings() {
+    return Stream.of(silentStatistics(), unseenPools()).flatMap(Optional::stream).toList();
+  }
+
+  /** A pool that cannot be compared is said to be so: it would look like one that is as declared. */
+  private Optional<String> unseenPools() {
+    List<Integer> declaring = declared.stream()
+        .filter(vm -> vm.options().get(Pools.OPTION) instanceof Wanted.Value)
+        .map(vm -> vm.ref().vmid())
+        .filter(vmid -> rows.containsKey(vmid) && listing.membership(vmid) instanceof Membership.Unknown)
+        .toList();
+    return declaring.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "The host shows the token no pool, so that spec.pool of VM %s is not compared: the token lacks Pool.Audit, or no pool exists."
+                .formatted(declaring.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+  }
+
+  private Optional<String> silentStatistics() {
     List<GuestSummary> ours = listing.guests().values().stream().filter(g -> g.node().equals(node)).toList();
     boolean silent = !ours.isEmpty()
         && !listing.nodes().getOrDefault(node, "").equals("online")
         && ours.stream().allMatch(g -> g.status().equals("unknown"));
     // Nothing is decided from those states, so nothing is held: power and configuration come from the live lists.
     return silent
-        ? List.of("The host's statistics daemon (pvestatd) is silent: it calls all %d guests unknown.".formatted(ours.size()))
-        : List.of();
+        ? Optional.of("The host's statistics daemon (pvestatd) is silent: it calls all %d guests unknown.".formatted(ours.size()))
+        : Optional.empty();
   }
 
   private static Reach reach(Host host, Map<PveRequest, Answer> answers, Listing listing) {

@@ -39,7 +39,7 @@ record Look(ChangeRun run, Vm desired, String node, Change approved, Progress pr
       requests.add(Reads.vmidUse(vmid()));
     }
     if (progress.exists() || !creates() || progress.unsure().isPresent() || !progress.done().isEmpty()) {
-      requests.addAll(VmReader.reads(node, vmid()));
+      requests.addAll(VmReader.reads(node, desired));
     }
     progress.unsure().ifPresent(step -> requests.add(tasks(step)));
     return requests;
@@ -64,13 +64,13 @@ record Look(ChangeRun run, Vm desired, String node, Change approved, Progress pr
   private Observed<VmObservation> seen(Map<PveRequest, Answer> answers) {
     Answer use = answers.get(Reads.vmidUse(vmid()));
     if (use == null || progress.exists() || !creates()) {
-      return VmReader.observation(node, vmid(), answers);
+      return VmReader.observation(node, desired, answers);
     }
     return switch (VmidUse.of(use)) {
       case VmidUse.Free() -> new Observed.Absent<>();
       case VmidUse.NotKnown(String why) -> new Observed.Unknown<>(why);
       case VmidUse.Taken() -> answers.containsKey(VmReader.pending(node, vmid()))
-          ? takenAndRead(VmReader.observation(node, vmid(), answers))
+          ? takenAndRead(VmReader.observation(node, desired, answers))
           // Stands for a VM that nobody asked about: the first look of a creation finds the number in use.
           : new Observed.Present<>(new VmObservation(vmid(), VmObservation.Power.STOPPED, false, "", Map.of(), Map.of(), Set.of(), ""));
     };

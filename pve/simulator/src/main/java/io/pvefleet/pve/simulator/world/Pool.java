@@ -27,4 +27,20 @@ public record Pool(String comment, SortedSet<Integer> vmids, SortedSet<String> s
     next.remove(vmid);
     return new Pool(comment, next, storages);
   }
+
+  public Pool withComment(String text) {
+    return new Pool(text, vmids, storages);
+  }
+
+  public Pool withStorage(String storage) {
+    TreeSet<String> next = new TreeSet<>(storages);
+    next.add(storage);
+    return new Pool(comment, vmids, next);
+  }
+
+  public Pool withoutStorage(String storage) {
+    TreeSet<String> next = new TreeSet<>(storages);
+    next.remove(storage);
+    return new Pool(comment, vmids, next);
+  }
 }

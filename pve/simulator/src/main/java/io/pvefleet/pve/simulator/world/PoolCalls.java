@@ -1,5 +1,6 @@
 package io.pvefleet.pve.simulator.world;
 
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -73,27 +74,68 @@ final class PoolCalls {
 
   private static Turn change(Query q) {
     String id = q.text("poolid");
-    Pool pool = q.world().pools().get(id);
-    if (pool == null) {
-      throw Refusal.died("update pools failed: pool '" + id + "' does not exist");
+    SortedMap<String, Pool> pools = new TreeMap<>(q.world().pools());
+    if (!pools.containsKey(id)) {
+      throw notUpdated("pool '" + id + "' does not exist");
     }
-    for (String text : q.get("vms").map(v -> v.split("[,;\\s]+")).orElse(new String[0])) {
-      int vmid = Integer.parseInt(text);
-      if (!q.may("/vms/" + vmid, "VM.Allocate")) {
-        throw Refusal.forbidden("/vms/" + vmid + ", VM.Allocate");
-      }
-      boolean member = pool.vmids().contains(vmid);
-      if (q.isSet("delete") && member) {
-        pool = pool.without(vmid);
-      } else if (q.isSet("delete")) {
-        throw Refusal.died("update pools failed: VM " + vmid + " is not a pool member");
-      } else if (member) {
-        throw Refusal.died("update pools failed: VM " + vmid + " is already a pool member");
-      } else {
-        pool = pool.with(vmid);
-      }
+    q.get("comment").ifPresent(comment -> pools.computeIfPresent(id, (name, pool) -> pool.withComment(comment)));
+    for (String text : list(q, "vms")) {
+      guest(q, pools, id, Integer.parseInt(text));
     }
-    return q.answer(with(q, id, pool), Reply.done());
+    for (String storage : list(q, "storage")) {
+      storage(q, pools, id, storage);
+    }
+    return q.answer(q.world().withPools(pools), Reply.done());
+  }
+
+  private static String[] list(Query q, String parameter) {
+    return q.get(parameter).map(v -> v.split("[,;\\s]+")).orElse(new String[0]);
+  }
+
+  /** A guest is in one pool at most; whether it exists is not asked. */
+  private static void guest(Query q, SortedMap<String, Pool> pools, String id, int vmid) {
+    needModify(q, "/vms/" + vmid, "VM.Allocate");
+    boolean member = pools.getOrDefault(id, Pool.empty("")).vmids().contains(vmid);
+    if (q.isSet("delete")) {
+      if (!member) {
+        throw notUpdated("VM " + vmid + " is not a pool member");
+      }
+      pools.computeIfPresent(id, (name, pool) -> pool.without(vmid));
+      return;
+    }
+    if (member) {
+      throw notUpdated("VM " + vmid + " is already a pool member");
+    }
+    q.world().poolOf(vmid).ifPresent(other -> {
+      if (!q.isSet("allow-move")) {
+        throw notUpdated("VM " + vmid + " belongs already to pool '" + other + "' and 'allow-move' is not set");
+      }
+      if (!q.may("/pool/" + other, "Pool.Allocate")) {
+        throw Refusal.forbidden("/pool/" + other + ", Pool.Allocate");
+      }
+      pools.computeIfPresent(other, (name, pool) -> pool.without(vmid));
+    });
+    pools.computeIfPresent(id, (name, pool) -> pool.with(vmid));
+  }
+
+  private static void storage(Query q, SortedMap<String, Pool> pools, String id, String storage) {
+    needModify(q, "/storage/" + storage, "Datastore.Allocate");
+    boolean member = pools.getOrDefault(id, Pool.empty("")).storages().contains(storage);
+    if (q.isSet("delete") != member) {
+      throw notUpdated("Storage '" + storage + (member ? "' is already a pool member" : "' is not a pool member"));
+    }
+    pools.computeIfPresent(id, (name, pool) -> member ? pool.withoutStorage(storage) : pool.withStorage(storage));
+  }
+
+  /** Who changes membership changes rights, so that the right to change rights will do as well. */
+  private static void needModify(Query q, String path, String privilege) {
+    if (!q.mayAny(path, List.of("Permissions.Modify", privilege))) {
+      throw Refusal.forbidden(path + ", Permissions.Modify|" + privilege);
+    }
+  }
+
+  private static Refusal notUpdated(String why) {
+    return Refusal.died("update pools failed: " + why);
   }
 
   private static Turn delete(Query q) {

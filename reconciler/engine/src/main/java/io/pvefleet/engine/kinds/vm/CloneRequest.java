@@ -1,5 +1,6 @@
 package io.pvefleet.engine.kinds.vm;
 
+import io.pvefleet.engine.observe.Membership;
 import io.pvefleet.engine.observe.VmObservation;
 import io.pvefleet.engine.observe.VmObservation.Power;
 import io.pvefleet.pve.wire.PveRequest;
@@ -49,6 +50,9 @@ record CloneRequest(Vm desired, Vm.Template source, Optional<VmObservation> temp
     if (description().isPresent()) {
       request = request.with("description", description().get());
     }
+    if (Pools.declared(desired).isPresent()) {
+      request = request.with(Pools.OPTION, Pools.declared(desired).get());
+    }
     if (isFull) {
       request = request.with("full", "1");
     } else if (source.full().isPresent()) {
@@ -82,7 +86,8 @@ record CloneRequest(Vm desired, Vm.Template source, Optional<VmObservation> temp
     }
     options.put("name", desired.ref().name());
     description().ifPresent(text -> options.put("description", text));
-    return new VmObservation(desired.ref().vmid(), Power.STOPPED, false, "", options, options, Set.of(), "unknown");
+    Membership pool = Pools.declared(desired).<Membership>map(Membership.In::new).orElseGet(Membership.None::new);
+    return new VmObservation(desired.ref().vmid(), Power.STOPPED, false, "", options, options, Set.of(), "unknown").with(pool);
   }
 
   private Optional<String> copied(String option, String value) {

@@ -29,7 +29,7 @@ final class Comparison {
   static List<Difference> of(SequencedMap<String, Wanted> wanted, Map<String, String> live) {
     Comparison comparison = new Comparison(wanted, live);
     List<Difference> found = new ArrayList<>();
-    wanted.forEach((option, want) -> found.addAll(comparison.compare(option, want)));
+    wanted.forEach((option, want) -> found.addAll(option.equals(Pools.OPTION) ? List.of() : comparison.compare(option, want)));
     return found;
   }
 

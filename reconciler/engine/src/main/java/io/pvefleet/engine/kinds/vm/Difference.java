@@ -32,6 +32,8 @@ record Difference(
     GROW,
     /** Mark the VM as managed. */
     OWN,
+    /** Put the VM into another pool, or into none. */
+    POOL,
     START,
     RESUME,
     STOP,

@@ -53,7 +53,7 @@ final class Impacts {
     return switch (difference.kind()) {
       case IMPOSSIBLE -> Impact.IMPOSSIBLE;
       case STOP -> Impact.OFFLINE;
-      case START, RESUME, OWN, GROW, MEDIUM -> Impact.LIVE;
+      case START, RESUME, OWN, POOL, GROW, MEDIUM -> Impact.LIVE;
       case DETACH -> isMediumOnly(difference) ? (isOff ? Impact.LIVE : plugged(difference, observed)) : Impact.DESTRUCTIVE;
       case SET, UNSET, ADD -> isOff ? Impact.LIVE : running(difference, observed);
     };

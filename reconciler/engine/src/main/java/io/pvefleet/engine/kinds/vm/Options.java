@@ -70,6 +70,7 @@ final class Options {
     SINGLE.put("name", Option.of(word(), Uptake.LIVE).asField("metadata.name"));
     SINGLE.put("description", Option.of(new Scalar(Form.PROSE, Optional.empty()), Uptake.LIVE).asField("description"));
     SINGLE.put("tags", Option.of(new Scalar(Form.TAGS, Optional.empty()), Uptake.LIVE).asField("tags"));
+    SINGLE.put(Pools.OPTION, Option.of(word(), Uptake.LIVE).asField("pool"));
     SINGLE.put("protection", Option.of(flag("0"), Uptake.LIVE).asField("protection"));
   }
 
@@ -252,7 +253,6 @@ final class Options {
             "meta",
             "node",
             "parent",
-            "pool",
             "revert",
             "running-nets-host-mtu",
             "runningcpu",

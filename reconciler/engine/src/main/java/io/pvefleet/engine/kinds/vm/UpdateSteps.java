@@ -66,6 +66,8 @@ final class UpdateSteps {
     }
     power(Kind.RESUME);
     power(Kind.STOP);
+    // Last: rights that come from a pool come and go with it.
+    todo.stream().filter(d -> d.kind() == Kind.POOL).map(d -> Pools.step(d, vmid())).forEach(steps::add);
     return List.copyOf(steps);
   }
 
@@ -96,7 +98,7 @@ final class UpdateSteps {
   private static boolean isConfig(Difference difference) {
     return switch (difference.kind()) {
       case SET, UNSET, ADD, DETACH, MEDIUM, OWN -> true;
-      case GROW, START, RESUME, STOP, IMPOSSIBLE -> false;
+      case GROW, POOL, START, RESUME, STOP, IMPOSSIBLE -> false;
     };
   }
 
@@ -156,7 +158,7 @@ final class UpdateSteps {
       case RESUME ->
           steps.add(new Step("resume", "Resume", PveRequest.post(VmSteps.status(node, vmid()) + "/resume"), Impact.LIVE, false));
       case STOP -> steps.add(VmSteps.shutdown(desired, node));
-      case SET, UNSET, ADD, DETACH, MEDIUM, GROW, OWN, IMPOSSIBLE -> throw new IllegalArgumentException(kind + " is no power");
+      case SET, UNSET, ADD, DETACH, MEDIUM, GROW, OWN, POOL, IMPOSSIBLE -> throw new IllegalArgumentException(kind + " is no power");
     }
   }
 

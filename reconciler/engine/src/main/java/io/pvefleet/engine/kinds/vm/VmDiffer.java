@@ -52,6 +52,7 @@ public final class VmDiffer {
   static List<Difference> differences(Vm desired, VmObservation observed) {
     List<Difference> all = new ArrayList<>(power(desired, observed).stream().toList());
     all.addAll(Comparison.of(desired.options(), observed.effective()));
+    Pools.difference(desired, observed).ifPresent(all::add);
     return all;
   }
 

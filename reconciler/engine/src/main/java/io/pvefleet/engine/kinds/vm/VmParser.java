@@ -49,6 +49,7 @@ final class VmParser {
     new CloudInitParser(spec, draft).parse();
     boot();
     agent();
+    spec.get("pool").ifPresent(field -> draft.value(Pools.OPTION, field, SpecField::text));
     new RawParser(spec, draft).parse();
     disks.checkWhole();
 

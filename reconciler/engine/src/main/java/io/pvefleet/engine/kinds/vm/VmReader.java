@@ -1,6 +1,8 @@
 package io.pvefleet.engine.kinds.vm;
 
+import io.pvefleet.engine.observe.Listing;
 import io.pvefleet.engine.observe.Observed;
+import io.pvefleet.engine.observe.Reads;
 import io.pvefleet.engine.observe.VmObservation;
 import io.pvefleet.engine.observe.VmObservation.Power;
 import io.pvefleet.engine.port.Answer;
@@ -31,16 +33,32 @@ public final class VmReader {
     return PveRequest.get("/nodes/" + node + "/qemu/" + vmid + "/status/current");
   }
 
-  /** Everything that an observation of this VM alone needs. */
-  public static List<PveRequest> reads(String node, int vmid) {
-    return List.of(pending(node, vmid), status(node, vmid));
+  /** Everything that an observation of this VM alone needs: its pool stands in the list of all guests only. */
+  public static List<PveRequest> reads(String node, Vm desired) {
+    int vmid = desired.ref().vmid();
+    return Pools.isDeclared(desired)
+        ? List.of(pending(node, vmid), status(node, vmid), Reads.resources())
+        : List.of(pending(node, vmid), status(node, vmid));
   }
 
   /**
    * The observation that the answers to {@link #reads} give. Absent where the host says that its node has no such
    * configuration; whether the VM is elsewhere in a cluster is not known here.
    */
-  public static Observed<VmObservation> observation(String node, int vmid, Map<PveRequest, Answer> answers) {
+  public static Observed<VmObservation> observation(String node, Vm desired, Map<PveRequest, Answer> answers) {
+    Observed<VmObservation> read = observation(node, desired.ref().vmid(), answers);
+    if (!Pools.isDeclared(desired) || read.present().isEmpty()) {
+      return read;
+    }
+    return switch (answers.get(Reads.resources())) {
+      case null -> read;
+      case Answer.Data(JsonNode rows) ->
+          new Observed.Present<>(read.present().get().with(Listing.of(rows).membership(desired.ref().vmid())));
+      case Answer.Fault fault -> new Observed.Unknown<>("VM " + desired.ref().vmid() + ": its pool: " + fault.message());
+    };
+  }
+
+  private static Observed<VmObservation> observation(String node, int vmid, Map<PveRequest, Answer> answers) {
     Answer pending = answers.get(pending(node, vmid));
     Answer status = answers.get(status(node, vmid));
     if (pending == null || status == null) {

@@ -101,6 +101,12 @@ final class VmSchema {
                       1,
                       8192,
                       List.of("Counter 1"))),
+              Field.nullable(
+                  "pool",
+                  Text.matching(
+                      "Resource pool that the VM is in; null for none. Needs Proxmox VE 8.1, and Pool.Audit and Pool.Allocate on the pool.",
+                      "[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+){0,2}",
+                      "tills")),
               Field.optional("restart", restart()),
               Field.optional("lifecycle", lifecycle()),
               Field.optional("drift", drift()),

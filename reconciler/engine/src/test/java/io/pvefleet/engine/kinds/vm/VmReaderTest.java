@@ -69,7 +69,7 @@ class VmReaderTest {
     assertThat(VmReader.observation(102, fault(FaultKind.FORBIDDEN), listed)).isInstanceOf(Observed.Unknown.class);
     assertThat(VmReader.observation(102, fault(FaultKind.UNREACHABLE), listed)).isInstanceOf(Observed.Unknown.class);
     assertThat(VmReader.observation(102, fault(FaultKind.NOT_FOUND), listed)).isInstanceOf(Observed.Absent.class);
-    assertThat(VmReader.observation("pve1", 102, Map.of())).isInstanceOf(Observed.Unknown.class);
+    assertThat(VmReader.observation("pve1", Documents.of(""), Map.of())).isInstanceOf(Observed.Unknown.class);
   }
 
   private static Answer fault(FaultKind kind) {
