@@ -166,7 +166,7 @@ public final class ChangeRun {
   }
 
   private ChangeRun having(Map<PveRequest, Answer> answers) {
-    Identity seen = VmReader.observation(node, desired.ref().vmid(), answers).present().map(Identity::of).orElse(identity);
+    Identity seen = VmReader.observation(node, desired, answers).present().map(Identity::of).orElse(identity);
     return new ChangeRun(desired, node, approved, phase, progress, seen);
   }
 
