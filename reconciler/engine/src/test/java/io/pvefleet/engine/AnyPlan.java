@@ -53,12 +53,13 @@ public final class AnyPlan {
   public Change change(String host) {
     Change.Head head = new Change.Head(ref(host), place(), Map.of("role", text(), "ring", text()), any(VmState.values()),
         any(Change.Reason.values()), text(), verdict(), text(), random.nextBoolean() ? Identity.NONE : new Identity(text(), text()));
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(7)) {
       case 0 -> new Change.Create(head, new Change.Origin.Nothing(), some(this::attribute), some(this::step));
       case 1 -> new Change.Create(head, new Change.Origin.Template(random.nextInt(9999)), some(this::attribute), some(this::step));
       case 2 -> new Change.Adopt(head, some(this::attribute), some(this::step));
       case 3 -> new Change.Update(head, some(this::attribute), some(this::step));
       case 4 -> new Change.Delete(head, some(this::attribute), some(this::step));
+      case 5 -> new Change.Release(head, some(this::attribute), some(this::step));
       default -> new Change.Keep(head, some(this::attribute));
     };
   }

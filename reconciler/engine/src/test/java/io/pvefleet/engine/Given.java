@@ -4,7 +4,9 @@ import io.pvefleet.engine.kinds.DesiredHost;
 import io.pvefleet.engine.kinds.EngineFleet;
 import io.pvefleet.engine.kinds.vm.Vm;
 import io.pvefleet.engine.kinds.vm.Wanted;
+import io.pvefleet.engine.observe.Identity;
 import io.pvefleet.engine.observe.Reads;
+import io.pvefleet.engine.pass.Applied;
 import io.pvefleet.engine.plan.VmRef;
 import io.pvefleet.engine.port.Answer;
 import io.pvefleet.engine.port.FaultKind;
@@ -82,6 +84,11 @@ public final class Given {
   public static Vm with(Vm vm, Vm.DesiredPower power) {
     return new Vm(
         vm.ref(), vm.place(), vm.labels(), power, vm.source(), vm.options(), vm.restart(), vm.lifecycle(), vm.drift(), vm.specHash());
+  }
+
+  /** What was applied from some document before. */
+  public static Applied applied(String specHash, Vm.Lifecycle.OnRemove onRemove, boolean protect, String revision) {
+    return new Applied("old", specHash, new Vm.Lifecycle(protect, onRemove, Vm.Lifecycle.Disks.KEEP), Vm.Restart.DEFAULT, revision, Identity.NONE);
   }
 
   public static DesiredHost desired(Vm... vms) {

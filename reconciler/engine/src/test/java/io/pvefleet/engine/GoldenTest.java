@@ -135,7 +135,7 @@ class GoldenTest {
       int vmid = Integer.parseInt(entry.getKey());
       String hash = host.vms().stream().filter(vm -> vm.ref().vmid() == vmid && entry.getValue().path("spec").asString("").equals("same"))
           .map(Vm::specHash).findFirst().orElse("another");
-      applied.put(vmid, new Applied(hash, Vm.Lifecycle.OnRemove.valueOf(entry.getValue().path("onRemove").asString("ORPHAN")),
+      applied.put(vmid, Given.applied(hash, Vm.Lifecycle.OnRemove.valueOf(entry.getValue().path("onRemove").asString("ORPHAN")),
           entry.getValue().path("protect").asBoolean(false), "fedcba9876543210"));
     });
     return applied;

@@ -43,6 +43,7 @@ public final class Changes {
       case Change.Create ignored -> "create";
       case Change.Adopt ignored -> "adopt";
       case Change.Update ignored -> "update";
+      case Change.Release ignored -> "release";
       case Change.Delete ignored -> "delete";
       case Change.Keep ignored -> "keep";
     };
@@ -57,6 +58,7 @@ public final class Changes {
       };
       case Change.Adopt adopt -> named("adopt", adopt.attributes());
       case Change.Update update -> named("", update.attributes());
+      case Change.Release ignored -> "release";
       case Change.Delete ignored -> "delete";
       case Change.Keep ignored -> "";
     };

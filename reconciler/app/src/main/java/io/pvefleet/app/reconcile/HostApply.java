@@ -7,6 +7,7 @@ import io.pvefleet.app.store.Store;
 import io.pvefleet.engine.kinds.DesiredHost;
 import io.pvefleet.engine.kinds.vm.Vm;
 import io.pvefleet.engine.observe.Identity;
+import io.pvefleet.engine.pass.Applied;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.Verdict;
 import io.pvefleet.engine.plan.VmState;
@@ -105,15 +106,15 @@ final class HostApply {
 
   private static boolean isKnown(AppliedVm now, @Nullable AppliedVm known) {
     return known != null
-        && known.specHash().equals(now.specHash())
-        && known.onRemove().equals(now.onRemove())
-        && known.isProtected() == now.isProtected()
-        && known.identity().equals(now.identity());
+        && known.what().specHash().equals(now.what().specHash())
+        && known.what().lifecycle().equals(now.what().lifecycle())
+        && known.what().restart().equals(now.what().restart())
+        && known.what().identity().equals(now.what().identity());
   }
 
   /** A uuid that went away is remembered: should another one come, that is not the VM that was applied. */
   private static Identity identity(Identity read, @Nullable AppliedVm known) {
-    return read.uuid().isEmpty() && known != null ? new Identity(known.identity().uuid(), read.name()) : read;
+    return read.uuid().isEmpty() && known != null ? new Identity(known.what().identity().uuid(), read.name()) : read;
   }
 
   private Optional<Vm> declared(Change change) {
@@ -121,8 +122,7 @@ final class HostApply {
   }
 
   private AppliedVm applied(Vm vm, Instant at, Identity identity) {
-    return new AppliedVm(
-        vm.ref(), vm.specHash(), vm.lifecycle().onRemove().name(), vm.lifecycle().protect(), revision, at, identity);
+    return new AppliedVm(vm.ref(), Applied.of(vm, revision).with(identity), at);
   }
 
   private static Outcome notTried(String silence) {

@@ -2,14 +2,12 @@ package io.pvefleet.app.reconcile;
 
 import io.pvefleet.app.pve.HostLines;
 import io.pvefleet.app.reconcile.ApplyReport.Result;
-import io.pvefleet.app.store.AppliedVms.AppliedVm;
 import io.pvefleet.app.store.Revisions.InForce;
 import io.pvefleet.app.store.Runs.Run;
 import io.pvefleet.app.store.Runs.Trigger;
 import io.pvefleet.app.store.Store;
 import io.pvefleet.engine.kinds.DesiredHost;
 import io.pvefleet.engine.kinds.EngineFleet;
-import io.pvefleet.engine.kinds.vm.Vm.Lifecycle.OnRemove;
 import io.pvefleet.engine.observe.HostObservation;
 import io.pvefleet.engine.observe.Reach;
 import io.pvefleet.engine.pass.Applied;
@@ -195,11 +193,7 @@ public final class Reconciler {
 
   private Map<Integer, Applied> lastApplied(String host) {
     Map<Integer, Applied> applied = new HashMap<>();
-    store.applied().of(host).forEach((vmid, vm) -> applied.put(vmid, applied(vm)));
+    store.applied().of(host).forEach((vmid, vm) -> applied.put(vmid, vm.what()));
     return applied;
-  }
-
-  private static Applied applied(AppliedVm vm) {
-    return new Applied(vm.specHash(), OnRemove.valueOf(vm.onRemove()), vm.isProtected(), vm.revision(), vm.identity());
   }
 }

@@ -1,6 +1,6 @@
 package io.pvefleet.app.store;
 
-import io.pvefleet.engine.observe.Identity;
+import io.pvefleet.engine.pass.Applied;
 import io.pvefleet.engine.plan.VmRef;
 import java.time.Instant;
 import java.util.List;
@@ -22,17 +22,13 @@ public interface AppliedVms {
   /**
    * One VM as last brought into line.
    *
-   * @param specHash hash of what was declared then; empty for a VM that was adopted and no more
-   * @param onRemove name of the constant of {@code Vm.Lifecycle.OnRemove}, as declared then
-   * @param isProtected {@code lifecycle.protect} as declared then
-   * @param identity as read then
+   * @param what was applied then; the hash is empty for a VM that was adopted and no more
    */
-  record AppliedVm(
-      VmRef vm, String specHash, String onRemove, boolean isProtected, String revision, Instant at, Identity identity) {
+  record AppliedVm(VmRef vm, Applied what, Instant at) {
 
     /** The same with the hash of another declaration; empty where none was brought into line yet. */
     public AppliedVm withSpec(String other) {
-      return new AppliedVm(vm, other, onRemove, isProtected, revision, at, identity);
+      return new AppliedVm(vm, what.withSpec(other), at);
     }
   }
 }

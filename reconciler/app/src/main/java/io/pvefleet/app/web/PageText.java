@@ -114,6 +114,7 @@ public final class PageText {
               case Change.Create _ -> "create";
               case Change.Adopt _ -> "adopt";
               case Change.Update _ -> "update";
+              case Change.Release _ -> "release";
               case Change.Delete _ -> "delete";
               case Change.Keep _ -> "keep";
             });

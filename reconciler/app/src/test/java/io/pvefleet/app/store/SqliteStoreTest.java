@@ -8,6 +8,7 @@ import io.pvefleet.app.store.EventLog.NewEvent;
 import io.pvefleet.app.store.EventLog.Query;
 import io.pvefleet.app.store.EventLog.Severity;
 import io.pvefleet.app.store.Runs.Trigger;
+import io.pvefleet.engine.kinds.vm.Vm;
 import io.pvefleet.engine.observe.Identity;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -94,9 +95,9 @@ class SqliteStoreTest extends StoreContract {
     }
     try (Store store = SqliteStore.open(older)) {
       AppliedVm read = store.applied().all().getFirst();
-      assertThat(read.specHash()).isEqualTo("h1");
-      assertThat(read.onRemove()).isEqualTo("DELETE");
-      assertThat(read.identity()).isEqualTo(Identity.NONE);
+      assertThat(read.what().specHash()).isEqualTo("h1");
+      assertThat(read.what().lifecycle().onRemove()).isEqualTo(Vm.Lifecycle.OnRemove.DELETE);
+      assertThat(read.what().identity()).isEqualTo(Identity.NONE);
     }
   }
 

@@ -14,7 +14,9 @@ import io.pvefleet.app.store.Runs.Ending;
 import io.pvefleet.app.store.Runs.Result;
 import io.pvefleet.app.store.Runs.Run;
 import io.pvefleet.app.store.Runs.Trigger;
+import io.pvefleet.engine.kinds.vm.Vm;
 import io.pvefleet.engine.observe.Identity;
+import io.pvefleet.engine.pass.Applied;
 import io.pvefleet.engine.plan.VmRef;
 import io.pvefleet.pve.wire.Upid;
 import java.time.Duration;
@@ -127,13 +129,18 @@ abstract class StoreContract {
 
   @Test
   void appliedVmIsReplacedAndRemoved() {
-    store.applied().put(new AppliedVm(POS, "h1", "ORPHAN", false, "r1", NOON, Identity.NONE));
-    AppliedVm later = new AppliedVm(
-        POS, "h2", "ORPHAN", true, "r2", NOON.plusSeconds(5), new Identity("22222222-0000-4000-8000-000000002000", "pos-01"));
+    store.applied().put(new AppliedVm(POS, applied("h1", Vm.Lifecycle.DEFAULT), NOON));
+    AppliedVm later = new AppliedVm(POS,
+        applied("h2", new Vm.Lifecycle(true, Vm.Lifecycle.OnRemove.DELETE, Vm.Lifecycle.Disks.DELETE)), NOON.plusSeconds(5));
     store.applied().put(later);
     assertThat(store.applied().of("seoul-001")).containsExactly(java.util.Map.entry(102, later));
     store.applied().remove("seoul-001", 102);
     assertThat(store.applied().all()).isEmpty();
+  }
+
+  private static Applied applied(String specHash, Vm.Lifecycle lifecycle) {
+    Vm.Restart restart = new Vm.Restart(Vm.Restart.Policy.WINDOW, java.time.Duration.ofSeconds(90), true);
+    return new Applied(POS.name(), specHash, lifecycle, restart, "r2", new Identity("22222222-0000-4000-8000-000000002000", "pos-01"));
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.pvefleet.engine.pass;
 
+import io.pvefleet.engine.plan.Approval;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -7,18 +9,25 @@ import java.util.Map;
  * careful, never bolder. Immutable.
  *
  * @param applied what was last applied to each VM, by vmid; where there is nothing every difference counts as a change in Git
+ * @param approvals what persons let through on this host; whether one holds still is judged when it is needed
  */
-public record HostMemory(Map<Integer, Applied> applied) {
+public record HostMemory(Map<Integer, Applied> applied, List<Approval> approvals) {
 
   /** Nothing is remembered: the first pass, or a store that was lost. */
-  public static final HostMemory NONE = new HostMemory(Map.of());
+  public static final HostMemory NONE = new HostMemory(Map.of(), List.of());
 
   public HostMemory {
     applied = Map.copyOf(applied);
+    approvals = List.copyOf(approvals);
   }
 
   /** Only what was applied. */
   public static HostMemory of(Map<Integer, Applied> applied) {
-    return new HostMemory(applied);
+    return new HostMemory(applied, List.of());
+  }
+
+  /** This memory with these approvals. */
+  public HostMemory withApprovals(List<Approval> given) {
+    return new HostMemory(applied, given);
   }
 }

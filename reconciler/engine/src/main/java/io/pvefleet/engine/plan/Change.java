@@ -20,6 +20,7 @@ public sealed interface Change {
       case Create create -> new Create(head, create.origin(), create.attributes(), create.steps());
       case Adopt adopt -> new Adopt(head, adopt.attributes(), adopt.steps());
       case Update update -> new Update(head, update.attributes(), update.steps());
+      case Release release -> new Release(head, release.attributes(), release.steps());
       case Delete delete -> new Delete(head, delete.attributes(), delete.steps());
       case Keep keep -> new Keep(head, keep.attributes());
     };
@@ -37,7 +38,13 @@ public sealed interface Change {
   /** The VM differs. */
   record Update(Head head, List<AttributeChange> attributes, List<Step> steps) implements Change {}
 
-  /** The VM was applied from Git, is owned and no longer declared, and its last applied document asks for more than {@code orphan}. */
+  /**
+   * The VM was applied from Git and is no longer declared: it loses the ownership tag and stays on the host, shut down before where
+   * its last applied document says {@code onRemove: stop}.
+   */
+  record Release(Head head, List<AttributeChange> attributes, List<Step> steps) implements Change {}
+
+  /** The VM was applied from Git and is no longer declared, and its last applied document says {@code onRemove: delete}. */
   record Delete(Head head, List<AttributeChange> attributes, List<Step> steps) implements Change {}
 
   /** Nothing to do: in sync, or only a restart is waited for, or nothing is known. */

@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
  * hosts       [{host, site, observedAt, reach, warnings, changes, unmanaged}]
  *   reach       {reached: true, pveVersion, node} or {reached: false, fault, message}
  *   changes     [{action, host, vmid, name, place, labels, state, reason, detail, verdict, digest, identity, origin, attributes, steps}]
- *     action      create, adopt, update, delete, keep
+ *     action      create, adopt, update, release, delete, keep
  *     identity    {uuid, name} as read on the host; left out where nothing was read
  *     place       {file, line, column}; left out where the VM is not declared
  *     state       the word that pages show: InSync, Drifted, ...
@@ -133,6 +133,7 @@ public final class PlanJson {
       case Change.Create ignored -> "create";
       case Change.Adopt ignored -> "adopt";
       case Change.Update ignored -> "update";
+      case Change.Release ignored -> "release";
       case Change.Delete ignored -> "delete";
       case Change.Keep ignored -> "keep";
     };

@@ -93,6 +93,7 @@ public final class PlanJsonReader {
       case "create" -> new Change.Create(head, origin(node), attributes, steps);
       case "adopt" -> new Change.Adopt(head, attributes, steps);
       case "update" -> new Change.Update(head, attributes, steps);
+      case "release" -> new Change.Release(head, attributes, steps);
       case "delete" -> new Change.Delete(head, attributes, steps);
       case "keep" -> new Change.Keep(head, attributes);
       default -> throw new IllegalArgumentException("no change is called " + node.path("action"));

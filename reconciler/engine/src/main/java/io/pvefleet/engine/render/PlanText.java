@@ -124,6 +124,7 @@ public final class PlanText {
       case Change.Create ignored -> paint.added("+");
       case Change.Adopt ignored -> paint.changed("~");
       case Change.Update ignored -> paint.changed("~");
+      case Change.Release ignored -> paint.removed("-");
       case Change.Delete ignored -> paint.removed("-");
       case Change.Keep ignored -> paint.quiet("*");
     };

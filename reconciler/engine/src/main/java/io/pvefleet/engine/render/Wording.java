@@ -29,7 +29,8 @@ final class Wording {
       };
       case Change.Adopt ignored -> "adopt";
       case Change.Update ignored -> "update";
-      case Change.Delete ignored -> "remove";
+      case Change.Release ignored -> "release";
+      case Change.Delete ignored -> "delete";
       case Change.Keep ignored -> "";
     };
   }

@@ -46,7 +46,7 @@ class PlannerLawTest {
         guests.put(vmid, guest(vmid, random));
       }
       if (random.nextBoolean()) {
-        applied.put(vmid, new Applied(random.nextBoolean() ? vm.specHash() : "other",
+        applied.put(vmid, Given.applied(random.nextBoolean() ? vm.specHash() : "other",
             Vm.Lifecycle.OnRemove.values()[random.nextInt(3)], random.nextBoolean(), "abc"));
       }
     }

@@ -99,7 +99,7 @@ class PlannerTest {
   @Test
   void anUnreachableHostHasNothingPlannedForIt() {
     reach = new Reach.NotReached(FaultKind.UNREACHABLE, "connect timed out");
-    HostPlan plan = plan(Map.of(999, new Applied("h", Vm.Lifecycle.OnRemove.DELETE, false, "abc")), POS, vm(102, "pos-02", 512));
+    HostPlan plan = plan(Map.of(999, Given.applied("h", Vm.Lifecycle.OnRemove.DELETE, false, "abc")), POS, vm(102, "pos-02", 512));
 
     assertThat(plan.changes()).hasSize(2).allSatisfy(change -> {
       assertThat(change).isInstanceOf(Change.Keep.class);
@@ -146,7 +146,7 @@ class PlannerTest {
 
     assertThat(only(plan(NEVER_APPLIED, POS)).head().state()).isEqualTo(VmState.OUT_OF_SYNC);
     assertThat(only(plan(Map.of(101, Applied.of(POS, "abc")), POS)).head().state()).isEqualTo(VmState.DRIFTED);
-    Applied older = new Applied("other", Vm.Lifecycle.OnRemove.ORPHAN, false, "abc");
+    Applied older = Given.applied("other", Vm.Lifecycle.OnRemove.ORPHAN, false, "abc");
     assertThat(only(plan(Map.of(101, older), POS)).head().reason()).isEqualTo(Change.Reason.GIT_CHANGED);
   }
 
@@ -256,14 +256,14 @@ class PlannerTest {
     assertThat(drifted.head().state()).isEqualTo(VmState.DRIFTED);
     assertThat(drifted.head().verdict())
         .isInstanceOfSatisfying(Verdict.Held.class, held -> assertThat(held.why()).isEqualTo(Why.REPORT_ONLY));
-    Applied older = new Applied("other", Vm.Lifecycle.OnRemove.ORPHAN, false, "abc");
+    Applied older = Given.applied("other", Vm.Lifecycle.OnRemove.ORPHAN, false, "abc");
     assertThat(only(plan(Map.of(101, older), vm)).head().verdict()).isEqualTo(new Verdict.Allowed());
   }
 
   @Test
   void aVmRemovedFromGitIsNeverDeleted() {
     guests.put(105, new GuestSummary(105, "qemu", "pve1", "old", "running", false, Set.of("pvefleet"), ""));
-    HostPlan plan = plan(Map.of(105, new Applied("h", Vm.Lifecycle.OnRemove.DELETE, false, "0123456789abcdef")));
+    HostPlan plan = plan(Map.of(105, Given.applied("h", Vm.Lifecycle.OnRemove.DELETE, false, "0123456789abcdef")));
 
     assertThat(plan.changes()).singleElement().satisfies(change -> {
       assertThat(change).isInstanceOf(Change.Delete.class);
@@ -277,7 +277,7 @@ class PlannerTest {
   @Test
   void removingTheFileDoesNotLiftProtection() {
     guests.put(105, new GuestSummary(105, "qemu", "pve1", "old", "running", false, Set.of("pvefleet"), ""));
-    HostPlan plan = plan(Map.of(105, new Applied("h", Vm.Lifecycle.OnRemove.DELETE, true, "abc")));
+    HostPlan plan = plan(Map.of(105, Given.applied("h", Vm.Lifecycle.OnRemove.DELETE, true, "abc")));
 
     assertThat(plan.changes().getFirst().head().verdict())
         .isInstanceOfSatisfying(Verdict.Held.class, held -> assertThat(held.why()).isEqualTo(Why.PROTECTION));
@@ -289,7 +289,7 @@ class PlannerTest {
     guests.put(105, new GuestSummary(105, "qemu", "pve1", "old", "running", false, Set.of("pvefleet"), ""));
     guests.put(300, new GuestSummary(300, "lxc", "pve1", "dns", "running", false, Set.of(), ""));
     guests.put(400, new GuestSummary(400, "qemu", "pve2", "other", "running", false, Set.of(), ""));
-    HostPlan plan = plan(Map.of(105, new Applied("h", Vm.Lifecycle.OnRemove.ORPHAN, false, "abc")));
+    HostPlan plan = plan(Map.of(105, Given.applied("h", Vm.Lifecycle.OnRemove.ORPHAN, false, "abc")));
 
     assertThat(plan.changes()).isEmpty();
     assertThat(plan.unmanaged()).extracting(g -> g.vm().vmid()).containsExactly(105, 300, 9000);
