@@ -98,7 +98,7 @@ public final class Given {
   public static EngineFleet fleet(List<DesiredHost> hosts, FleetSettings.Limits limits) {
     FleetSettings settings = new FleetSettings("test", Duration.ofMinutes(1), ZoneId.of("UTC"), limits);
     DesiredFleet fleet = new DesiredFleet("abc123", settings, hosts.stream().map(DesiredHost::site).toList(),
-        hosts.stream().map(DesiredHost::host).toList(), List.of(), List.of());
+        hosts.stream().map(DesiredHost::host).toList(), List.of(), List.of(), List.of());
     return new EngineFleet(fleet, hosts);
   }
 

@@ -150,7 +150,7 @@ class AccessRulesLawTest {
     List<Host> hosts = HOSTS.stream().map(name -> new Host(name, name.substring(0, name.indexOf('-')), URI.create("https://h:8006"),
         Optional.empty(), new Host.Tls.SystemTrust(), new SecretRef("env:T"), Host.Mode.ENFORCE, Optional.empty(), labels(random), HERE))
         .toList();
-    return new DesiredFleet("abc", FleetKind.defaults(), sites, hosts, List.of(), policies);
+    return new DesiredFleet("abc", FleetKind.defaults(), sites, hosts, List.of(), policies, List.of());
   }
 
   private static List<AccessPolicy> policies(Random random) {

@@ -30,9 +30,11 @@ public final class FleetRepository {
   /** Taken from the example repository, which tests parse, plan and apply. */
   private static final List<String> OF_EXAMPLE =
       List.of("fleet.yaml", "profiles/base.yaml", "profiles/linux.yaml", "profiles/linux-kiosk.yaml", "profiles/windows-pos.yaml",
-          "profiles/server.yaml", "profiles/backup.yaml", "access/operators.yaml", "access/till-support.yaml",
+          "profiles/server.yaml", "profiles/backup.yaml", "schedules/night.yaml", "access/operators.yaml",
+          "access/till-support.yaml",
           "schemas/v1/accesspolicy.json", "schemas/v1/document.json", "schemas/v1/fleet.json", "schemas/v1/host.json",
-          "schemas/v1/profile.json", "schemas/v1/site.json", "schemas/v1/virtualmachine.json", ".vscode/settings.json",
+          "schemas/v1/profile.json", "schemas/v1/site.json", "schemas/v1/virtualmachine.json", "schemas/v1/window.json",
+          ".vscode/settings.json",
           ".vscode/extensions.json", ".editorconfig");
 
   /** Somebody watches: a minute until a change behind the tool's back is seen would be long. */

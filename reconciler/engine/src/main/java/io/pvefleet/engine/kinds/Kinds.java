@@ -44,16 +44,20 @@ public final class Kinds {
       good &= parsed.parsed().isPresent();
       parsed.parsed().ifPresent(vm -> byHost.computeIfAbsent(document.host(), host -> new ArrayList<>()).add(vm));
     }
-    return good
-        ? new Parsed.Good<>(new EngineFleet(fleet, hosts(fleet, byHost)), diagnostics)
-        : new Parsed.Bad<>(diagnostics);
+    List<DesiredHost> hosts = hosts(fleet, byHost);
+    diagnostics.addAll(WindowCheck.warnings(hosts));
+    return good ? new Parsed.Good<>(new EngineFleet(fleet, hosts), diagnostics) : new Parsed.Bad<>(diagnostics);
   }
 
   private static List<DesiredHost> hosts(DesiredFleet fleet, Map<String, List<Vm>> byHost) {
     return fleet.hosts().stream()
-        .map(host -> new DesiredHost(host, site(fleet, host), sorted(byHost.getOrDefault(host.name(), List.of()))))
+        .map(host -> host(fleet, host, site(fleet, host), sorted(byHost.getOrDefault(host.name(), List.of()))))
         .sorted(Comparator.comparing((DesiredHost h) -> h.site().name()).thenComparing(h -> h.host().name()))
         .toList();
+  }
+
+  private static DesiredHost host(DesiredFleet fleet, Host host, Site site, List<Vm> vms) {
+    return new DesiredHost(host, site, vms, fleet.windows().stream().filter(window -> window.isOf(site)).toList());
   }
 
   private static List<Vm> sorted(List<Vm> vms) {

@@ -2,7 +2,7 @@ package io.pvefleet.fleet.model;
 
 import io.pvefleet.fleet.diagnostic.Code;
 
-/** Codes of what a shape cannot say of fleets, sites, hosts and access policies. */
+/** Codes of what a shape cannot say of fleets, sites, hosts, access policies and windows. */
 public final class ModelCodes {
 
   public static final Code CONTRADICTION = Code.user("PVF-0131", "Keys contradict each other");
@@ -10,6 +10,7 @@ public final class ModelCodes {
   public static final Code BAD_TIME = Code.user("PVF-0133", "Time or time zone does not exist");
   public static final Code EMPTY_SELECTOR = Code.user("PVF-0134", "Selector of an access policy is empty");
   public static final Code EMPTY_LIST = Code.user("PVF-0135", "Empty list of a selector restricts nothing");
+  public static final Code NO_LENGTH = Code.user("PVF-0137", "Window opens and shuts at the same time");
 
   private ModelCodes() {}
 }

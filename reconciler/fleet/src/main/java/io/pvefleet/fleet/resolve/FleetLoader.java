@@ -11,6 +11,8 @@ import io.pvefleet.fleet.model.Host;
 import io.pvefleet.fleet.model.HostKind;
 import io.pvefleet.fleet.model.Site;
 import io.pvefleet.fleet.model.SiteKind;
+import io.pvefleet.fleet.model.Window;
+import io.pvefleet.fleet.model.WindowKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,7 +32,7 @@ public final class FleetLoader {
 
   private final Kinds kinds;
 
-  /** A loader that knows these kinds of guests besides Fleet, Site, Host, Profile and AccessPolicy. */
+  /** A loader that knows these kinds of guests besides Fleet, Site, Host, Profile, AccessPolicy and Window. */
   public FleetLoader(List<GuestKind> guestKinds) {
     this.kinds = new Kinds(guestKinds);
   }
@@ -52,7 +54,7 @@ public final class FleetLoader {
         names.addBroken(tree.files().getOrDefault(file.file(), new byte[0]));
       }
     }
-    for (String kind : List.of(SiteKind.NAME, HostKind.NAME, Kinds.PROFILE, AccessPolicyKind.NAME)) {
+    for (String kind : List.of(SiteKind.NAME, HostKind.NAME, Kinds.PROFILE, AccessPolicyKind.NAME, WindowKind.NAME)) {
       names.declare(byKind.getOrDefault(kind, List.of()), diagnostics);
     }
 
@@ -71,18 +73,20 @@ public final class FleetLoader {
 
     List<Document> profiles = byKind.getOrDefault(Kinds.PROFILE, List.of());
     guests.checkUnused(profiles);
-    List<AccessPolicy> access = new Policies(names, hosts, labels(byKind), diagnostics)
+    Set<String> labels = labels(byKind);
+    List<AccessPolicy> access = new Policies(names, hosts, labels, diagnostics)
         .resolve(byKind.getOrDefault(AccessPolicyKind.NAME, List.of()));
+    List<Window> windows = new Windows(names, sites, labels, diagnostics).resolve(byKind.getOrDefault(WindowKind.NAME, List.of()));
     List<Diagnostic> found = diagnostics.sorted();
     if (diagnostics.hasErrors()) {
       return new FleetLoad(Optional.empty(), found);
     }
     List<Host> sorted = hosts.all().stream().sorted(Comparator.comparing(Host::name)).toList();
-    return new FleetLoad(Optional.of(new DesiredFleet(tree.revision(), settings, sites, sorted, resolved, access)), found,
+    return new FleetLoad(Optional.of(new DesiredFleet(tree.revision(), settings, sites, sorted, resolved, access, windows)), found,
         profiles.stream().map(Document::envelope).toList());
   }
 
-  /** Keys of all labels that an access policy may select by. */
+  /** Keys of all labels that an access policy or a window may select by. */
   private Set<String> labels(Map<String, List<Document>> byKind) {
     return Stream.concat(Stream.of(SiteKind.NAME, HostKind.NAME), kinds.guests().keySet().stream())
         .flatMap(kind -> byKind.getOrDefault(kind, List.of()).stream())

@@ -5,6 +5,7 @@ import io.pvefleet.fleet.model.DocumentShape;
 import io.pvefleet.fleet.model.FleetKind;
 import io.pvefleet.fleet.model.HostKind;
 import io.pvefleet.fleet.model.SiteKind;
+import io.pvefleet.fleet.model.WindowKind;
 import io.pvefleet.fleet.schema.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,7 +26,7 @@ public final class Kinds {
   public static final String PROFILE = "Profile";
 
   /** Kinds of later versions; a repository that is ahead of the program is no error. */
-  private static final Set<String> LATER = Set.of("Schedule", "Window");
+  private static final Set<String> LATER = Set.of("Schedule");
 
   private static final Shape.Field PROFILES = Shape.Field.optional("profiles", new Shape.Array(
       "Profiles merged into this document, left to right, before its own spec.",
@@ -45,6 +46,7 @@ public final class Kinds {
     specs.put(HostKind.NAME, HostKind.SPEC);
     specs.put(PROFILE, profile(guestKinds));
     specs.put(AccessPolicyKind.NAME, AccessPolicyKind.SPEC);
+    specs.put(WindowKind.NAME, WindowKind.SPEC);
     for (GuestKind kind : guestKinds) {
       guests.put(kind.name(), kind);
       specs.put(kind.name(), asWritten(kind.spec()));

@@ -23,6 +23,7 @@ public final class ResolveCodes {
   public static final Code EMPTY_FLEET = Code.user("PVF-0127", "Fleet has no host");
   public static final Code NO_SETTINGS = Code.user("PVF-0128", "Fleet document is missing");
   public static final Code UNUSED_LABEL = Code.user("PVF-0136", "Access policy selects by a label that nothing has");
+  public static final Code UNUSED_WINDOW = Code.user("PVF-0139", "Window selects by a label that nothing has");
 
   private ResolveCodes() {}
 }

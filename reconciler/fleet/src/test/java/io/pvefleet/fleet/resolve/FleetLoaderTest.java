@@ -168,7 +168,7 @@ class FleetLoaderTest {
   void foreignFilesAreWarningsAndLaterKindsToo() {
     FleetFixture fixture = FleetFixture.oneHost()
         .file("compose.yaml", "services: {a: 1}\n").file("k8s.yaml", "apiVersion: v1\nkind: Pod\n").file("list.yaml", "- 1\n")
-        .file("later.yaml", "apiVersion: pvefleet/v1\nkind: Window\nmetadata: {name: x}\n");
+        .file("later.yaml", "apiVersion: pvefleet/v1\nkind: Schedule\nmetadata: {name: x}\n");
     assertThat(fixture.findings()).containsExactly("warning PVF-0105 compose.yaml:1:1 ", "warning PVF-0105 k8s.yaml:1:13 ",
         "warning PVF-0109 later.yaml:2:7 kind", "warning PVF-0105 list.yaml:1:1 ");
     assertThat(fixture.load().fleet()).isPresent();

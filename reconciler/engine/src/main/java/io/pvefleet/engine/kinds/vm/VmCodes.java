@@ -5,6 +5,7 @@ import io.pvefleet.fleet.diagnostic.Code;
 /** Codes of what a shape cannot say of a VirtualMachine. */
 public final class VmCodes {
 
+  public static final Code NO_WINDOW = Code.user("PVF-0138", "VM waits for a window that never comes");
   public static final Code BAD_ADDRESS = Code.user("PVF-0150", "Network address is not usable");
   public static final Code DISK_INCOMPLETE = Code.user("PVF-0151", "Disk cannot be made as declared");
   public static final Code DISK_CONTRADICTION = Code.user("PVF-0152", "Fields of a drive do not fit together");
