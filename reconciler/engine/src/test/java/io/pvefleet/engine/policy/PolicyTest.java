@@ -172,7 +172,8 @@ class PolicyTest {
 
   private static Change change(int vmid, Impact impact) {
     Step step = new Step("config", "Write", PveRequest.post("/nodes/pve1/qemu/%d/config".formatted(vmid)), impact, false);
-    return new Change.Update(head(vmid), List.of(new AttributeChange("spec.x", Optional.empty(), "b", "a", "a", impact, "")), List.of(step));
+    AttributeChange attribute = new AttributeChange("spec.x", Optional.empty(), "b", "a", "a", impact, "");
+    return new Change.Update(head(vmid), List.of(attribute), List.of(step));
   }
 
   private static Change.Head head(int vmid) {
