@@ -88,8 +88,10 @@ class HouseTest {
         .should().dependOnClassesThat().resideInAnyPackage("org.springframework..", "org.quartz..", "jakarta.servlet..")
         .check(product);
     noClasses()
-        .that().resideInAPackage("io.pvefleet.process..").and().resideOutsideOfPackage("io.pvefleet.process.page..")
-        .should().dependOnClassesThat().resideInAnyPackage("org.springframework..", "jakarta.servlet..", "io.pvefleet.process.page..")
+        .that().resideInAPackage("io.pvefleet.process..")
+        .and().resideOutsideOfPackages("io.pvefleet.process.page..", "io.pvefleet.process.server..")
+        .should().dependOnClassesThat().resideInAnyPackage("org.springframework..", "jakarta.servlet..", "io.pvefleet.process.page..",
+            "io.pvefleet.process.server..")
         .check(product);
   }
 

@@ -1,5 +1,6 @@
 package io.pvefleet.vnc.web;
 
+import io.pvefleet.process.page.SecurityHeaders;
 import io.pvefleet.process.secret.Secrets;
 import io.pvefleet.vnc.audit.AuditTrail;
 import io.pvefleet.vnc.catalog.Catalogs;
@@ -44,7 +45,7 @@ public class WebConfiguration {
 
   @Bean
   FilterRegistrationBean<SecurityHeaders> securityHeaders() {
-    FilterRegistrationBean<SecurityHeaders> filter = new FilterRegistrationBean<>(new SecurityHeaders());
+    FilterRegistrationBean<SecurityHeaders> filter = new FilterRegistrationBean<>(new SecurityHeaders(new ConsoleHeaders()));
     filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return filter;
   }

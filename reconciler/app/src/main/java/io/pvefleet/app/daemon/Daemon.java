@@ -15,6 +15,8 @@ import io.pvefleet.fleet.git.GitSource;
 import io.pvefleet.fleet.model.FleetSettings;
 import io.pvefleet.fleet.resolve.FleetLoader;
 import io.pvefleet.process.secret.Secrets;
+import io.pvefleet.process.server.OpenThings;
+import io.pvefleet.process.server.WebServer;
 import io.pvefleet.process.settings.CannotListen;
 import io.pvefleet.pve.http.PveHttpSettings;
 import io.pvefleet.pve.http.RequestListener;
@@ -22,22 +24,11 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.bridge.SLF4JBridgeHandler;
-import org.springframework.boot.Banner;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.logging.LoggingSystem;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * The running daemon: loop, pages, API, webhook and metrics in this process. {@link #run} returns once the server answers;
@@ -46,11 +37,11 @@ import org.springframework.context.support.GenericApplicationContext;
 public final class Daemon implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
-  private final Deque<AutoCloseable> open;
+  private final OpenThings open;
   private final FleetBoard board;
   private final URI address;
 
-  private Daemon(Deque<AutoCloseable> open, FleetBoard board, URI address) {
+  private Daemon(OpenThings open, FleetBoard board, URI address) {
     this.open = open;
     this.board = board;
     this.address = address;
@@ -68,69 +59,57 @@ public final class Daemon implements AutoCloseable {
   }
 
   static Daemon run(DaemonSettings settings, Clock clock) {
-    Deque<AutoCloseable> open = new ArrayDeque<>();
+    OpenThings open = new OpenThings();
     try {
       return run(settings, clock, open);
     } catch (RuntimeException e) {
-      closeAll(open);
+      open.close();
       throw e;
     }
   }
 
-  private static Daemon run(DaemonSettings settings, Clock clock, Deque<AutoCloseable> open) {
+  private static Daemon run(DaemonSettings settings, Clock clock, OpenThings open) {
     CannotListen.tryOut(settings.address(), settings.port());
     Secrets secrets =
         new Secrets(System::getenv, what ->
             LoggerFactory.getLogger(Secrets.class).atWarn().addKeyValue("what", what).log("A secret is not well kept"));
-    Store store = new EventLines(opened(open, SqliteStore.open(settings.state())));
-    GitSource source = opened(open, GitSource.open(settings.git().clonedTo(settings.state().resolve("fleet.git"))));
-    PveHostLines lines = opened(open, new PveHostLines(PveHttpSettings.DEFAULT, secrets, RequestListener.NONE));
+    Store store = new EventLines(open.add(SqliteStore.open(settings.state())));
+    GitSource source = open.add(GitSource.open(settings.git().clonedTo(settings.state().resolve("fleet.git"))));
+    PveHostLines lines = open.add(new PveHostLines(PveHttpSettings.DEFAULT, secrets, RequestListener.NONE));
     FleetSettings unknown = new FleetSettings("", Duration.ofSeconds(60), ZoneOffset.UTC, FleetSettings.Limits.DEFAULT);
     FleetBoard board = new FleetBoard(clock, Source.of(settings.git().url()), unknown);
     Reconciler reconciler =
         new Reconciler(lines, store, clock, ReconcileSettings.DEFAULT.withHostsAtOnce(settings.hostsAtOnce()));
     ConsoleBoard consoles = consoles(settings, secrets, clock, open);
     GitWatch git = new GitWatch(source, new FleetLoader(List.of(new VmKind())), store, board, clock);
-    FleetLoop loop = opened(open, new FleetLoop(git, reconciler, store, board, clock, settings.mode()));
-    keepLogging();
+    FleetLoop loop = open.add(new FleetLoop(git, reconciler, store, board, clock, settings.mode()));
     // Before the server: a hundred hosts are read while Spring makes its beans.
     loop.start();
-    ServletWebServerApplicationContext context =
-        opened(
-            open,
-            (ServletWebServerApplicationContext)
-                new SpringApplicationBuilder(DaemonApplication.class)
-                    .web(WebApplicationType.SERVLET)
-                    .bannerMode(Banner.Mode.OFF)
-                    .registerShutdownHook(false)
-                    .properties(springProperties(settings))
-                    .initializers(
-                        made -> {
-                          GenericApplicationContext beans = (GenericApplicationContext) made;
-                          given(beans, DaemonSettings.class, settings);
-                          given(beans, Secrets.class, secrets);
-                          given(beans, Store.class, store);
-                          given(beans, FleetBoard.class, board);
-                          given(beans, ConsoleBoard.class, consoles);
-                          given(beans, FleetLoop.class, loop);
-                          given(beans, Clock.class, clock);
-                        })
-                    .run());
-    int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-    String host = DaemonSettings.ANY_ADDRESSES.contains(settings.address()) ? "127.0.0.1" : settings.address();
+    WebServer server =
+        open.add(
+            WebServer.of(DaemonApplication.class, settings.address(), settings.port())
+                .property("pvefleet.locale", settings.locale().getLanguage())
+                .bean(DaemonSettings.class, settings)
+                .bean(Secrets.class, secrets)
+                .bean(Store.class, store)
+                .bean(FleetBoard.class, board)
+                .bean(ConsoleBoard.class, consoles)
+                .bean(FleetLoop.class, loop)
+                .bean(Clock.class, clock)
+                .start());
     LOG.atInfo()
         .addKeyValue("git", settings.git().url())
         .addKeyValue("branch", settings.git().branch())
         .addKeyValue("mode", settings.mode().name().toLowerCase(Locale.ROOT))
         .addKeyValue("state", settings.state())
         .addKeyValue("address", settings.address())
-        .addKeyValue("port", port)
+        .addKeyValue("port", server.uri().getPort())
         .log("Started");
-    return new Daemon(open, board, URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port));
+    return new Daemon(open, board, server.uri());
   }
 
   /** Asked only with a token: without one the proxy would refuse, again and again. */
-  private static ConsoleBoard consoles(DaemonSettings settings, Secrets secrets, Clock clock, Deque<AutoCloseable> open) {
+  private static ConsoleBoard consoles(DaemonSettings settings, Secrets secrets, Clock clock, OpenThings open) {
     if (settings.console().isEmpty()) {
       return new ConsoleBoard(Optional.empty());
     }
@@ -140,7 +119,7 @@ public final class Daemon implements AutoCloseable {
     }
     ConsoleBoard board = new ConsoleBoard(Optional.of(console.url()));
     String reference = console.tokenRef().get();
-    opened(open, ConsoleFeed.start(board, console.api(), () -> secrets.read(reference), clock));
+    open.add(ConsoleFeed.start(board, console.api(), () -> secrets.read(reference), clock));
     return board;
   }
 
@@ -154,51 +133,12 @@ public final class Daemon implements AutoCloseable {
     return board.view();
   }
 
-  /** Blocks until the loop has ended its current steps and the server is down. */
+  /**
+   * Blocks until the loop has ended its current steps and the server is down: the server goes first, then the loop, and the store when
+   * nobody writes to it any more.
+   */
   @Override
   public void close() {
-    closeAll(open);
-  }
-
-  /** Last opened, first closed: the server, then the loop, and the store when nobody writes to it any more. */
-  private static void closeAll(Deque<AutoCloseable> open) {
-    while (!open.isEmpty()) {
-      try {
-        open.pop().close();
-      } catch (Exception e) {
-        LOG.atWarn().setCause(e).log(
-            "Something did not close; the rest is closed none the less");
-      }
-    }
-  }
-
-  private static <T extends AutoCloseable> T opened(Deque<AutoCloseable> open, T thing) {
-    open.push(thing);
-    return thing;
-  }
-
-  /** Beans that were made outside and are closed outside. */
-  private static <T> void given(GenericApplicationContext context, Class<T> type, T bean) {
-    context.registerBean(type.getSimpleName(), type, () -> bean, definition -> definition.setDestroyMethodName(""));
-  }
-
-  /**
-   * Spring would set logging up anew while it starts, and lines that the loop writes in that moment would be lost. What it does
-   * besides, bringing Tomcat's own logger into ours, is done here.
-   */
-  private static void keepLogging() {
-    System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
-    if (!SLF4JBridgeHandler.isInstalled()) {
-      SLF4JBridgeHandler.removeHandlersForRootLogger();
-      SLF4JBridgeHandler.install();
-    }
-  }
-
-  private static Map<String, Object> springProperties(DaemonSettings settings) {
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put("server.address", settings.address());
-    all.put("server.port", settings.port());
-    all.put("pvefleet.locale", settings.locale().getLanguage());
-    return all;
+    open.close();
   }
 }

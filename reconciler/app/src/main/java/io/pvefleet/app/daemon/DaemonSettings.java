@@ -6,7 +6,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Everything that {@code serve} can be told, already checked. Secrets are references and stay so.
@@ -36,9 +35,6 @@ public record DaemonSettings(
 
   /** The pages have no login; who may reach them is decided by the network that this address is on. */
   public static final String ANY_ADDRESS = "0.0.0.0";
-
-  /** Every address, of IPv4 alone or of both. */
-  static final Set<String> ANY_ADDRESSES = Set.of(ANY_ADDRESS, "::");
 
   public static final int DEFAULT_PORT = 8080;
 

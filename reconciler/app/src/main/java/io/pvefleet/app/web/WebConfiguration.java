@@ -50,7 +50,7 @@ public class WebConfiguration implements WebMvcConfigurer {
 
   @Bean
   FilterRegistrationBean<SecurityHeaders> securityHeaders() {
-    FilterRegistrationBean<SecurityHeaders> filter = new FilterRegistrationBean<>(new SecurityHeaders());
+    FilterRegistrationBean<SecurityHeaders> filter = new FilterRegistrationBean<>(new SecurityHeaders(new PageHeaders()));
     filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return filter;
   }

@@ -2,7 +2,6 @@ package io.pvefleet.app.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pvefleet.process.page.SecurityHeaders;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -59,7 +58,7 @@ class PagesTest {
       assertThat(page.statusCode()).as(path).isEqualTo(200);
       assertThat(page.body()).contains("<html lang=\"" + language + "\"").doesNotContain(" style=\"").doesNotContain("onclick");
       assertThat(page.body()).doesNotContain("??");
-      assertThat(page.headers().firstValue("Content-Security-Policy")).hasValue(SecurityHeaders.POLICY);
+      assertThat(page.headers().firstValue("Content-Security-Policy")).hasValue(PageHeaders.POLICY);
       assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
     }
   }

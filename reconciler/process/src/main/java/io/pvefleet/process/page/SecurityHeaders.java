@@ -9,23 +9,39 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** What every answer says about itself to browsers: nothing from elsewhere, no frames, no guessing, no referrer. */
 public final class SecurityHeaders extends OncePerRequestFilter {
-  /** The content security policy of every answer. */
-  public static final String POLICY =
-      "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+  private final Rules rules;
+
+  public SecurityHeaders(Rules rules) {
+    this.rules = rules;
+  }
+
+  /** What an application says of its own answers. */
+  public interface Rules {
+
+    /** The content security policy. */
+    String policy(HttpServletRequest request);
+
+    /** {@code Cross-Origin-Opener-Policy}. */
+    String opener(HttpServletRequest request);
+
+    /** {@code Cache-Control}; empty where the answer says so itself. */
+    String cache(HttpServletRequest request);
+  }
 
   @Override
   protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    response.setHeader("Content-Security-Policy", POLICY);
+    response.setHeader("Content-Security-Policy", rules.policy(request));
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("X-Frame-Options", "DENY");
     response.setHeader("Referrer-Policy", "no-referrer");
-    // Consoles are tabs of the console proxy's origin; a link finds its tab again only while the two are not severed.
-    response.setHeader("Cross-Origin-Opener-Policy", "same-origin-allow-popups");
+    response.setHeader("Cross-Origin-Opener-Policy", rules.opener(request));
     response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
     response.setHeader("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()");
-    if (!request.getRequestURI().startsWith(Assets.PATH)) {
-      response.setHeader("Cache-Control", "no-cache");
+    String cache = rules.cache(request);
+    if (!cache.isEmpty()) {
+      response.setHeader("Cache-Control", cache);
     }
     chain.doFilter(request, response);
   }
