@@ -311,7 +311,8 @@ class PlannerTest {
 
   private HostPlan plan(Host host, Map<Integer, Applied> lastApplied, Vm... declared) {
     HostObservation observed = new HostObservation("seoul-001", Given.NOON, 3, reach, guests, vms, storages, List.of());
-    return PlanCheck.checked(Planner.plan(new DesiredHost(host, Given.site("seoul"), List.of(declared)), observed, HostMemory.of(lastApplied)), observed);
+    DesiredHost desired = new DesiredHost(host, Given.site("seoul"), List.of(declared));
+    return PlanCheck.checked(Planner.plan(desired, observed, HostMemory.of(lastApplied)), observed);
   }
 
   private void present(Vm vm, Power power, Map<String, String> overrides) {
