@@ -47,7 +47,7 @@ public final class SimHost {
   public SimHost(long seed) {
     this.chance = new Random(seed);
     TreeMap<String, SimStorage> storages = new TreeMap<>();
-    storages.put("local", new SimStorage("local", SimStorage.Type.DIR, Set.of("iso", "import", "images"), 96L << 30));
+    storages.put("local", new SimStorage("local", SimStorage.Type.DIR, Set.of("iso", "import", "images", "snippets"), 96L << 30));
     storages.put("local-lvm", new SimStorage("local-lvm", SimStorage.Type.LVMTHIN, Set.of("images", "rootdir"), 4L << 40));
     HostFacts facts = new HostFacts("pve1", "9.2.11", "10.0.13", 16, 64L << 30, Set.of("vmbr0"), now.minus(Duration.ofDays(9)), List.of());
     World.Pace pace = new World.Pace(10, Duration.ofSeconds(10));
@@ -61,7 +61,15 @@ public final class SimHost {
     config.put("smbios1", "uuid=00000000-0000-4000-8000-000000009000");
     return QemuState.EMPTY
         .with(new SimVolume("local-lvm:base-9000-disk-0", "images", 9000, 3L << 30, "raw", Optional.empty()))
+        .with(file("local:iso/a.iso", "iso", 64 << 10))
+        .with(file("local:iso/b.iso", "iso", 64 << 10))
+        .with(file("local:import/a.qcow2", "import", 2L << 30))
+        .with(file("local:snippets/u.yaml", "snippets", 1 << 10))
         .with(SimVm.stopped(9000, config));
+  }
+
+  private static SimVolume file(String volume, String content, long bytes) {
+    return new SimVolume(volume, content, 0, bytes, volume.endsWith(".qcow2") ? "qcow2" : "raw", Optional.empty());
   }
 
   /** Performs a request as the host's own administrator. */
@@ -135,7 +143,7 @@ public final class SimHost {
       return new Answer.Data(reply.data());
     }
     String message = reply.message().strip();
-    FaultKind kind = message.contains("checksum mismatch") ? FaultKind.CONFLICT
+    FaultKind kind = message.contains("checksum mismatch") || message.contains("detected modified configuration") ? FaultKind.CONFLICT
         : message.contains("does not exist") ? FaultKind.NOT_FOUND
         : (message + reply.errors().values()).contains("already exists") ? FaultKind.ALREADY_EXISTS
         : message.contains("can't lock file") || message.contains("is locked") ? FaultKind.LOCKED

@@ -35,7 +35,7 @@ final class Ground {
   /** What new disks of an existing VM lack. */
   static Optional<Verdict.Held> missingForNewDisks(Vm vm, VmObservation found, HostObservation observed, String node) {
     List<Wanted> added = vm.options().entrySet().stream()
-        .filter(option -> !found.effective().containsKey(option.getKey()))
+        .filter(option -> !isOn(option, found))
         .map(Map.Entry::getValue)
         .toList();
     return storages(added, Optional.empty(), observed);
@@ -72,6 +72,13 @@ final class Ground {
         .flatMap(name -> held(
             "Host \"%s\" has no pool \"%s\" that the token may see; it has %s. Make it on the host (pveum pool add %s), or use one of these."
                 .formatted(observed.host(), name, list(List.copyOf(observed.pools())), name)));
+  }
+
+  /** Whether the drive is where it is declared to be; one that is not gets a new volume. */
+  private static boolean isOn(Map.Entry<String, Wanted> option, VmObservation found) {
+    String seen = found.effective().getOrDefault(option.getKey(), "");
+    Optional<String> storage = storage(option.getValue());
+    return !seen.isEmpty() && (storage.isEmpty() || seen.startsWith(storage.get() + ":"));
   }
 
   private static Optional<Verdict.Held> template(Vm vm, HostObservation observed, String node) {

@@ -43,8 +43,10 @@ public final class Planner {
     Set<Integer> listed = removed.stream().map(change -> change.head().vm().vmid()).collect(Collectors.toSet());
     List<UnmanagedGuest> unmanaged =
         undeclared.stream().filter(guest -> !listed.contains(guest.vmid())).map(guest -> unmanaged(observed, guest)).toList();
+    List<String> warnings = new ArrayList<>(observed.warnings());
+    warnings.addAll(UnusedDisks.warnings(desired.vms(), observed));
     return new HostPlan(
-        desired.host().name(), desired.site().name(), observed.at(), observed.reach(), changes, unmanaged, observed.warnings());
+        desired.host().name(), desired.site().name(), observed.at(), observed.reach(), changes, unmanaged, warnings);
   }
 
   /** Guests of our node that Git does not declare, by vmid. */

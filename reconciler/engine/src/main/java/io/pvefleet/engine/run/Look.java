@@ -3,6 +3,7 @@ package io.pvefleet.engine.run;
 import io.pvefleet.engine.kinds.vm.Vm;
 import io.pvefleet.engine.kinds.vm.VmDiffer;
 import io.pvefleet.engine.kinds.vm.VmReader;
+import io.pvefleet.engine.kinds.vm.VolumeSteps;
 import io.pvefleet.engine.observe.Observed;
 import io.pvefleet.engine.observe.Reads;
 import io.pvefleet.engine.observe.VmObservation;
@@ -152,7 +153,7 @@ record Look(ChangeRun run, Vm desired, String node, Change approved, Progress pr
   private ChangeRun proceed(Progress now, VmObservation vm, Remaining remaining) {
     Optional<Step> next = step(now, vm, remaining);
     if (next.isEmpty()) {
-      return finish(now.settled(), remaining);
+      return finish(now.settled().warned(kept(vm)), remaining);
     }
     Step step = next.get();
     if (isSame(now.refused().map(Progress.Refusal::step), step)) {
@@ -175,7 +176,15 @@ record Look(ChangeRun run, Vm desired, String node, Change approved, Progress pr
     boolean wentDown = now.done().contains("shutdown") || now.done().contains("stop");
     return left.or(() -> wentDown && vm.power() == VmObservation.Power.STOPPED
         ? approved.steps().stream().filter(s -> s.key().equals("start") && !now.done().contains("start")).findFirst()
-        : Optional.empty());
+        : Optional.empty())
+        .or(() -> VolumeSteps.nextFree(desired, vm, node, approved, now.done()));
+  }
+
+  /** Volumes that outlive the run which was to delete them; whoever restarts the VM finds them as unused disks. */
+  private List<String> kept(VmObservation vm) {
+    return VolumeSteps.keptUntilPowerCycle(vm, approved).stream()
+        .map(volume -> "Volume %s leaves its slot at the next power cycle and then stays as an unused disk.".formatted(volume))
+        .toList();
   }
 
   private ChangeRun finish(Progress now, Remaining remaining) {

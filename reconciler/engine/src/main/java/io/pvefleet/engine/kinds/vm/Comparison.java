@@ -54,9 +54,26 @@ final class Comparison {
       return Difference.set(option, "", want, Shown.value(option, "", seen), "").as(Kind.UNSET);
     }
     Difference gone = Difference.set(option, "", want, seen, "").as(Kind.DETACH);
+    Optional<String> successor = holdsData(option, seen) ? successor(option, seen) : Optional.empty();
+    if (successor.isPresent()) {
+      gone = gone.as(Kind.REHANG).noted("Its volume goes to " + successor.get() + " with all that is on it.");
+    }
     return holdsData(option, seen) && staysProtected()
         ? gone.impossible("Protection is on: Proxmox removes no disk. Set spec.protection to false first.")
         : gone;
+  }
+
+  /** The empty slot that is declared to get this slot's volume. */
+  private Optional<String> successor(String slot, String seen) {
+    String volume = Drive.parse(seen).volume();
+    return wanted.entrySet().stream()
+        .filter(e -> !e.getKey().equals(slot) && !live.containsKey(e.getKey()))
+        .filter(
+            e ->
+                e.getValue() instanceof Wanted.Disk disk
+                    && disk.source().equals(new Wanted.DiskSource.Volume(volume)))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   private static boolean isDevice(String option) {

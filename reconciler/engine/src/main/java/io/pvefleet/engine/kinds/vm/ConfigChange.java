@@ -103,6 +103,16 @@ record ConfigChange(SequencedMap<String, Value> set, List<String> delete) {
     return Form.tags(live.orElse("") + ";" + Vm.OWNERSHIP_TAG);
   }
 
+  /** This change with a boot order that follows from it. */
+  ConfigChange bootingFrom(Optional<List<String>> order) {
+    if (order.isEmpty()) {
+      return this;
+    }
+    SequencedMap<String, Value> more = new LinkedHashMap<>(set);
+    more.put("boot", new Value.Text(Creation.boot(order.get())));
+    return new ConfigChange(more, delete);
+  }
+
   boolean isEmpty() {
     return set.isEmpty() && delete.isEmpty();
   }

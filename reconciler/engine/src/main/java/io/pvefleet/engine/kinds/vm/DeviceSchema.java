@@ -22,7 +22,8 @@ final class DeviceSchema {
 
   static final Dictionary DISKS =
       Dictionary.nullable(
-          "Disks and CD drives by slot; null takes one out. A disk that is taken out stays on its storage as an unused disk.",
+          "Disks and CD drives by slot; null takes one out. The volume of a disk that is taken out stays on its storage as an"
+              + " unused disk, unless lifecycle.disks is delete.",
           Drive.SLOT.pattern(),
           disk());
 
@@ -43,9 +44,13 @@ final class DeviceSchema {
     return new Struct(
         "A disk, or with cdrom a CD drive. For a new disk storage and size are needed, unless its template brings it.",
         List.of(
-            Field.optional("storage", storage("Storage of the volume; a disk keeps it for life.")),
             Field.optional(
-                "size", Quantity.shape("Size at least, whole MiB; a disk can only grow.", "64GiB")),
+                "storage",
+                storage(
+                    "Storage of the volume. Another one has the volume moved there; the old volume stays as an unused disk unless"
+                        + " lifecycle.disks is delete.")),
+            Field.optional(
+                "size", Quantity.shape("Size, whole MiB, rounded up by the storage to its own unit. A disk only grows.", "64GiB")),
             Field.optional("source", source()),
             Field.optional(
                 "cdrom",
@@ -56,7 +61,11 @@ final class DeviceSchema {
                     "none")),
             Field.optional(
                 "format",
-                Words.of("Format of a new volume, on storages of files.", "raw", "qcow2", "vmdk")),
+                Words.of(
+                    "Format of a new or moved volume, on storages of files; it is never changed by itself.",
+                    "raw",
+                    "qcow2",
+                    "vmdk")),
             Field.nullable(
                 "cache",
                 Words.of(
@@ -99,7 +108,8 @@ final class DeviceSchema {
 
   private static Struct source() {
     return new Struct(
-        "Where the content of a new disk comes from; of no account once the disk is there.",
+        "Where the content of a new disk comes from. Read only while the slot is empty: a disk that is there is never made anew"
+            + " or exchanged.",
         List.of(
             Field.optional(
                 "template",
@@ -116,7 +126,11 @@ final class DeviceSchema {
             Field.optional(
                 "import", volume("A copy of this image.", "local:import/debian-13.qcow2")),
             Field.optional(
-                "volume", volume("This existing volume itself.", "local-lvm:vm-102-disk-3"))));
+                "volume",
+                volume(
+                    "This existing volume of the VM itself. With the slot that has it now set to null in the same commit, the disk"
+                        + " changes its slot and keeps its data.",
+                    "local-lvm:vm-102-disk-3"))));
   }
 
   private static Struct limits() {

@@ -27,6 +27,10 @@ record Difference(
     ADD,
     /** Take a drive or a NIC out of its slot. */
     DETACH,
+    /** Take a disk out of one slot and put the same volume into another, in one request: either end of it. */
+    REHANG,
+    /** Copy a volume to another storage, where the drive then is. */
+    MOVE,
     /** Put another medium into a CD drive. */
     MEDIUM,
     GROW,
@@ -51,6 +55,11 @@ record Difference(
 
   Difference impossible(String reason) {
     return new Difference(option, property, path, place, from, to, Kind.IMPOSSIBLE, reason);
+  }
+
+  /** The same, with what a reader must know beyond the values. */
+  Difference noted(String words) {
+    return new Difference(option, property, path, place, from, to, kind, words);
   }
 
   /** The same of a part of what is wanted, with its own path and place. */

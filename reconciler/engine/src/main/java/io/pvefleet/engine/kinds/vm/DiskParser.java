@@ -50,6 +50,7 @@ final class DiskParser {
   private final Draft draft;
   private final List<SpecField> disks = new ArrayList<>();
   private final List<SpecField> templates = new ArrayList<>();
+  private final Map<String, String> volumes = new LinkedHashMap<>();
 
   DiskParser(SpecField spec, Draft draft) {
     this.spec = spec;
@@ -156,7 +157,38 @@ final class DiskParser {
     if (image.isPresent()) {
       return new DiskSource.Import(image.get().text());
     }
+    volume.ifPresent(field -> checkVolume(disk, field));
     return volume.isPresent() ? new DiskSource.Volume(volume.get().text()) : new DiskSource.Empty();
+  }
+
+  /** Proxmox takes any volume into any slot, also one of another VM or one that is in a slot already. */
+  private void checkVolume(SpecField disk, SpecField field) {
+    String volume = field.text();
+    Optional<Integer> owner = Volumes.owner(volume);
+    int vmid = spec.present("vmid").map(SpecField::text).filter(text -> text.matches("[0-9]{1,9}")).map(Integer::parseInt).orElse(0);
+    if (!Volumes.isImage(volume) || owner.isPresent() && owner.get() != vmid && vmid != 0) {
+      draft.error(
+          VmCodes.FOREIGN_VOLUME, field.place(), field.path(), volume,
+          Volumes.isImage(volume)
+              ? "Its name says that it belongs to VM " + owner.orElse(0) + "; two VMs on one volume destroy it."
+              : "It is a file of the storage and no disk.",
+          "Use source.import, which makes a copy, or reassign the disk on the host (Hardware, Disk Action, Reassign Owner).");
+    }
+    disk.present("storage")
+        .filter(storage -> !storage.text().equals(Volumes.storage(volume)))
+        .ifPresent(
+            storage ->
+                draft.error(
+                    VmCodes.VOLUME_ELSEWHERE, storage.place(), storage.path(), storage.text(),
+                    "The volume of " + field.path() + " lies on " + Volumes.storage(volume) + ".",
+                    "Remove \"storage\"; or remove \"source\" to have the disk that is in the slot moved to " + storage.text() + "."));
+    String first = volumes.putIfAbsent(volume, field.path());
+    if (first != null) {
+      draft.error(
+          VmCodes.VOLUME_TWICE, field.place(), field.path(), volume,
+          "It is the volume of " + first + " already; two disks of a guest on one volume destroy it.",
+          "Keep one of the two.");
+    }
   }
 
   private Optional<Size> size(SpecField disk) {

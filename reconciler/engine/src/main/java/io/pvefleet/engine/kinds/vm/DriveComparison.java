@@ -22,12 +22,6 @@ import java.util.Set;
  */
 record DriveComparison(String slot, Optional<String> seen, Map<String, String> live, SequencedMap<String, Wanted> wanted) {
 
-  /**
-   * Storages measure in their own units; LVM's default extent is the largest that is common. A disk of up to one extent more than
-   * declared is the disk that was declared.
-   */
-  static final long EXTENT_BYTES = 4L * 1024 * 1024;
-
   /** Of account only while the volume is made; what the host says of them later is no fact about the content. */
   private static final Set<String> ONLY_AT_CREATION = Set.of("format", "import-from");
 
@@ -67,14 +61,32 @@ record DriveComparison(String slot, Optional<String> seen, Map<String, String> l
 
   private Difference added(Wanted.Disk want) {
     Difference difference = Difference.set(slot, "", want, "", Shown.disk(want)).as(Kind.ADD);
-    boolean isMade = want.source() instanceof DiskSource.Volume || want.storage().isPresent();
+    boolean isMade = want.storage().isPresent();
     boolean needsSize = want.source() instanceof DiskSource.Empty && !isStateVolume();
+    if (want.source() instanceof DiskSource.Volume(String volume)) {
+      return attached(difference, volume);
+    }
     if (want.source() instanceof DiskSource.Template) {
       return difference.impossible("The VM has no " + slot + ", and only a new VM gets disks from its template.");
     }
     return isMade && (!needsSize || want.size().isPresent())
         ? difference
         : difference.impossible("The VM has no " + slot + ". To add the disk, declare its storage and size.");
+  }
+
+  /** Proxmox would put one volume into two slots, and two disks of a guest would write over each other. */
+  private Difference attached(Difference difference, String volume) {
+    Optional<String> other = Volumes.slotOf(volume, live, slot);
+    if (other.isEmpty()) {
+      return difference;
+    }
+    return wanted.get(other.get()) instanceof Wanted.Absent
+        ? difference
+            .as(Kind.REHANG)
+            .noted("The volume of %s with all that is on it; the guest sees it as another device.".formatted(other.get()))
+        : difference.impossible(
+            "Volume %s is in %s. To put it here instead, set spec.disks.%s to null in the same commit."
+                .formatted(volume, other.get(), other.get()));
   }
 
   private boolean isStateVolume() {
@@ -91,11 +103,13 @@ record DriveComparison(String slot, Optional<String> seen, Map<String, String> l
                 found.add(
                     Difference.set(slot, "file", want, storage, property.value().orElse(""))
                         .at(property.path(), property.place())
-                        .impossible("A disk keeps its storage. Move it on the host (Hardware, Disk Action, Move Storage).")));
+                        .as(Kind.MOVE)));
     if (want.source() instanceof DiskSource.Volume(String volume) && !volume.equals(now.volume())) {
       found.add(
           Difference.set(slot, "file", want, now.volume(), volume)
-              .impossible("Another volume is in the slot. Remove it first: set the slot to null, apply, then declare this one."));
+              .impossible(
+                  "Volume %s is in the slot, and a slot keeps its disk. Remove \"source\" to keep it, or set the slot to null, apply, and declare this one then."
+                      .formatted(now.volume())));
     }
     return found;
   }
@@ -112,8 +126,7 @@ record DriveComparison(String slot, Optional<String> seen, Map<String, String> l
     if (measured.getAsLong() < size.bytes()) {
       return List.of(difference.as(Kind.GROW));
     }
-    long largest = (size.bytes() + EXTENT_BYTES - 1) / EXTENT_BYTES * EXTENT_BYTES;
-    return measured.getAsLong() <= largest
+    return Extents.isRounded(size.bytes(), measured.getAsLong())
         ? List.of()
         : List.of(difference.impossible("A disk only grows. Declare at least " + difference.from() + "."));
   }
@@ -155,9 +168,7 @@ record DriveComparison(String slot, Optional<String> seen, Map<String, String> l
     return storage.equals(want.storage())
         ? List.of()
         : List.of(
-            Difference.set(slot, "file", want, storage, want.storage())
-                .impossible(
-                    "The cloud-init drive keeps its storage. Move it on the host (Hardware, Disk Action, Move Storage)."));
+            Difference.set(slot, "file", want, storage, want.storage()).as(Kind.MOVE));
   }
 
   /** A slot with a cloud-init drive that is to stay there. */
@@ -198,7 +209,7 @@ record DriveComparison(String slot, Optional<String> seen, Map<String, String> l
     }
     OptionalLong measured = now.sizeBytes();
     long bytes = allocated.getAsLong();
-    boolean isSized = measured.isPresent() && measured.getAsLong() >= bytes && measured.getAsLong() < bytes + EXTENT_BYTES;
+    boolean isSized = measured.isPresent() && Extents.isRounded(bytes, measured.getAsLong());
     // State volumes and imports are asked for with a size that counts for nothing.
     return want.storage().equals(now.storage()) && (isSized || isStateVolume() || want.options().containsKey("import-from"));
   }

@@ -55,6 +55,8 @@ final class Impacts {
       case STOP -> Impact.OFFLINE;
       case START, RESUME, OWN, POOL, GROW, MEDIUM -> Impact.LIVE;
       case DETACH -> isMediumOnly(difference) ? (isOff ? Impact.LIVE : plugged(difference, observed)) : Impact.DESTRUCTIVE;
+      case REHANG -> isOff ? Impact.LIVE : Impact.OFFLINE;
+      case MOVE -> !isOff && movesOffline(difference, observed) ? Impact.OFFLINE : Impact.LIVE;
       case SET, UNSET, ADD -> isOff ? Impact.LIVE : running(difference, observed);
     };
   }
@@ -62,6 +64,17 @@ final class Impacts {
   /** Whether nothing is lost with the drive: a CD drive or one for cloud-init. */
   private static boolean isMediumOnly(Difference difference) {
     return Drive.isSlot(difference.option()) && !Comparison.holdsData(difference.option(), difference.from());
+  }
+
+  /**
+   * A running QEMU mirrors the disks of its buses to another storage. The TPM's state belongs to another process and cannot be moved
+   * then, firmware variables are not mirrored safely on every version, and a cloud-init drive is made anew instead of mirrored, which
+   * the running guest would not see.
+   */
+  static boolean movesOffline(Difference difference, VmObservation observed) {
+    return difference.option().equals("tpmstate0")
+        || difference.option().equals("efidisk0")
+        || Drive.parse(observed.effective().getOrDefault(difference.option(), "")).isCloudInit();
   }
 
   private static Impact running(Difference difference, VmObservation observed) {
@@ -134,9 +147,6 @@ final class Impacts {
     }
     if (impact == Impact.OFFLINE && option.startsWith("net")) {
       return "The running guest's network card is taken out and another put in.";
-    }
-    if (impact == Impact.DESTRUCTIVE && Drive.isSlot(option)) {
-      return "The disk is detached; its volume stays on the storage as an unused disk of the VM.";
     }
     if (Options.of(option).field().filter(field -> field.startsWith("cloudInit.")).isPresent()) {
       return "Cloud-init reads it when the guest boots next.";

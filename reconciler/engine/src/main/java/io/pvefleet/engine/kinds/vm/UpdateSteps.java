@@ -48,6 +48,9 @@ final class UpdateSteps {
     }
     boolean isLifted = liftProtection();
     List<Difference> late = new ArrayList<>(todo.stream().filter(this::isLate).toList());
+    // Before any other change of the same drive: a value that waits for a power cycle names the volume that was there when it was
+    // written, and would bring it back.
+    move();
     config(
         "config",
         todo.stream()
@@ -73,7 +76,8 @@ final class UpdateSteps {
 
   /** Proxmox looks at the protection that is set when the request begins, so lifting it takes a request before. */
   private boolean liftProtection() {
-    boolean removesDisk = any(d -> d.kind() == Kind.DETACH && Comparison.holdsData(d.option(), d.from()));
+    boolean removesDisk =
+        any(d -> (d.kind() == Kind.DETACH || d.kind() == Kind.REHANG && d.to().isEmpty()) && Comparison.holdsData(d.option(), d.from()));
     List<Difference> protection = todo.stream().filter(d -> d.option().equals("protection")).toList();
     if (removesDisk && "1".equals(observed.effective().get("protection"))) {
       config("protection", protection);
@@ -97,8 +101,8 @@ final class UpdateSteps {
 
   private static boolean isConfig(Difference difference) {
     return switch (difference.kind()) {
-      case SET, UNSET, ADD, DETACH, MEDIUM, OWN -> true;
-      case GROW, POOL, START, RESUME, STOP, IMPOSSIBLE -> false;
+      case SET, UNSET, ADD, DETACH, REHANG, MEDIUM, OWN -> true;
+      case MOVE, GROW, POOL, START, RESUME, STOP, IMPOSSIBLE -> false;
     };
   }
 
@@ -107,13 +111,28 @@ final class UpdateSteps {
   }
 
   private void config(String key, List<Difference> differences) {
-    ConfigChange change = ConfigChange.of(desired, observed.effective(), differences);
+    ConfigChange change =
+        ConfigChange.of(desired, observed.effective(), differences)
+            .bootingFrom(VolumeSteps.bootOrder(desired, observed, differences));
     if (change.isEmpty()) {
       return;
     }
     List<String> names = new ArrayList<>(change.set().keySet());
     change.delete().forEach(name -> names.add("no " + name));
     add(key, "Set " + String.join(", ", names), change.request(node, vmid(), digest()), worst(differences));
+  }
+
+  private void move() {
+    for (Difference difference : todo) {
+      if (difference.kind() == Kind.MOVE) {
+        Step move = VolumeSteps.move(desired, observed, node, difference);
+        add(
+            move.key(),
+            move.title(),
+            digest().map(digest -> move.request().with("digest", digest)).orElse(move.request()),
+            move.impact());
+      }
+    }
   }
 
   private Impact worst(List<Difference> differences) {
@@ -158,7 +177,8 @@ final class UpdateSteps {
       case RESUME ->
           steps.add(new Step("resume", "Resume", PveRequest.post(VmSteps.status(node, vmid()) + "/resume"), Impact.LIVE, false));
       case STOP -> steps.add(VmSteps.shutdown(desired, node));
-      case SET, UNSET, ADD, DETACH, MEDIUM, GROW, OWN, POOL, IMPOSSIBLE -> throw new IllegalArgumentException(kind + " is no power");
+      case SET, UNSET, ADD, DETACH, REHANG, MOVE, MEDIUM, GROW, OWN, POOL, IMPOSSIBLE ->
+          throw new IllegalArgumentException(kind + " is no power");
     }
   }
 

@@ -51,9 +51,18 @@ public final class VmDiffer {
   /** What differs between declared and effective, ignored or not. */
   static List<Difference> differences(Vm desired, VmObservation observed) {
     List<Difference> all = new ArrayList<>(power(desired, observed).stream().toList());
-    all.addAll(Comparison.of(desired.options(), observed.effective()));
+    DiskFate fate = new DiskFate(desired, observed);
+    Comparison.of(desired.options(), observed.effective()).stream().map(fate::told).forEach(all::add);
     Pools.difference(desired, observed).ifPresent(all::add);
     return all;
+  }
+
+  /** Disks that were taken out and that the running VM holds on to until its next power cycle. */
+  static List<Difference> leaving(Vm desired, VmObservation observed) {
+    return Comparison.of(desired.options(), observed.current()).stream()
+        .filter(d -> d.kind() == Kind.DETACH && observed.pendingKeys().contains(d.option()))
+        .filter(d -> !observed.effective().containsKey(d.option()) && !isIgnored(d.path(), desired.drift().ignore()))
+        .toList();
   }
 
   /** Every declared attribute, as a new VM gets it. */

@@ -109,12 +109,15 @@ public final class VmSteps {
    * diff does less; those that are impossible get none.
    */
   public static List<Step> update(Vm desired, VmObservation observed, VmDiff diff, String node) {
-    List<Difference> todo = doable(desired, observed, diff);
+    List<Difference> todo = new ArrayList<>(doable(desired, observed, diff));
     List<Step> steps = new ArrayList<>(new UpdateSteps(desired, observed, node, todo, UpdateSteps.Foresight.READ).steps());
     boolean waits = !diff.waiting().isEmpty() || diff.attributes().stream().anyMatch(a -> a.impact() == Impact.RESTART);
     if (waits && desired.restart().policy() == Restart.Policy.IMMEDIATE && desired.power() != DesiredPower.STOPPED) {
       steps.addAll(restart(desired, observed, node));
+      // What is on its way out already leaves its slot by this very restart.
+      VmDiffer.leaving(desired, observed).stream().filter(d -> !todo.contains(d)).forEach(todo::add);
     }
+    steps.addAll(VolumeSteps.freeing(desired, observed, node, todo));
     return steps;
   }
 

@@ -165,6 +165,12 @@ class VmParserTest {
       disks: {scsi0: {storage: l1, size: 4GiB, ssd: true, pve: {ssd: 1}}} | error PVF-0161 spec.disks.scsi0.pve.ssd
       disks: {ide0: {source: {template: 900}}, ide1: {source: {template: 901}}} | error PVF-0153 spec.disks.ide1.source.template
       disks: {ide0: {storage: a1, source: &t {template: 900}}, ide1: {storage: a2, source: *t}} | error PVF-0153 spec.disks.ide1.storage
+      disks: {scsi0: {source: {volume: 'l1:vm-101-disk-0'}}} | error PVF-0170 spec.disks.scsi0.source.volume
+      disks: {scsi0: {source: {volume: 'l1:101/vm-101-disk-0.raw'}}} | error PVF-0170 spec.disks.scsi0.source.volume
+      disks: {scsi0: {source: {volume: 'l1:base-9000-disk-0'}}} | error PVF-0170 spec.disks.scsi0.source.volume
+      disks: {scsi0: {source: {volume: 'l1:iso/a.iso'}}} | error PVF-0170 spec.disks.scsi0.source.volume
+      disks: {scsi0: {storage: l2, source: {volume: 'l1:vm-102-disk-0'}}} | error PVF-0171 spec.disks.scsi0.storage
+      disks: {ide0: {source: &v {volume: 'l1:vm-102-disk-0'}}, ide1: {source: *v}} | error PVF-0172 spec.disks.ide1.source.volume
       boot: {order: [scsi0]} | warning PVF-0154 spec.boot.order[0]
       {disks: {scsi0: null}, boot: {order: [scsi0]}} | error PVF-0154 spec.boot.order[0]
       pve: {memory: 2048} | error PVF-0155 spec.pve.memory

@@ -161,18 +161,6 @@ class VmStepsTest {
   }
 
   @Test
-  void anotherStorageIsImpossible() {
-    Vm vm = Documents.of("disks: {scsi0: {storage: l2, size: 4GiB}}");
-
-    assertThat(VmDiffer.diff(vm, owned(Map.of("scsi0", "l1:vm-102-disk-0,size=4G"))).attributes())
-        .singleElement()
-        .satisfies(change -> {
-          assertThat(change.path()).isEqualTo("spec.disks.scsi0.storage");
-          assertThat(change.impact()).isEqualTo(Impact.IMPOSSIBLE);
-        });
-  }
-
-  @Test
   void aDiskIsTakenOutOnlyAfterProtectionIsLifted() {
     Vm vm = Documents.of("protection: false\ndisks: {scsi1: null}");
     VmObservation seen = owned(Map.of("protection", "1", "scsi1", "l1:vm-102-disk-1,size=4G"));
