@@ -71,6 +71,9 @@ final class MoveDisk {
     Storages storages = new Storages(work);
     work.log.add("copying volume '" + source + "' from current storage '" + storages.volume(source).storage()
         + "' to target storage '" + storage + "'");
+    if (vm.isRunning() && slot.equals("tpmstate0")) {
+      throw Die.of("cannot move TPM state while VM is running");
+    }
     Drive moved = Drive.of(slot, new DriveCopy(work, vmid).copy(drive, storage, params.get("format")));
     if (vm.isTemplate()) {
       moved = moved.with("file", storages.makeBase(moved.file()));
