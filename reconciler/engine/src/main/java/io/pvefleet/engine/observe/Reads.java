@@ -1,6 +1,12 @@
 package io.pvefleet.engine.observe;
 
+import io.pvefleet.engine.port.Answer;
 import io.pvefleet.pve.wire.PveRequest;
+import io.pvefleet.pve.wire.Upid;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** The reads that the engine asks of a host beside those of a kind. */
 public final class Reads {
@@ -28,6 +34,23 @@ public final class Reads {
    */
   public static PveRequest vmidUse(int vmid) {
     return PveRequest.get("/cluster/nextid").with("vmid", Integer.toString(vmid));
+  }
+
+  /** The host's own clock. */
+  public static PveRequest time(String node) {
+    return PveRequest.get("/nodes/" + node + "/time");
+  }
+
+  /** What the host's clock showed; empty where it was not told. */
+  public static Optional<Instant> timeOf(@Nullable Answer answer) {
+    return answer instanceof Answer.Data(JsonNode data) && data.path("time").isNumber()
+        ? Optional.of(Instant.ofEpochSecond(data.path("time").asLong()))
+        : Optional.empty();
+  }
+
+  /** The first line of a task's log: a clone's names the VM that it makes, since 9.1.6. */
+  public static PveRequest firstLine(Upid task) {
+    return PveRequest.get("/nodes/" + task.node() + "/tasks/" + task.pathSegment() + "/log").with("limit", "1");
   }
 
   /** Tasks of one type about one guest, those still running included; a clone's task is filed under its template. */

@@ -9,14 +9,12 @@ import io.pvefleet.engine.plan.Verdict;
 import io.pvefleet.engine.plan.Verdict.Why;
 import io.pvefleet.engine.port.Answer;
 import io.pvefleet.engine.port.FaultKind;
-import io.pvefleet.engine.run.Progress.Refusal;
 import io.pvefleet.pve.wire.PveRequest;
 import io.pvefleet.pve.wire.TaskStatus;
 import io.pvefleet.pve.wire.Upid;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 
 /**
  * One approved change under way, as a fold over what happened. Live running and recovery share it: {@link #fold} over the
@@ -26,7 +24,7 @@ import tools.jackson.databind.JsonNode;
  * <p>The first look must find what the plan was made from. A step that the host reported as done, or whose effect is not known,
  * is never sent a second time; only one that was refused for a lock is. The number of looks and pauses is bounded.
  */
-public final class ChangeRun {
+public final class ChangeRun implements Course {
 
   private final Vm desired;
   private final String node;
@@ -59,6 +57,7 @@ public final class ChangeRun {
   }
 
   /** What to do next. After an intent without an answer this is a look, never the same request again. */
+  @Override
   public Action next() {
     return switch (phase) {
       case Phase.Looking() -> new Action.Look(look().requests());
@@ -70,14 +69,16 @@ public final class ChangeRun {
   }
 
   /** The run after one more event. Events after the end change nothing. */
+  @Override
   public ChangeRun on(Event event) {
     if (phase instanceof Phase.Ended) {
       return this;
     }
     return switch (event) {
-      case Event.Intended(var at, Step step) -> to(new Phase.Looking(), progress.intends(step));
-      case Event.Sent(var at, Step step, Answer answer) -> sent(step, answer);
-      case Event.TaskEnded(var at, Step step, Upid upid, TaskStatus status, List<String> log) -> ended(step, status, log);
+      case Event.Intended ignored -> to(new Phase.Looking(), progress.after(event));
+      case Event.Sent(var at, Step step, Answer answer) -> sent(step, answer, progress.after(event));
+      case Event.TaskEnded(var at, Step step, Upid upid, TaskStatus status, List<String> log) ->
+          ended(status, log, progress.after(event));
       case Event.WasRead(var at, var answers) -> look().follow(progress.looked(answers.size()), answers).having(answers);
       case Event.Waited(var at) -> to(new Phase.Looking(), progress);
     };
@@ -103,6 +104,7 @@ public final class ChangeRun {
   }
 
   /** Which VM the looks saw last; none where none was seen. */
+  @Override
   public Identity identity() {
     return identity;
   }
@@ -120,40 +122,37 @@ public final class ChangeRun {
     };
   }
 
-  private ChangeRun sent(Step step, Answer answer) {
-    Progress now = progress.answered();
+  private ChangeRun sent(Step step, Answer answer, Progress now) {
     return switch (answer) {
-      case Answer.Data(JsonNode data) -> Upid.parse(data.asString(""))
-          .map(upid -> to(new Phase.Awaiting(step, upid), now))
-          .orElseGet(() -> to(new Phase.Looking(), now.did(step, List.of())));
-      case Answer.Fault(FaultKind kind, String message, var fields) -> refused(step, kind, Sentences.of(message, fields), now);
+      case Answer.Data ignored -> now.writes().open() instanceof Writes.Open.Runs(Step ran, Upid upid)
+          ? to(new Phase.Awaiting(ran, upid), now)
+          : to(new Phase.Looking(), now.stepped(List.of()));
+      case Answer.Fault(FaultKind kind, String message, var fields) -> refused(kind, Sentences.of(message, fields), now);
     };
   }
 
-  private ChangeRun refused(Step step, FaultKind kind, String message, Progress now) {
+  private ChangeRun refused(FaultKind kind, String message, Progress now) {
     return switch (kind) {
       case LOCKED -> Waits.LOCK.pause(this, now, message);
       case CONFLICT -> now.conflicts() < Waits.CONFLICTS
           ? to(new Phase.Looking(), now.lost())
           : end(new Outcome.Stopped(Why.CONFLICT, "Somebody else keeps changing the VM: " + message), now);
-      case INDETERMINATE -> to(new Phase.Looking(), now.isUnsureOf(step));
       // None of these had an effect, and none gets better by looking.
       case UNREACHABLE, UNAUTHENTICATED, FORBIDDEN -> end(new Outcome.Failed(kind, message, List.of()), now);
       case ALREADY_EXISTS -> end(
           new Outcome.Stopped(Why.CONFLICT, message + ". It was not there when the plan was made; plan again."), now);
-      case NOT_FOUND, REJECTED, TASK_FAILED -> to(new Phase.Looking(), now.wasRefused(new Refusal(step, kind, message, List.of())));
+      case INDETERMINATE, NOT_FOUND, REJECTED, TASK_FAILED -> to(new Phase.Looking(), now);
     };
   }
 
-  private ChangeRun ended(Step step, TaskStatus status, List<String> log) {
+  private ChangeRun ended(TaskStatus status, List<String> log, Progress now) {
     return switch (status) {
       case TaskStatus.Succeeded(int warnings) ->
-          to(new Phase.Looking(), progress.did(step, warnings == 0 ? List.of() : Sentences.warnings(log)));
-      case TaskStatus.Failed(String exit) when Sentences.saysLocked(exit) -> Waits.LOCK.pause(this, progress, exit);
-      case TaskStatus.Failed(String exit) ->
-          to(new Phase.Looking(), progress.wasRefused(new Refusal(step, FaultKind.TASK_FAILED, exit, log)));
-      case TaskStatus.Lost ignored -> to(new Phase.Looking(), progress.isUnsureOf(step));
-      case TaskStatus.Running() -> to(new Phase.Looking(), progress.isUnsureOf(step));
+          to(new Phase.Looking(), now.stepped(warnings == 0 ? List.of() : Sentences.warnings(log)));
+      case TaskStatus.Failed(String exit) when Sentences.saysLocked(exit) -> Waits.LOCK.pause(this, now, exit);
+      case TaskStatus.Failed ignored -> to(new Phase.Looking(), now);
+      case TaskStatus.Lost ignored -> to(new Phase.Looking(), now);
+      case TaskStatus.Running() -> to(new Phase.Looking(), now);
     };
   }
 

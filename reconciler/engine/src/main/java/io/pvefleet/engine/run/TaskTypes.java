@@ -1,6 +1,7 @@
 package io.pvefleet.engine.run;
 
 import io.pvefleet.engine.plan.Step;
+import io.pvefleet.pve.wire.PveRequest;
 
 /** Which type of task a request starts; source: the recorded action table of Proxmox VE 9.2. */
 final class TaskTypes {
@@ -8,6 +9,9 @@ final class TaskTypes {
   private TaskTypes() {}
 
   static String of(Step step) {
+    if (step.request().method() == PveRequest.Method.DELETE) {
+      return "qmdestroy";
+    }
     String path = step.request().path();
     String last = path.substring(path.lastIndexOf('/') + 1);
     return switch (last) {
