@@ -64,11 +64,14 @@ final class Database implements AutoCloseable {
   }
 
   int update(String sql, Object... values) {
-    return write(connection -> {
-      try (PreparedStatement statement = prepare(connection, sql, values)) {
-        return statement.executeUpdate();
-      }
-    });
+    return write(connection -> update(connection, sql, values));
+  }
+
+  /** Within a transaction that is under way. */
+  static int update(Connection connection, String sql, Object... values) throws SQLException {
+    try (PreparedStatement statement = prepare(connection, sql, values)) {
+      return statement.executeUpdate();
+    }
   }
 
   /** Inserts and gives the new row's number. */
@@ -80,6 +83,15 @@ final class Database implements AutoCloseable {
       try (PreparedStatement id = connection.prepareStatement("SELECT last_insert_rowid()"); ResultSet row = id.executeQuery()) {
         row.next();
         return row.getLong(1);
+      }
+    });
+  }
+
+  /** Writes one row at most and gives what the statement returns of it; empty where it wrote none. */
+  <T> Optional<T> writeAndGet(Row<T> as, String sql, Object... values) {
+    return write(connection -> {
+      try (PreparedStatement statement = prepare(connection, sql, values); ResultSet row = statement.executeQuery()) {
+        return row.next() ? Optional.of(as.of(row)) : Optional.empty();
       }
     });
   }

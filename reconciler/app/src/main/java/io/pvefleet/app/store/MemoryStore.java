@@ -17,11 +17,11 @@ public final class MemoryStore implements Store {
 
   private final MemoryRuns runs = new MemoryRuns();
   private final MemoryEvents events = new MemoryEvents();
-  private final MemoryJournal journal = new MemoryJournal();
   private final MemoryApplied applied = new MemoryApplied();
   private final MemoryPlans plans = new MemoryPlans();
   private final MemoryRevisions revisions = new MemoryRevisions();
   private final MemoryLeases leases = new MemoryLeases();
+  private final MemoryJournal journal = new MemoryJournal(leases);
 
   @Override
   public Runs runs() {
@@ -59,6 +59,11 @@ public final class MemoryStore implements Store {
   }
 
   @Override
+  public OwedStarts owedStarts() {
+    return journal.owed();
+  }
+
+  @Override
   public void tidy(Instant now, Retention retention) {
     events.removeBefore(now.minus(retention.events()));
     runs.removeEndedBefore(now.minus(retention.runs())).forEach(journal::forget);
@@ -67,24 +72,6 @@ public final class MemoryStore implements Store {
   @Override
   public void close() {
     // Nothing outlives the process anyway.
-  }
-
-  private static final class MemoryJournal implements Journal {
-    private final List<Entry> entries = new ArrayList<>();
-
-    @Override
-    public synchronized void append(Entry entry) {
-      entries.add(entry);
-    }
-
-    @Override
-    public synchronized List<Entry> of(long change) {
-      return entries.stream().filter(entry -> entry.change() == change).toList();
-    }
-
-    synchronized void forget(long change) {
-      entries.removeIf(entry -> entry.change() == change);
-    }
   }
 
   private static final class MemoryEvents implements EventLog {
@@ -173,30 +160,6 @@ public final class MemoryStore implements Store {
     @Override
     public synchronized Optional<InForce> last() {
       return last;
-    }
-  }
-
-  private static final class MemoryLeases implements Leases {
-    private final Map<String, Lease> leases = new HashMap<>();
-
-    private record Lease(String owner, Instant until) {}
-
-    @Override
-    public synchronized boolean take(String host, String owner, Instant now, Instant until) {
-      Lease lease = leases.get(host);
-      if (lease != null && !lease.owner().equals(owner) && lease.until().isAfter(now)) {
-        return false;
-      }
-      leases.put(host, new Lease(owner, until));
-      return true;
-    }
-
-    @Override
-    public synchronized void release(String host, String owner) {
-      Lease lease = leases.get(host);
-      if (lease != null && lease.owner().equals(owner)) {
-        leases.remove(host);
-      }
     }
   }
 }

@@ -157,6 +157,11 @@ public final class SqliteStore implements Store {
   }
 
   @Override
+  public OwedStarts owedStarts() {
+    return new SqliteOwedStarts(database);
+  }
+
+  @Override
   public void tidy(Instant now, Retention retention) {
     database.update("DELETE FROM event WHERE at < ?", now.minus(retention.events()).toEpochMilli());
     database.update("DELETE FROM run WHERE ended IS NOT NULL AND ended < ?", now.minus(retention.runs()).toEpochMilli());

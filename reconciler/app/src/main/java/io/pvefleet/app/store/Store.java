@@ -29,6 +29,9 @@ public interface Store extends AutoCloseable {
   /** Which process may change a host. */
   Leases leases();
 
+  /** VMs that pvefleet took down and has to start again. */
+  OwedStarts owedStarts();
+
   /** Removes what is older than its limit; see {@link Retention}. */
   void tidy(Instant now, Retention retention);
 
