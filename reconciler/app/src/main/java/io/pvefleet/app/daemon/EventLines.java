@@ -5,6 +5,7 @@ import io.pvefleet.app.store.EventLog;
 import io.pvefleet.app.store.Journal;
 import io.pvefleet.app.store.LastPlans;
 import io.pvefleet.app.store.Leases;
+import io.pvefleet.app.store.OwedStarts;
 import io.pvefleet.app.store.Retention;
 import io.pvefleet.app.store.Revisions;
 import io.pvefleet.app.store.Runs;
@@ -91,6 +92,11 @@ record EventLines(Store store) implements Store {
   @Override
   public Journal journal() {
     return store.journal();
+  }
+
+  @Override
+  public OwedStarts owedStarts() {
+    return store.owedStarts();
   }
 
   @Override

@@ -6,12 +6,18 @@ import io.pvefleet.pve.wire.TaskStatus;
 import io.pvefleet.pve.wire.Upid;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The way to one host. Calls block the calling thread, best a virtual one, and never throw for what a host does. Thread safe. */
 public interface HostLine {
 
   /** Sends a request once, or more often where it is safe, and gives what came of it. */
   Answer ask(PveRequest request);
+
+  /** Whom the host knows us as, {@code user@realm!token}; empty where that cannot be said. Asks the host nothing. */
+  default Optional<String> user() {
+    return Optional.empty();
+  }
 
   /** Waits until a task is over or the limit has passed. */
   TaskOver await(Upid upid, Duration limit);

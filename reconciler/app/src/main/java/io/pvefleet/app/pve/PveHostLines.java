@@ -17,6 +17,7 @@ import io.pvefleet.pve.wire.Upid;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Lines to real hosts through the client. */
 public final class PveHostLines implements HostLines {
@@ -52,6 +53,15 @@ public final class PveHostLines implements HostLines {
         return Faults.answer(fault);
       } catch (SecretException e) {
         return new Answer.Fault(FaultKind.UNAUTHENTICATED, e.getMessage(), Map.of());
+      }
+    }
+
+    @Override
+    public Optional<String> user() {
+      try {
+        return Optional.of(clients.to(host).endpoint().identity().name());
+      } catch (SecretException e) {
+        return Optional.empty(); // each request says so
       }
     }
 

@@ -48,6 +48,12 @@ final class Endings {
     };
   }
 
+  /** The host was taken over in the middle of the change. */
+  static NewEvent lost(Change change, Instant at) {
+    return event(at, Severity.WARNING, "stopped", change, ReconcileCodes.LEASE_LOST.id(),
+        Changes.action(change) + " left to another pvefleet process, which took the host over while this one stood still.");
+  }
+
   static String waiting(List<String> options) {
     return "Written; in force after the next restart: " + String.join(", ", options) + ".";
   }

@@ -2,6 +2,9 @@ package io.pvefleet.app.reconcile;
 
 import io.pvefleet.app.pve.HostLine;
 import io.pvefleet.app.store.AppliedVms.AppliedVm;
+import io.pvefleet.app.store.Journal.Stage;
+import io.pvefleet.app.store.LeaseLost;
+import io.pvefleet.app.store.OwedStarts;
 import io.pvefleet.app.store.Runs;
 import io.pvefleet.app.store.Store;
 import io.pvefleet.engine.kinds.DesiredHost;
@@ -13,8 +16,8 @@ import io.pvefleet.engine.plan.Verdict;
 import io.pvefleet.engine.plan.VmState;
 import io.pvefleet.engine.port.FaultKind;
 import io.pvefleet.engine.run.ChangeRun;
+import io.pvefleet.engine.run.Downs;
 import io.pvefleet.engine.run.Outcome;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,60 +29,86 @@ import org.jspecify.annotations.Nullable;
 /** The changes of one host, one after the other. */
 final class HostApply {
 
+  /** Of a change whose host another process took over while it ran. */
+  private static final Outcome LOST =
+      new Outcome.Stopped(
+          Verdict.Why.LOCK,
+          "Another pvefleet process took this host over while this one stood still; it settles what was under way (%s)."
+              .formatted(ReconcileCodes.LEASE_LOST.id()));
+
   private final DesiredHost desired;
   private final String node;
   private final String revision;
   private final HostLine line;
   private final Store store;
-  private final Clock clock;
-  private final Duration taskLimit;
+  private final ChangeDriver.Time time;
   private final ApplyListener listener;
 
   HostApply(
-      DesiredHost desired, String node, String revision, HostLine line, Store store, Clock clock, Duration taskLimit,
-      ApplyListener listener) {
+      DesiredHost desired, String node, String revision, HostLine line, Store store, ChangeDriver.Time time, ApplyListener listener) {
     this.desired = desired;
     this.node = node;
     this.revision = revision;
     this.line = line;
     this.store = store;
-    this.clock = clock;
-    this.taskLimit = taskLimit;
+    this.time = time;
     this.listener = listener;
   }
 
-  List<ApplyReport.Result> apply(long run, List<Change> changes) throws InterruptedException {
-    new Settlement(store, clock, taskLimit).settle(desired.host().name(), node, line);
+  /** Settles what was left open, then makes the changes. */
+  List<ApplyReport.Result> apply(Tenure tenure, long run, List<Change> changes) throws InterruptedException {
+    Settlement.Settled settled = new Settlement(store, tenure, time).settle(desired.host().name(), node, line);
     List<ApplyReport.Result> results = new ArrayList<>();
-    Optional<String> silent = Optional.empty();
+    Optional<Outcome> over = settled.stillOpen().map(HostApply::notTried);
     for (Change change : changes) {
-      Outcome outcome = silent.isPresent() ? notTried(silent.get()) : one(run, change);
+      Outcome outcome = over.isPresent() ? over.get() : orLost(tenure, run, change);
       results.add(new ApplyReport.Result(change, outcome));
-      silent = silent.or(() -> silenceIn(outcome));
+      over = over.or(() -> next(outcome));
     }
     return List.copyOf(results);
   }
 
-  private Outcome one(long run, Change change) throws InterruptedException {
+  /** A change that lost its host is not closed: whoever has the host settles it. */
+  private Outcome orLost(Tenure tenure, long run, Change change) throws InterruptedException {
+    try {
+      return one(tenure, run, change);
+    } catch (LeaseLost lost) {
+      store.events().append(Endings.lost(change, time.now()));
+      return LOST;
+    }
+  }
+
+  private Outcome one(Tenure tenure, long run, Change change) throws InterruptedException {
     Vm vm = declared(change).orElseThrow(() -> new IllegalStateException("an allowed change of a VM that is not declared: " + change));
-    Instant start = clock.instant();
+    Instant start = time.now();
     Runs.Change row =
         store.runs().beginChange(run, change.head().vm(), Changes.action(change), Changes.summary(change), start);
     listener.onBegun(change);
-    ChangeDriver driver =
-        new ChangeDriver(line, store.journal(), row.id(), clock, taskLimit, step -> listener.onStep(change, step));
-    ChangeDriver.Driven driven = driver.drive(ChangeRun.begin(vm, node, change));
+    ChangeDriver.Work work =
+        new ChangeDriver.Work(
+            row.id(), vm.ref().vmid(), Stage.VERIFIED, step -> Downs.owesStart(change, step), step -> listener.onStep(change, step));
+    ChangeDriver.Driven driven =
+        new ChangeDriver(line, store.journal(), tenure, work, time).drive(ChangeRun.begin(vm, node, change), List.of());
     Outcome outcome = driven.outcome();
-    Instant end = clock.instant();
+    Instant end = time.now();
     // Before the change is closed, so that no stop in between lets our own work look like drift.
     if (outcome instanceof Outcome.Succeeded || outcome instanceof Outcome.WaitsForRestart) {
-      AppliedVm now = applied(vm, end, driven.identity());
+      AppliedVm now = applied(vm, end, driven.course().identity());
       store.applied().put(isOnlyAdopted(change) ? now.withSpec("") : now);
+      runsAgain(vm.ref().vmid());
     }
     store.runs().endChange(row.id(), Endings.of(outcome, end));
     store.events().append(Endings.event(change, outcome, end));
     listener.onEnded(change, outcome, Duration.between(start, end));
     return outcome;
+  }
+
+  /** The last look has seen it as it is to be. */
+  private void runsAgain(int vmid) {
+    OwedStarts.Owed owed = store.owedStarts().of(desired.host().name()).get(vmid);
+    if (owed != null) {
+      store.owedStarts().settle(owed);
+    }
   }
 
   /** It has its tag, and what else the document wants is still to be applied: until then that is no drift. */
@@ -93,7 +122,7 @@ final class HostApply {
     for (Change change : changes) {
       if (change instanceof Change.Keep && isSettled(change.head().state())) {
         declared(change)
-            .map(vm -> applied(vm, clock.instant(), identity(change.head().identity(), known.get(vm.ref().vmid()))))
+            .map(vm -> applied(vm, time.now(), identity(change.head().identity(), known.get(vm.ref().vmid()))))
             .filter(now -> !isKnown(now, known.get(now.vm().vmid())))
             .ifPresent(store.applied()::put);
       }
@@ -123,6 +152,11 @@ final class HostApply {
 
   private AppliedVm applied(Vm vm, Instant at, Identity identity) {
     return new AppliedVm(vm.ref(), Applied.of(vm, revision).with(identity), at);
+  }
+
+  /** What is in store for the changes after this one. */
+  private static Optional<Outcome> next(Outcome outcome) {
+    return outcome.equals(LOST) ? Optional.of(LOST) : silenceIn(outcome).map(HostApply::notTried);
   }
 
   private static Outcome notTried(String silence) {

@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
@@ -51,9 +50,18 @@ public final class Reconciler {
   private final ConcurrentHashMap<String, Semaphore> writing = new ConcurrentHashMap<>();
 
   /** Tells this process from others that share the store. */
-  private final String owner = UUID.randomUUID().toString();
+  private final Owner owner;
+
+  private final ChangeDriver.Time time;
 
   public Reconciler(HostLines lines, Store store, Clock clock, ReconcileSettings settings) {
+    this(lines, store, clock, settings, Owner.ofThisProcess(), Pauses.REAL);
+  }
+
+  /** With time of the caller's. */
+  Reconciler(HostLines lines, Store store, Clock clock, ReconcileSettings settings, Owner owner, Pauses pauses) {
+    this.owner = owner;
+    this.time = new ChangeDriver.Time(clock, pauses, settings.taskLimit());
     this.lines = lines;
     this.store = store;
     this.clock = clock;
@@ -83,7 +91,7 @@ public final class Reconciler {
     if (!(plan.reach() instanceof Reach.Reached(String version, String node)) || store.runs().unfinished(plan.host()).isEmpty()) {
       return false;
     }
-    return asOurs(host, () -> new Settlement(store, clock, settings.taskLimit()).settle(plan.host(), node, lines.to(host.host())))
+    return asOurs(host, ours -> new Settlement(store, ours, time).settle(plan.host(), node, lines.to(host.host())).found() > 0)
         .orElse(false);
   }
 
@@ -133,7 +141,7 @@ public final class Reconciler {
     if (changes.isEmpty() || !(plan.reach() instanceof Reach.Reached(String version, String node))) {
       return List.of();
     }
-    return asOurs(host, () -> work(fleet, host, node, listener).apply(run.id(), changes))
+    return asOurs(host, ours -> work(fleet, host, node, listener).apply(ours, run.id(), changes))
         .orElseGet(() -> changes.stream().map(change -> new Result(change, TAKEN)).toList());
   }
 
@@ -146,7 +154,7 @@ public final class Reconciler {
         return Optional.empty();
       }
       try (Tenure ours = tenure.get()) {
-        return Optional.of(work.work());
+        return Optional.of(work.work(ours));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -155,7 +163,7 @@ public final class Reconciler {
   }
 
   private interface Work<T> {
-    T work() throws InterruptedException;
+    T work(Tenure ours) throws InterruptedException;
   }
 
   private void remember(EngineFleet fleet, DesiredHost host, HostPlan plan) {
@@ -166,7 +174,7 @@ public final class Reconciler {
 
   private HostApply work(EngineFleet fleet, DesiredHost host, String node, ApplyListener listener) {
     return new HostApply(
-        host, node, fleet.fleet().revision(), lines.to(host.host()), store, clock, settings.taskLimit(), listener);
+        host, node, fleet.fleet().revision(), lines.to(host.host()), store, time, listener);
   }
 
   private static Optional<DesiredHost> desired(EngineFleet fleet, HostPlan plan) {

@@ -40,7 +40,8 @@ final class MemoryRuns implements Runs {
   @Override
   public synchronized void endChange(long change, Ending ending) {
     changes.computeIfPresent(change, (id, begun) ->
-        new Change(id, begun.run(), begun.vm(), begun.action(), begun.summary(), begun.started(), Optional.of(ending)));
+        begun.ending().isPresent() ? begun
+            : new Change(id, begun.run(), begun.vm(), begun.action(), begun.summary(), begun.started(), Optional.of(ending)));
   }
 
   @Override

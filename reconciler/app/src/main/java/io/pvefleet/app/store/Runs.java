@@ -21,7 +21,7 @@ public interface Runs {
   /** Notes that a change of the run begins. */
   Change beginChange(long run, VmRef vm, String action, String summary, Instant at);
 
-  /** Notes how it ended. */
+  /** Notes how it ended; the first note stays. */
   void endChange(long change, Ending ending);
 
   Optional<Run> find(long run);

@@ -52,7 +52,7 @@ record SqliteRuns(Database database) implements Runs {
   @Override
   public void endChange(long change, Ending ending) {
     database.update(
-        "UPDATE change SET ended = ?, result = ?, detail = ?, log = ? WHERE id = ?",
+        "UPDATE change SET ended = ?, result = ?, detail = ?, log = ? WHERE id = ? AND ended IS NULL",
         ending.at().toEpochMilli(), ending.result().name(), ending.detail(), String.join("\n", ending.log()), change);
   }
 

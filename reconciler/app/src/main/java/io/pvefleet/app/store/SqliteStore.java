@@ -23,7 +23,7 @@ public final class SqliteStore implements Store {
   private static final int BUSY_MILLIS = 10_000;
 
   /** Number of the newest migration. */
-  private static final int SCHEMA = 3;
+  private static final int SCHEMA = 4;
 
   private final Database database;
 

@@ -1,6 +1,7 @@
 package io.pvefleet.app.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pvefleet.app.store.AppliedVms.AppliedVm;
 import io.pvefleet.app.store.EventLog.NewEvent;
@@ -9,6 +10,9 @@ import io.pvefleet.app.store.EventLog.Severity;
 import io.pvefleet.app.store.Journal.Entry;
 import io.pvefleet.app.store.Journal.Stage;
 import io.pvefleet.app.store.LastPlans.LastPlan;
+import io.pvefleet.app.store.Leases.Fence;
+import io.pvefleet.app.store.Leases.Holder;
+import io.pvefleet.app.store.OwedStarts.Owed;
 import io.pvefleet.app.store.Revisions.InForce;
 import io.pvefleet.app.store.Runs.Ending;
 import io.pvefleet.app.store.Runs.Result;
@@ -17,7 +21,11 @@ import io.pvefleet.app.store.Runs.Trigger;
 import io.pvefleet.engine.kinds.vm.Vm;
 import io.pvefleet.engine.observe.Identity;
 import io.pvefleet.engine.pass.Applied;
+import io.pvefleet.engine.plan.Impact;
+import io.pvefleet.engine.plan.Step;
 import io.pvefleet.engine.plan.VmRef;
+import io.pvefleet.engine.run.Event;
+import io.pvefleet.pve.wire.PveRequest;
 import io.pvefleet.pve.wire.Upid;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,8 +116,9 @@ abstract class StoreContract {
     Upid upid = Upid.parse("UPID:pve1:0000ABCD:00112233:6560F000:qmstart:102:root@pam:").orElseThrow();
     Entry intended = new Entry(change, NOON, Stage.INTENDED, "start", "POST /nodes/pve1/qemu/102/status/start", Optional.empty(), "");
     Entry sent = new Entry(change, NOON.plusMillis(50), Stage.SENT, "start", intended.request(), Optional.of(upid), "");
-    store.journal().append(intended);
-    store.journal().append(sent);
+    Fence fence = take("one");
+    store.journal().append(intended, fence);
+    store.journal().append(sent, fence);
     assertThat(store.journal().of(change)).containsExactly(intended, sent);
   }
 
@@ -164,16 +173,83 @@ abstract class StoreContract {
   }
 
   @Test
+  void journalGivesBackWhatHappenedToTheByte() {
+    Run run = store.runs().begin("abc", Trigger.COMMAND, "", NOON);
+    long change = store.runs().beginChange(run.id(), POS, "update", "", NOON).id();
+    PveRequest request =
+        PveRequest.post("/nodes/pve1/qemu/102/config").with("memory", "4096")
+            .with("cipassword", new PveRequest.Value.Secret("env:OPS_PASSWORD"));
+    Event event = new Event.Intended(NOON, new Step("config", "Set memory", request, Impact.RESTART, false));
+    Entry entry =
+        new Entry(change, NOON, Stage.INTENDED, "config", request.toString(), Optional.empty(), "", Optional.of(event));
+    store.journal().append(entry, take("one"));
+    assertThat(store.journal().of(change)).containsExactly(entry);
+    assertThat(entry.request()).doesNotContain("OPS_PASSWORD");
+  }
+
+  @Test
   void leaseKeepsOthersOutUntilItRunsOut() {
     Instant until = NOON.plusSeconds(60);
-    assertThat(store.leases().take("seoul-001", "one", NOON, until)).isTrue();
-    assertThat(store.leases().take("seoul-001", "two", NOON.plusSeconds(59), until.plusSeconds(60))).isFalse();
-    assertThat(store.leases().take("seoul-001", "one", NOON.plusSeconds(59), until.plusSeconds(60))).isTrue();
-    assertThat(store.leases().take("seoul-001", "two", NOON.plusSeconds(121), NOON.plusSeconds(200))).isTrue();
-    store.leases().release("seoul-001", "one");
-    assertThat(store.leases().take("seoul-001", "one", NOON.plusSeconds(122), NOON.plusSeconds(200))).isFalse();
-    store.leases().release("seoul-001", "two");
-    assertThat(store.leases().take("seoul-001", "one", NOON.plusSeconds(122), NOON.plusSeconds(200))).isTrue();
+    Optional<Fence> first = store.leases().take("seoul-001", "one", NOON, until);
+    assertThat(first).isPresent();
+    assertThat(store.leases().take("seoul-001", "two", NOON.plusSeconds(59), until.plusSeconds(60))).isEmpty();
+    assertThat(store.leases().take("seoul-001", "one", NOON.plusSeconds(59), until.plusSeconds(60))).isEqualTo(first);
+    Optional<Fence> second = store.leases().take("seoul-001", "two", NOON.plusSeconds(121), NOON.plusSeconds(200));
+    assertThat(second).isPresent();
+    store.leases().release(first.orElseThrow());
+    assertThat(store.leases().take("seoul-001", "one", NOON.plusSeconds(122), NOON.plusSeconds(200))).isEmpty();
+    store.leases().release(second.orElseThrow());
+    assertThat(store.leases().holder("seoul-001")).isEmpty();
+    assertThat(store.leases().take("seoul-001", "one", NOON.plusSeconds(122), NOON.plusSeconds(200))).isPresent();
+  }
+
+  @Test
+  void everyNewOwnerHasAGreaterNumberAlsoAfterARelease() {
+    Fence first = take("one");
+    store.leases().release(first);
+    Fence again = take("one");
+    Fence other = store.leases().takeFrom(again, "two", NOON.plusSeconds(60)).orElseThrow();
+    assertThat(List.of(first.number(), again.number(), other.number())).isSorted().doesNotHaveDuplicates();
+    assertThat(store.leases().takeFrom(again, "three", NOON.plusSeconds(60))).isEmpty();
+    assertThat(store.leases().holder("seoul-001")).contains(new Holder(other, "two"));
+  }
+
+  @Test
+  void staleOwnerJournalsNothingAndOwesNothing() {
+    Run run = store.runs().begin("abc", Trigger.COMMAND, "", NOON);
+    long change = store.runs().beginChange(run.id(), POS, "update", "", NOON).id();
+    Entry entry = new Entry(change, NOON, Stage.INTENDED, "shutdown", "POST /x", Optional.empty(), "");
+    Fence stale = take("one");
+    store.leases().takeFrom(stale, "two", NOON.plusSeconds(60)).orElseThrow();
+    assertThatThrownBy(() -> store.journal().append(entry, stale)).isInstanceOf(LeaseLost.class);
+    assertThatThrownBy(() -> store.journal().appendOwing(entry, stale, 102)).isInstanceOf(LeaseLost.class);
+    assertThat(store.journal().of(change)).isEmpty();
+    assertThat(store.owedStarts().of("seoul-001")).isEmpty();
+  }
+
+  @Test
+  void startIsOwedFromTheIntentUntilItIsSettledByThatChange() {
+    Run run = store.runs().begin("abc", Trigger.COMMAND, "", NOON);
+    long first = store.runs().beginChange(run.id(), POS, "update", "", NOON).id();
+    long second = store.runs().beginChange(run.id(), POS, "update", "", NOON).id();
+    Fence fence = take("one");
+    store.journal().appendOwing(new Entry(first, NOON, Stage.INTENDED, "shutdown", "", Optional.empty(), ""), fence, 102);
+    Owed old = store.owedStarts().of("seoul-001").get(102);
+    store.journal().appendOwing(new Entry(second, NOON, Stage.INTENDED, "shutdown", "", Optional.empty(), ""), fence, 102);
+    store.owedStarts().settle(old);
+    Owed now = new Owed("seoul-001", 102, second, NOON);
+    assertThat(store.owedStarts().of("seoul-001")).containsExactly(java.util.Map.entry(102, now));
+    store.owedStarts().settle(now);
+    assertThat(store.owedStarts().of("seoul-001")).isEmpty();
+  }
+
+  @Test
+  void firstEndOfAChangeStays() {
+    Run run = store.runs().begin("abc", Trigger.COMMAND, "", NOON);
+    long change = store.runs().beginChange(run.id(), POS, "update", "", NOON).id();
+    store.runs().endChange(change, new Ending(NOON, Result.INDETERMINATE, "settled", List.of()));
+    store.runs().endChange(change, new Ending(NOON.plusSeconds(1), Result.SUCCEEDED, "late", List.of()));
+    assertThat(store.runs().changes(run.id()).getFirst().ending().orElseThrow().detail()).isEqualTo("settled");
   }
 
   @Test
@@ -181,7 +257,7 @@ abstract class StoreContract {
     Run old = store.runs().begin("a", Trigger.COMMAND, "", NOON);
     long change = store.runs().beginChange(old.id(), POS, "update", "", NOON).id();
     store.runs().endChange(change, new Ending(NOON, Result.SUCCEEDED, "", List.of()));
-    store.journal().append(new Entry(change, NOON, Stage.INTENDED, "config", "POST /x", Optional.empty(), ""));
+    store.journal().append(new Entry(change, NOON, Stage.INTENDED, "config", "POST /x", Optional.empty(), ""), take("one"));
     store.runs().end(old.id(), NOON);
     Run open = store.runs().begin("b", Trigger.COMMAND, "", NOON);
     store.events().append(event("seoul-001", Optional.empty(), "drift", Severity.INFO));
@@ -189,6 +265,10 @@ abstract class StoreContract {
     assertThat(store.runs().list(Long.MAX_VALUE, 10)).extracting(Run::id).containsExactly(open.id());
     assertThat(store.journal().of(change)).isEmpty();
     assertThat(store.events().list(Query.newest(10))).isEmpty();
+  }
+
+  private Fence take(String owner) {
+    return store.leases().take("seoul-001", owner, NOON, NOON.plusSeconds(60)).orElseThrow();
   }
 
   private void end(Run run, Result result, List<String> log) {

@@ -2,6 +2,7 @@ package io.pvefleet.app.web;
 
 import io.pvefleet.app.store.EventLog;
 import io.pvefleet.app.store.Journal;
+import io.pvefleet.app.store.Leases;
 import io.pvefleet.app.store.Runs;
 import io.pvefleet.app.store.Store;
 import io.pvefleet.app.web.view.Commit;
@@ -272,9 +273,10 @@ public final class SampleFleet {
   }
 
   private static void journal(Store store, Runs.Change change, Instant at, String step, String request) {
-    store.journal().append(new Journal.Entry(change.id(), at, Journal.Stage.INTENDED, step, request, Optional.empty(), ""));
-    store.journal().append(new Journal.Entry(change.id(), at.plusMillis(90), Journal.Stage.SENT, step, "", Optional.empty(),
-        "answered"));
+    Leases.Fence fence = store.leases().take(change.vm().host(), "sample", at, at.plusSeconds(60)).orElseThrow();
+    store.journal().append(new Journal.Entry(change.id(), at, Journal.Stage.INTENDED, step, request, Optional.empty(), ""), fence);
+    store.journal().append(
+        new Journal.Entry(change.id(), at.plusMillis(90), Journal.Stage.SENT, step, "", Optional.empty(), "answered"), fence);
   }
 
   private static EventLog.NewEvent event(

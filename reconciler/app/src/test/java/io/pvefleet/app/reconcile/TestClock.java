@@ -1,0 +1,37 @@
+package io.pvefleet.app.reconcile;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A clock that goes on only when told to. Thread safe. */
+final class TestClock extends Clock {
+
+  private final AtomicReference<Instant> now;
+
+  TestClock(Instant start) {
+    now = new AtomicReference<>(start);
+  }
+
+  void pass(Duration duration) {
+    now.updateAndGet(before -> before.plus(duration));
+  }
+
+  @Override
+  public Instant instant() {
+    return now.get();
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return ZoneOffset.UTC;
+  }
+
+  @Override
+  public Clock withZone(ZoneId zone) {
+    return this;
+  }
+}
