@@ -81,6 +81,11 @@ public final class Given {
     return new Vm(vm.ref(), vm.place(), vm.labels(), vm.power(), vm.source(), vm.options(), vm.restart(), lifecycle, drift, vm.specHash());
   }
 
+  public static Vm with(Vm vm, Map<String, Wanted> options) {
+    return new Vm(vm.ref(), vm.place(), vm.labels(), vm.power(), vm.source(), new LinkedHashMap<>(options), vm.restart(), vm.lifecycle(),
+        vm.drift(), vm.specHash() + options.keySet());
+  }
+
   public static Vm with(Vm vm, Vm.DesiredPower power) {
     return new Vm(
         vm.ref(), vm.place(), vm.labels(), power, vm.source(), vm.options(), vm.restart(), vm.lifecycle(), vm.drift(), vm.specHash());

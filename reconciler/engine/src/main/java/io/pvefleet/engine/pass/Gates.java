@@ -57,13 +57,13 @@ final class Gates {
   }
 
   /** Whether an existing VM may be changed. */
-  Verdict forUpdate(Vm vm, VmObservation found, Remaining remaining, boolean gitMoved, boolean wasProtected) {
+  Verdict forUpdate(Vm vm, VmObservation found, Remaining remaining, boolean gitMoved, Optional<Applied> last) {
     return first(
         this::paused,
         this::observeOnly,
         () -> gitMoved ? Optional.empty() : reportOnly(vm),
         () -> locked(vm, found, remaining),
-        () -> isProtected(vm, remaining, wasProtected),
+        () -> isProtected(vm, remaining, last),
         () -> impossible(remaining),
         () -> offline(vm, found, remaining),
         () -> window(vm, found, remaining));
@@ -105,16 +105,26 @@ final class Gates {
     };
   }
 
-  private static Optional<Verdict.Held> isProtected(Vm vm, Remaining remaining, boolean wasProtected) {
-    List<String> destructive = paths(remaining, Impact.DESTRUCTIVE);
-    if (destructive.isEmpty() || !vm.lifecycle().protect() && !wasProtected) {
+  private static Optional<Verdict.Held> isProtected(Vm vm, Remaining remaining, Optional<Applied> last) {
+    String destructive = String.join(", ", paths(remaining, Impact.DESTRUCTIVE));
+    if (destructive.isEmpty()) {
       return Optional.empty();
     }
-    return held(Why.PROTECTION, vm.lifecycle().protect()
-        ? "lifecycle.protect forbids losing data: %s. Lift it in a commit of its own first.".formatted(String.join(", ", destructive))
-        : ("The last applied commit protects this VM, and %s would lose data. Apply a "
-              + "commit that only lifts lifecycle.protect first.")
-            .formatted(String.join(", ", destructive)));
+    if (vm.lifecycle().protect()) {
+      return held(Why.PROTECTION,
+          "lifecycle.protect forbids losing data: %s. Lift it in a commit of its own first.".formatted(destructive));
+    }
+    if (last.isEmpty()) {
+      return held(Why.PROTECTION,
+          ("pvefleet does not know what was last applied to this VM, and so not whether that protects it; %s would lose data. Apply "
+              + "a commit without that first.")
+              .formatted(destructive));
+    }
+    return last.get().protect()
+        ? held(Why.PROTECTION,
+            "The last applied commit protects this VM, and %s would lose data. Apply a commit that only lifts lifecycle.protect first."
+                .formatted(destructive))
+        : Optional.empty();
   }
 
   private static Optional<Verdict.Held> impossible(Remaining remaining) {

@@ -111,8 +111,8 @@ final class VmPlanner {
   private Verdict verdict(Vm vm, VmObservation found, Remaining remaining, boolean gitMoved, String node) {
     Optional<Verdict.Held> impossible = Ground.missingForNewDisks(vm, found, observed, node)
         .or(() -> Ground.missingPool(vm, found, observed));
-    boolean wasProtected = memory.applied().containsKey(vm.ref().vmid()) && memory.applied().get(vm.ref().vmid()).protect();
-    return impossible.<Verdict>map(held -> held).orElseGet(() -> gates.forUpdate(vm, found, remaining, gitMoved, wasProtected));
+    Optional<Applied> last = Optional.ofNullable(memory.applied().get(vm.ref().vmid()));
+    return impossible.<Verdict>map(held -> held).orElseGet(() -> gates.forUpdate(vm, found, remaining, gitMoved, last));
   }
 
   /** Where only a restart is left to do, what waits for it is what the reader wants to see. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pvefleet.engine.Given;
 import io.pvefleet.engine.kinds.DesiredHost;
 import io.pvefleet.engine.kinds.vm.Vm;
+import io.pvefleet.engine.kinds.vm.Wanted;
 import io.pvefleet.engine.observe.GuestSummary;
 import io.pvefleet.engine.observe.HostObservation;
 import io.pvefleet.engine.observe.Observed;
@@ -272,6 +273,19 @@ class PlannerTest {
           + " pvefleet stops and deletes nothing on its own: do it by hand, or declare the VM again.");
     });
     assertThat(plan.unmanaged()).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeKnownToBeUnprotectedLosesNothing() {
+    Map<String, Wanted> options = new LinkedHashMap<>(POS.options());
+    options.put("scsi1", new Wanted.Absent("spec.disks.scsi1", Optional.of(POS.place())));
+    Vm vm = Given.with(POS, options);
+    present(vm, Power.STOPPED, Map.of("scsi1", "local-lvm:vm-101-disk-1,size=8G"));
+
+    assertHeld(only(plan(NEVER_APPLIED, vm)), Why.PROTECTION,
+        "pvefleet does not know what was last applied to this VM, and so not whether that protects it; spec.disks.scsi1 would lose data."
+            + " Apply a commit without that first.");
+    assertThat(only(plan(Map.of(101, Applied.of(POS, "abc")), vm)).head().verdict()).isEqualTo(new Verdict.Allowed());
   }
 
   @Test
