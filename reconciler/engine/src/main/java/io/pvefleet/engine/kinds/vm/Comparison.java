@@ -35,6 +35,10 @@ final class Comparison {
 
   private List<Difference> compare(String option, Wanted want) {
     Optional<String> seen = Optional.ofNullable(live.get(option));
+    return RootOnly.marked(option, want, seen, differing(option, want, seen));
+  }
+
+  private List<Difference> differing(String option, Wanted want, Optional<String> seen) {
     return switch (want) {
       case Wanted.Absent absent -> seen.map(text -> absent(option, absent, text)).map(List::of).orElse(List.of());
       case Wanted.Value value -> whole(option, value, seen);

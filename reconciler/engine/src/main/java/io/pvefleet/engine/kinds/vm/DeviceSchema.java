@@ -1,5 +1,6 @@
 package io.pvefleet.engine.kinds.vm;
 
+import io.pvefleet.fleet.model.Durations;
 import io.pvefleet.fleet.model.Quantity;
 import io.pvefleet.fleet.schema.Shape.Array;
 import io.pvefleet.fleet.schema.Shape.Decimal;
@@ -135,14 +136,33 @@ final class DeviceSchema {
 
   private static Struct limits() {
     return new Struct(
-        "Limits of throughput; bursts are set under pve.",
+        "Limits of throughput.",
         List.of(
             Field.nullable("mbps", new Decimal("MB/s in both directions together.", 0, MAX_RATE)),
             Field.nullable("mbpsRead", new Decimal("MB/s read.", 0, MAX_RATE)),
             Field.nullable("mbpsWrite", new Decimal("MB/s written.", 0, MAX_RATE)),
             Field.nullable("iops", new Whole("Requests per second.", 0, (long) MAX_RATE)),
             Field.nullable("iopsRead", new Whole("Reads per second.", 0, (long) MAX_RATE)),
-            Field.nullable("iopsWrite", new Whole("Writes per second.", 0, (long) MAX_RATE))));
+            Field.nullable("iopsWrite", new Whole("Writes per second.", 0, (long) MAX_RATE)),
+            Field.optional("burst", burst())));
+  }
+
+  private static Struct burst() {
+    return new Struct(
+        "What may go through above the limits, and for how long; each needs its limit.",
+        List.of(
+            Field.nullable("mbps", new Decimal("MB/s in both directions together.", 0, MAX_RATE)),
+            Field.nullable("mbpsRead", new Decimal("MB/s read.", 0, MAX_RATE)),
+            Field.nullable("mbpsWrite", new Decimal("MB/s written.", 0, MAX_RATE)),
+            Field.nullable("iops", new Whole("Requests per second.", 0, (long) MAX_RATE)),
+            Field.nullable("iopsRead", new Whole("Reads per second.", 0, (long) MAX_RATE)),
+            Field.nullable("iopsWrite", new Whole("Writes per second.", 0, (long) MAX_RATE)),
+            Field.nullable("mbpsLength", Durations.shape("How long mbps may last.")),
+            Field.nullable("mbpsReadLength", Durations.shape("How long mbpsRead may last.")),
+            Field.nullable("mbpsWriteLength", Durations.shape("How long mbpsWrite may last.")),
+            Field.nullable("iopsLength", Durations.shape("How long iops may last.")),
+            Field.nullable("iopsReadLength", Durations.shape("How long iopsRead may last.")),
+            Field.nullable("iopsWriteLength", Durations.shape("How long iopsWrite may last."))));
   }
 
   private static Struct network() {

@@ -38,6 +38,8 @@ record Difference(
     OWN,
     /** Put the VM into another pool, or into none. */
     POOL,
+    /** Only root@pam itself may do it, never an API token; the note is what {@code qm set} would have to be told. */
+    ROOT,
     START,
     RESUME,
     STOP,
@@ -51,6 +53,15 @@ record Difference(
 
   Difference as(Kind other) {
     return new Difference(option, property, path, place, from, to, other, note);
+  }
+
+  /** The same of one property. */
+  Difference of(String name) {
+    return new Difference(option, name, path, place, from, to, kind, note);
+  }
+
+  Difference noting(String text) {
+    return new Difference(option, property, path, place, from, to, kind, text);
   }
 
   Difference impossible(String reason) {

@@ -16,7 +16,7 @@ record DiskFate(Vm desired, VmObservation observed) {
       case DETACH -> Comparison.holdsData(difference.option(), difference.from()) ? detached(difference) : difference;
       case MOVE -> moved(difference);
       case ADD -> Drive.isSlot(difference.option()) ? added(difference) : difference;
-      case SET, UNSET, REHANG, MEDIUM, GROW, OWN, POOL, START, RESUME, STOP, IMPOSSIBLE -> difference;
+      case SET, UNSET, REHANG, MEDIUM, GROW, OWN, POOL, ROOT, START, RESUME, STOP, IMPOSSIBLE -> difference;
     };
   }
 
@@ -78,7 +78,7 @@ record DiskFate(Vm desired, VmObservation observed) {
         // Proxmox writes a cloud-init drive anew whenever it wants one: there is nothing to keep.
         yield (drive.isCloudInit() || isAsked()) && obstacle(drive.volume()).isEmpty();
       }
-      case SET, UNSET, ADD, REHANG, MEDIUM, GROW, OWN, POOL, START, RESUME, STOP, IMPOSSIBLE -> false;
+      case SET, UNSET, ADD, REHANG, MEDIUM, GROW, OWN, POOL, ROOT, START, RESUME, STOP, IMPOSSIBLE -> false;
     };
   }
 

@@ -3,6 +3,8 @@ package io.pvefleet.engine.kinds.vm;
 import io.pvefleet.engine.kinds.vm.Wanted.DiskSource;
 import io.pvefleet.engine.kinds.vm.Wanted.Property;
 import io.pvefleet.engine.kinds.vm.Wanted.Size;
+import io.pvefleet.fleet.model.Durations;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,7 @@ final class DiskParser {
   private static final SequencedMap<String, String> OPTIONS = new LinkedHashMap<>();
 
   private static final SequencedMap<String, String> LIMITS = new LinkedHashMap<>();
+  private static final SequencedMap<String, String> LENGTHS = new LinkedHashMap<>();
 
   static {
     OPTIONS.put("format", "format");
@@ -40,6 +43,12 @@ final class DiskParser {
     LIMITS.put("iops", "iops");
     LIMITS.put("iopsRead", "iops_rd");
     LIMITS.put("iopsWrite", "iops_wr");
+    LENGTHS.put("mbpsLength", "bps_max_length");
+    LENGTHS.put("mbpsReadLength", "bps_rd_max_length");
+    LENGTHS.put("mbpsWriteLength", "bps_wr_max_length");
+    LENGTHS.put("iopsLength", "iops_max_length");
+    LENGTHS.put("iopsReadLength", "iops_rd_max_length");
+    LENGTHS.put("iopsWriteLength", "iops_wr_max_length");
   }
 
   private static final Set<String> ONLY_EFI = Set.of("efiType", "preEnrolledKeys");
@@ -210,11 +219,26 @@ final class DiskParser {
         (name, p) ->
             new Property(p.path(), p.place(), p.value().map(v -> v.equals("1") ? "on" : "ignore")));
     disk.present("limits").ifPresent(limits -> HardwareParser.take(limits, LIMITS, properties));
+    disk.present("limits").flatMap(limits -> limits.present("burst")).ifPresent(burst -> burst(burst, properties));
     disk.present("pve").ifPresent(pve -> {
       RawParser.properties(pve, properties, draft);
       pve.fields().forEach(this::checkRaw);
     });
     return properties;
+  }
+
+  private void burst(SpecField burst, SequencedMap<String, Property> into) {
+    LIMITS.forEach((yaml, pve) -> burst.get(yaml).ifPresent(field -> into.put(pve + "_max", field.property())));
+    LENGTHS.forEach(
+        (yaml, pve) -> burst.get(yaml).ifPresent(field -> into.put(pve, field.property(f -> Long.toString(wholeSeconds(f))))));
+  }
+
+  private long wholeSeconds(SpecField field) {
+    long seconds = Durations.parse(field.text()).orElse(Duration.ZERO).toSeconds();
+    if (seconds < 1) {
+      draft.error(VmCodes.BAD_AMOUNT, field.place(), field.path(), field.text(), "A burst lasts one second at least.", "Declare 1s or more.");
+    }
+    return seconds;
   }
 
   /** What decides about the volume itself has fields of its own, and what the host rewrites can never be declared. */

@@ -3,11 +3,13 @@ package io.pvefleet.engine.kinds.vm;
 import io.pvefleet.pve.wire.PropertyString;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** How the values of an option are written, and so when two of them mean the same. */
 sealed interface Grammar {
@@ -28,6 +30,8 @@ sealed interface Grammar {
   /** How the properties stand in the text. */
   enum Writing {
     PLAIN,
+    /** Texts that may be encoded, see {@link Smbios}. */
+    SMBIOS,
     NIC
   }
 
@@ -60,6 +64,11 @@ sealed interface Grammar {
       return new Properties(Writing.NIC, "model", fallbacks, false, Set.of(), Set.of(), Map.of());
     }
 
+    /** The properties of {@code smbios1}, whose texts may be encoded. */
+    static Properties ofSmbios() {
+      return new Properties(Writing.SMBIOS, "", Map.of(), false, Set.of(), Set.of(), Map.of());
+    }
+
     Properties whereAbsentMeansFallbacks() {
       return new Properties(writing, defaultKey, fallbacks, true, verbatim, hostOwned, aliases);
     }
@@ -80,6 +89,7 @@ sealed interface Grammar {
     String text(SequencedMap<String, String> properties) {
       return switch (writing) {
         case PLAIN -> PropertyString.of(properties).text(defaultKey);
+        case SMBIOS -> Smbios.text(properties);
         case NIC -> Nic.text(properties);
       };
     }
@@ -90,14 +100,22 @@ sealed interface Grammar {
      */
     Optional<String> edited(Optional<String> live, SequencedMap<String, Optional<String>> changes) {
       SequencedMap<String, String> all = new LinkedHashMap<>();
-      live.ifPresent(
-          text -> all.putAll(writing == Writing.NIC ? Nic.parse(text) : PropertyString.parse(text, defaultKey).properties()));
+      live.ifPresent(text -> all.putAll(read(text)));
       changes.forEach(
           (name, value) -> {
             String here = all.keySet().stream().filter(key -> canonical(key).equals(canonical(name))).findFirst().orElse(name);
             value.ifPresentOrElse(text -> all.put(here, text), () -> all.remove(here));
           });
       return all.isEmpty() ? Optional.empty() : Optional.of(text(all));
+    }
+
+    /** What the text says, under the names that it uses. */
+    private SequencedMap<String, String> read(String text) {
+      return switch (writing) {
+        case PLAIN -> PropertyString.parse(text, defaultKey).properties();
+        case SMBIOS -> Smbios.parse(text);
+        case NIC -> Nic.parse(text);
+      };
     }
 
     /** The one name of a property. */
@@ -107,11 +125,8 @@ sealed interface Grammar {
 
     /** What the text says, by canonical name, in its order. */
     SequencedMap<String, String> explicit(String text) {
-      if (writing == Writing.NIC) {
-        return Nic.parse(text);
-      }
       SequencedMap<String, String> read = new LinkedHashMap<>();
-      PropertyString.parse(text, defaultKey).properties().forEach((name, value) -> read.put(canonical(name), value));
+      read(text).forEach((name, value) -> read.put(canonical(name), value));
       return read;
     }
 
@@ -155,9 +170,20 @@ sealed interface Grammar {
       return Optional.ofNullable(seen.get(name));
     }
 
+    /** The address of a device of the host, the first domain and a hexadecimal mark left out: they may be. */
+    private static String device(String value) {
+      return Arrays.stream(value.toLowerCase(Locale.ROOT).split(";"))
+          .map(address -> address.replace("0x", ""))
+          .map(address -> address.startsWith("0000:") ? address.substring("0000:".length()) : address)
+          .collect(Collectors.joining(";"));
+    }
+
     private String normal(String name, String value) {
       if (verbatim.contains(name)) {
         return value;
+      }
+      if (name.equals("host")) {
+        return device(value);
       }
       if (name.equals("flags")) {
         return String.join(";", new TreeSet<>(Arrays.asList(value.split(";"))));

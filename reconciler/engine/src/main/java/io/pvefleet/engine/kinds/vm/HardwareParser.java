@@ -44,6 +44,7 @@ record HardwareParser(SpecField spec, Draft draft) {
     cpu.get("limit").ifPresent(field -> draft.value("cpulimit", field, f -> Form.number(f.text())));
     cpu.get("units").ifPresent(field -> draft.value("cpuunits", field, SpecField::text));
     cpu.get("numa").ifPresent(field -> draft.value("numa", field, SpecField::text));
+    cpu.get("affinity").ifPresent(field -> draft.value("affinity", field, SpecField::text));
     checkVcpus(cpu);
   }
 
@@ -84,6 +85,7 @@ record HardwareParser(SpecField spec, Draft draft) {
     balloonHere.ifPresent(field -> draft.value("balloon", field, this::mebibytes));
     balloonThere.ifPresent(field -> draft.value("balloon", field, this::mebibytes));
     memory.flatMap(m -> m.get("shares")).ifPresent(field -> draft.value("shares", field, SpecField::text));
+    memory.flatMap(m -> m.get("ksm")).ifPresent(field -> draft.value("allow-ksm", field, SpecField::text));
     size.flatMap(HardwareParser::amount)
         .ifPresent(
             most -> {

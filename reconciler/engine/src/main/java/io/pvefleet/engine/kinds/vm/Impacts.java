@@ -46,12 +46,9 @@ final class Impacts {
   private Impacts() {}
 
   static Impact of(Difference difference, VmObservation observed) {
-    if (Options.of(difference.option()).isRootOnly()) {
-      return Impact.IMPOSSIBLE;
-    }
     boolean isOff = observed.power() == Power.STOPPED;
     return switch (difference.kind()) {
-      case IMPOSSIBLE -> Impact.IMPOSSIBLE;
+      case IMPOSSIBLE, ROOT -> Impact.IMPOSSIBLE;
       case STOP -> Impact.OFFLINE;
       case START, RESUME, OWN, POOL, GROW, MEDIUM -> Impact.LIVE;
       case DETACH -> isMediumOnly(difference) ? (isOff ? Impact.LIVE : plugged(difference, observed)) : Impact.DESTRUCTIVE;
@@ -135,15 +132,14 @@ final class Impacts {
   /** What a reader must know beyond the values. */
   static String note(Difference difference, Impact impact, VmObservation observed) {
     String option = difference.option();
-    if (!difference.note().isEmpty()) {
-      return difference.note();
-    }
-    if (impact == Impact.IMPOSSIBLE && Options.of(option).isRootOnly()) {
-      String command = difference.to().isEmpty() ? "--delete " + option : "--" + option + " '" + difference.to() + "'";
+    if (difference.kind() == Kind.ROOT) {
       return "Proxmox lets only root@pam itself set this, never an API token. On the host: qm set "
           + observed.vmid()
           + " "
-          + command;
+          + difference.note();
+    }
+    if (!difference.note().isEmpty()) {
+      return difference.note();
     }
     if (impact == Impact.OFFLINE && option.startsWith("net")) {
       return "The running guest's network card is taken out and another put in.";

@@ -82,7 +82,7 @@ final class Options {
     SINGLE.put("cpuunits", Option.of(new Scalar(Form.WEIGHT, Optional.empty()), Uptake.LIVE).asField("cpu.units"));
     SINGLE.put("numa", Option.of(flag("0"), Uptake.COLD).asField("cpu.numa"));
     SINGLE.put("affinity", Option.of(word(), Uptake.COLD).rootOnly());
-    NUMBERED.put("numa", Option.of(Properties.of("cpus", Map.of()), Uptake.COLD));
+    NUMBERED.put("numa", Option.of(Properties.of("", Map.of()).verbatim("cpus", "hostnodes"), Uptake.COLD));
     SINGLE.put(
         "cpu",
         Option.of(Properties.of("cputype", Map.of("cputype", "kvm64", "hidden", "0")).whereAbsentMeansFallbacks(), Uptake.COLD)
@@ -124,7 +124,7 @@ final class Options {
     SINGLE.put(
         "smbios1",
         Option.of(
-            Properties.of("", Map.of("base64", "0"))
+            Properties.ofSmbios()
                 .verbatim("manufacturer", "product", "version", "serial", "sku", "family")
                 .hostOwned("uuid"),
             Uptake.COLD));
@@ -153,7 +153,7 @@ final class Options {
     SINGLE.put("vga", Option.of(Properties.of("type", Map.of()), Uptake.COLD));
     SINGLE.put("keyboard", Option.of(word(), Uptake.COLD));
     SINGLE.put("tablet", Option.of(flag("1"), Uptake.HOTPLUG_USB));
-    SINGLE.put("audio0", Option.of(Properties.of("device", Map.of("driver", "spice")), Uptake.COLD));
+    SINGLE.put("audio0", Option.of(Properties.of("", Map.of("driver", "spice")), Uptake.COLD));
     SINGLE.put("rng0", Option.of(Properties.of("source", Map.of("max_bytes", "1024", "period", "1000")), Uptake.COLD));
     SINGLE.put("watchdog", Option.of(Properties.of("model", Map.of("model", "i6300esb")), Uptake.COLD));
     SINGLE.put(
@@ -161,13 +161,13 @@ final class Options {
         Option.of(Properties.of("", Map.of("foldersharing", "0", "videostreaming", "off")), Uptake.COLD).rootOnly());
     NUMBERED.put("serial", Option.of(word(), Uptake.COLD));
     NUMBERED.put("parallel", Option.of(word(), Uptake.COLD).rootOnly());
-    NUMBERED.put("usb", Option.of(Properties.of("host", Map.of("usb3", "0")).verbatim("host", "mapping"), Uptake.HOTPLUG_USB));
+    NUMBERED.put("usb", Option.of(Properties.of("host", Map.of("usb3", "0")).verbatim("mapping"), Uptake.HOTPLUG_USB));
     NUMBERED.put(
         "hostpci",
         Option.of(
             Properties.of(
                     "host", Map.of("pcie", "0", "rombar", "1", "x-vga", "0", "legacy-igd", "0"))
-                .verbatim("host", "mapping", "romfile"),
+                .verbatim("mapping", "romfile", "mdev"),
             Uptake.COLD));
     NUMBERED.put(
         "virtiofs",
@@ -200,7 +200,13 @@ final class Options {
                 Map.entry("version", "v1.2")))
         .verbatim("file", "serial", "wwn", "product", "vendor", "model")
         .hostOwned("size", "format", "ms-cert")
-        .aliases(Map.of("volume", "file"));
+        .aliases(
+            Map.of(
+                "volume", "file",
+                "bps_rd_length", "bps_rd_max_length",
+                "bps_wr_length", "bps_wr_max_length",
+                "iops_rd_length", "iops_rd_max_length",
+                "iops_wr_length", "iops_wr_max_length"));
   }
 
   private static void cloudInit() {

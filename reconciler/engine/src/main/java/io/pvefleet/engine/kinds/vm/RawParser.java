@@ -2,6 +2,7 @@ package io.pvefleet.engine.kinds.vm;
 
 import io.pvefleet.engine.kinds.vm.Wanted.Property;
 import io.pvefleet.fleet.diagnostic.DidYouMean;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -34,18 +35,18 @@ record RawParser(SpecField spec, Draft draft) {
               + DidYouMean.closest(name, Options.names()).map(other -> " Did you mean " + other + "?").orElse(""),
           "Check the spelling.");
     }
-    if (option.isRootOnly()) {
-      draft.warning(
-          VmCodes.ROOT_ONLY,
-          field.place(),
-          field.path(),
-          name,
-          "Proxmox lets only root@pam itself set or remove "
-              + name
-              + ", never an API token, so pvefleet compares it and cannot change it.",
-          "Set it on the host with qm set, or leave it out.");
+    if (name.equals(Smbios.OPTION) && !field.isNull()) {
+      smbios(field);
+      return;
     }
     draft.value(name, field, SpecField::text);
+  }
+
+  /** Text by text: what is not declared stays, above all the uuid, which is the VM's identity. */
+  private void smbios(SpecField field) {
+    SequencedMap<String, Property> properties = new LinkedHashMap<>();
+    Smbios.parse(field.text()).forEach((key, text) -> properties.put(key, new Property(field.path(), field.place(), Optional.of(text))));
+    draft.want(Smbios.OPTION, new Wanted.Properties(field.path(), field.somewhere(), properties));
   }
 
   /** Sub-options under a {@code pve} of a drive, card, machine or processor. */

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** Values as a plan shows them: in the units and words of YAML, short, without secrets. */
 final class Shown {
 
-  private static final Set<String> IN_MEBIBYTES = Set.of("memory.current", "balloon.");
+  private static final Set<String> IN_MEBIBYTES = Set.of("memory.current", "balloon.", "vga.memory");
   private static final Set<String> FLAGS =
       Set.of(
           "enabled",
@@ -26,7 +26,11 @@ final class Shown {
           "ro",
           "firewall",
           "link_down",
-          "pre-enrolled-keys");
+          "pre-enrolled-keys",
+          "usb3",
+          "pcie",
+          "rombar",
+          "x-vga");
 
   private Shown() {}
 
@@ -38,7 +42,7 @@ final class Shown {
     if (option.equals("sshkeys")) {
       return sshKeys(Form.sshKeys(text));
     }
-    if (IN_MEBIBYTES.contains(option + "." + property)) {
+    if (IN_MEBIBYTES.contains(option + "." + property) || isNumaNode(option) && property.equals("memory")) {
       return mebibytes(text);
     }
     if (property.equals("discard")) {
@@ -50,6 +54,10 @@ final class Shown {
                 && form == Form.FLAG
             : FLAGS.contains(property);
     return isFlag ? flag(text) : text;
+  }
+
+  private static boolean isNumaNode(String option) {
+    return Options.family(option).equals("numa") && !option.equals("numa");
   }
 
   static String sshKeys(List<String> keys) {

@@ -102,7 +102,7 @@ final class UpdateSteps {
   private static boolean isConfig(Difference difference) {
     return switch (difference.kind()) {
       case SET, UNSET, ADD, DETACH, REHANG, MEDIUM, OWN -> true;
-      case MOVE, GROW, POOL, START, RESUME, STOP, IMPOSSIBLE -> false;
+      case MOVE, GROW, POOL, START, RESUME, STOP, ROOT, IMPOSSIBLE -> false;
     };
   }
 
@@ -177,7 +177,7 @@ final class UpdateSteps {
       case RESUME ->
           steps.add(new Step("resume", "Resume", PveRequest.post(VmSteps.status(node, vmid()) + "/resume"), Impact.LIVE, false));
       case STOP -> steps.add(VmSteps.shutdown(desired, node));
-      case SET, UNSET, ADD, DETACH, REHANG, MOVE, MEDIUM, GROW, OWN, POOL, IMPOSSIBLE ->
+      case SET, UNSET, ADD, DETACH, REHANG, MOVE, MEDIUM, GROW, OWN, POOL, ROOT, IMPOSSIBLE ->
           throw new IllegalArgumentException(kind + " is no power");
     }
   }

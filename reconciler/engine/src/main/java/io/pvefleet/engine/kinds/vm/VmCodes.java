@@ -18,6 +18,7 @@ public final class VmCodes {
   public static final Code BAD_AMOUNT = Code.user("PVF-0159", "Amount is not possible");
   public static final Code NO_CLOUD_INIT_DRIVE = Code.user("PVF-0160", "Cloud-init has no drive");
   public static final Code DECLARED_TWICE = Code.user("PVF-0161", "Same option is declared twice");
+  public static final Code DEVICE_INCOMPLETE = Code.user("PVF-0162", "Device is not named");
   public static final Code FOREIGN_VOLUME = Code.user("PVF-0170", "Volume is none of this VM's");
   public static final Code VOLUME_ELSEWHERE = Code.user("PVF-0171", "Volume lies on another storage");
   public static final Code VOLUME_TWICE = Code.user("PVF-0172", "One volume is declared for two slots");

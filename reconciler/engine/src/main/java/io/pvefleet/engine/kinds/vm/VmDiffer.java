@@ -76,7 +76,7 @@ public final class VmDiffer {
     }
     for (Map.Entry<String, Wanted> e : desired.options().entrySet()) {
       // Against an empty configuration a wish for PVE's own default would be no difference; in a new VM it is declared too.
-      List<Difference> some = Creation.declared(e.getKey(), e.getValue());
+      List<Difference> some = RootOnly.marked(e.getKey(), e.getValue(), Optional.empty(), Creation.declared(e.getKey(), e.getValue()));
       some.forEach(difference -> all.add(change(difference, Set.of(), nothing, running)));
     }
     return all;

@@ -49,9 +49,11 @@ final class VmParser {
     new CloudInitParser(spec, draft).parse();
     boot();
     agent();
+    new PeripheralParser(spec, draft).parse();
     spec.get("pool").ifPresent(field -> draft.value(Pools.OPTION, field, SpecField::text));
     new RawParser(spec, draft).parse();
     disks.checkWhole();
+    draft.options().forEach(this::rootOnly);
 
     if (draft.diagnostics().hasErrors()) {
       return new Parsed.Bad<>(draft.diagnostics().sorted());
@@ -81,6 +83,19 @@ final class VmParser {
     Optional<SpecField> declared = spec.present("tags");
     String all = String.join(";", declared.map(SpecField::texts).orElse(List.of())) + ";" + Vm.OWNERSHIP_TAG;
     draft.want("tags", new Wanted.Tags("spec.tags", declared.map(SpecField::place), Form.tags(all), declared.isPresent()));
+  }
+
+  private void rootOnly(String option, Wanted wanted) {
+    boolean isDeclared = wanted.place().isPresent();
+    if (isDeclared && RootOnly.holds(option, wanted)) {
+      draft.warning(
+          VmCodes.ROOT_ONLY, wanted.place().orElseThrow(), wanted.path(), option,
+          "Proxmox lets only root@pam itself set or remove "
+              + option
+              + (Options.of(option).isRootOnly() ? "" : " with a device of the host")
+              + ", never an API token, so pvefleet compares it and cannot change it.",
+          "Set it on the host with qm set, or leave it out.");
+    }
   }
 
   private void boot() {

@@ -23,8 +23,10 @@ import java.util.Optional;
  */
 final class VmSchema {
 
-  static final Struct SPEC =
-      new Struct(
+  static final Struct SPEC = Shape.extend(first(), PeripheralSchema.FIELDS);
+
+  private static Struct first() {
+    return new Struct(
           "A virtual machine on a Proxmox VE host. What is left out is not managed; null must be absent on the host.",
           List.of(
               Field.required(
@@ -116,6 +118,7 @@ final class VmSchema {
                       "Any other option of the Proxmox configuration, by its own name and in its own words; null must be absent.",
                       "[a-z][a-z0-9_-]*",
                       raw()))));
+  }
 
   private VmSchema() {}
 
@@ -194,6 +197,12 @@ final class VmSchema {
                     1,
                     262_144)),
             Field.nullable("numa", new Flag("Emulate NUMA; plugging memory needs it.")),
+            Field.nullable(
+                "affinity",
+                Text.matching(
+                    "Processors of the host that it runs on. Only root@pam itself may set it, never an API token.",
+                    "[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*",
+                    "0-3,8")),
             Field.optional("pve", rawProperties("cpu"))));
   }
 
@@ -217,7 +226,8 @@ final class VmSchema {
                 List.of(
                     Field.nullable("size", memoryAmount("Memory of the guest.")),
                     Field.nullable("balloon", balloon()),
-                    Field.nullable("shares", new Whole("Weight against other guests when memory is short.", 0, 50_000))))));
+                    Field.nullable("shares", new Whole("Weight against other guests when memory is short.", 0, 50_000)),
+                    Field.nullable("ksm", new Flag("The host may merge equal pages of this guest (Proxmox VE 9 and later)."))))));
   }
 
   private static Struct boot() {

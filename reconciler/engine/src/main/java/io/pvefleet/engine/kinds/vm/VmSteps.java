@@ -31,11 +31,14 @@ public final class VmSteps {
     PveRequest request =
         PveRequest.post("/nodes/" + node + "/qemu").with("vmid", Integer.toString(desired.ref().vmid()));
     Set<String> made = new java.util.HashSet<>();
+    List<Step> later = new ArrayList<>();
     for (Map.Entry<String, Wanted> e : desired.options().entrySet()) {
       String option = e.getKey();
       Optional<Value> value =
           e.getValue() instanceof Wanted.BootOrder order ? bootOf(order, desired) : Creation.value(option, e.getValue());
-      if (value.isPresent() && !Options.of(option).isRootOnly()) {
+      if (Smbios.isForLater(option, e.getValue())) {
+        later.add(smbios(desired, node, e.getValue()));
+      } else if (value.isPresent() && !RootOnly.holds(option, e.getValue())) {
         request = request.with(option, value.get());
         made.add(option);
       }
@@ -61,10 +64,22 @@ public final class VmSteps {
                         true));
               }
             });
+    steps.addAll(later);
     if (desired.power() == DesiredPower.RUNNING) {
       steps.add(start(node, desired.ref().vmid()));
     }
     return steps;
+  }
+
+  /** A request of its own: a new VM that is given such texts gets no uuid, and would have no identity. */
+  private static Step smbios(Vm desired, String node, Wanted wanted) {
+    Difference difference = Difference.set(Smbios.OPTION, "", wanted, "", "");
+    List<Difference> each = wanted instanceof Wanted.Properties(var path, var place, var properties)
+        ? properties.keySet().stream().map(difference::of).toList()
+        : List.of(difference);
+    Map<String, String> made = Map.of(Smbios.OPTION, "uuid=NEW-UUID");
+    PveRequest request = ConfigChange.of(desired, made, each).request(node, desired.ref().vmid(), Optional.empty());
+    return new Step("config", "Set " + Smbios.OPTION, request, Impact.LIVE, true);
   }
 
   /** Create accepts an order that names missing devices and leaves the VM with it; so only what this request makes is named. */
@@ -74,6 +89,7 @@ public final class VmSteps {
             .filter(
                 slot ->
                     desired.options().containsKey(slot)
+                        && !RootOnly.holds(slot, desired.options().getOrDefault(slot, order))
                         && Creation.value(slot, desired.options().getOrDefault(slot, order))
                             .isPresent())
             .toList();

@@ -2,6 +2,7 @@ package io.pvefleet.engine.kinds.vm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pvefleet.engine.observe.Membership;
 import io.pvefleet.engine.observe.VmObservation;
 import io.pvefleet.engine.observe.VmObservation.Power;
 import io.pvefleet.pve.wire.PveRequest;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** One VM of a host, as far as steps touch it: rewrites what it is told the way Proxmox does, and is strict about traps. */
 final class HostModel {
@@ -23,6 +25,7 @@ final class HostModel {
   private final TreeMap<String, String> config = new TreeMap<>();
   private final List<String> log = new ArrayList<>();
   private Power power = Power.STOPPED;
+  private Membership pool = new Membership.None();
   private int generation;
   private int volumes;
   private int cards;
@@ -32,7 +35,7 @@ final class HostModel {
   }
 
   VmObservation observed() {
-    return new VmObservation(vmid, power, false, "", config, config, Set.of(), "digest" + generation);
+    return new VmObservation(vmid, power, false, "", config, config, Set.of(), "digest" + generation).with(pool);
   }
 
   Map<String, String> config() {
@@ -61,9 +64,16 @@ final class HostModel {
     switch (call) {
       case "qemu" -> {
         params.remove("vmid");
+        pool(params.remove("pool"));
+        params.putIfAbsent("smbios1", "uuid=00000000-0000-4000-8000-%012d".formatted(vmid));
         params.forEach(this::set);
       }
       case "config" -> config(params);
+      case "pools" -> {
+        assertThat(params.remove("vms")).isEqualTo(Integer.toString(vmid));
+        pool(params.containsKey("delete") ? null : params.get("poolid"));
+        return;
+      }
       case "resize" -> resize(params);
       case "start" -> power = Power.RUNNING;
       case "shutdown" -> power = Power.STOPPED;
@@ -72,11 +82,16 @@ final class HostModel {
     generation++;
   }
 
+  private void pool(@Nullable String name) {
+    pool = name == null ? new Membership.None() : new Membership.In(name);
+  }
+
   private void config(Map<String, String> params) {
     assertThat(params.remove("digest")).as("every change of a configuration is guarded").isEqualTo("digest" + generation);
     String delete = params.remove("delete");
     if (delete != null) {
       for (String option : delete.split(",")) {
+        assertThat(RootOnly.holds(option, config.getOrDefault(option, "socket"))).as("no token deletes " + option).isFalse();
         assertThat(params).as("not set and deleted in one request").doesNotContainKey(option);
         config.remove(option);
         config.computeIfPresent("boot", (key, order) -> without(order, option));
@@ -93,6 +108,10 @@ final class HostModel {
   }
 
   private void set(String option, String value) {
+    assertThat(RootOnly.holds(option, value)).as("no token sets %s to %s", option, value).isFalse();
+    if (option.equals("smbios1")) {
+      assertThat(value).as("the uuid of a VM stays").contains("uuid=");
+    }
     String stored =
         switch (Options.family(option)) {
           case "net" -> card(value);

@@ -60,6 +60,18 @@ final class VmSpecs {
             + ", kvm: "
             + one("true", "false")
             + "}");
+    some(parts, "vga: " + one("std", "serial0", "{type: virtio, memory: 64MiB}", "{memory: 32MiB, clipboard: vnc}", "null"));
+    some(parts, "serial: {serial0: " + one("socket", "null") + ", serial1: socket}");
+    some(parts, "usb: {usb0: " + one("spice", "{mapping: scanner}", "{mapping: scanner, usb3: true}", "null") + one("", ", usb3: {host: \"046d:c52b\"}") + "}");
+    some(parts, "pci: {hostpci0: " + one("{mapping: gpu, pcie: true}", "{mapping: gpu, rombar: false}", "null") + "}");
+    some(parts, "audio: " + one("{device: AC97}", "{device: intel-hda, driver: none}", "null"));
+    some(parts, "watchdog: " + one("i6300esb", "{model: i6300esb, action: reset}", "{action: none}", "null"));
+    some(parts, "numa: {numa0: " + one("{cpus: 0-1, memory: 1GiB}", "{cpus: \"0\", policy: bind, hostNodes: \"0\"}", "null") + "}");
+    some(parts, "smbios: {" + one("serial: H-102", "serial: null, product: Till 3", "manufacturer: 한빛, family: \"a,b=c\"") + "}");
+    some(parts, one("tablet: false", "tablet: true", "acpi: false", "localTime: true", "keyboard: de", "keyboard: null"));
+    some(parts, "stateStorage: " + one("l1", "null"));
+    some(parts, "hookscript: " + one("\"local:snippets/a.sh\"", "null"));
+    some(parts, one("pool: tills", "pool: null"));
     // Card and order are bound to each other only through the order's devices.
     if (parts.stream().anyMatch(p -> p.contains("net0]")) && parts.stream().noneMatch(p -> p.startsWith("networks"))) {
       parts.add("networks: {net0: " + card() + "}");
