@@ -1,5 +1,6 @@
 package io.pvefleet.engine.kinds.vm;
 
+import io.pvefleet.engine.Checkout;
 import io.pvefleet.engine.observe.Observed;
 import io.pvefleet.engine.observe.VmObservation;
 import io.pvefleet.engine.port.Answer;
@@ -94,7 +95,7 @@ record Corpus(List<Case> cases) {
 
   /** The recorded corpus; empty where it is not beside this checkout. */
   static Optional<Corpus> find() {
-    Path file = reference().resolve("corpus/config-corpus.jsonl");
+    Path file = Checkout.reference().resolve("corpus/config-corpus.jsonl");
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
@@ -103,20 +104,5 @@ record Corpus(List<Case> cases) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static Path reference() {
-    String named = System.getProperty("PVEFLEET_REFERENCE", Map.copyOf(System.getenv()).getOrDefault("PVEFLEET_REFERENCE", ""));
-    return named.isEmpty() ? root().resolveSibling("shared").resolve("reference") : Path.of(named);
-  }
-
-  /** Root of the checkout. */
-  static Path root() {
-    String named = System.getProperty("pvefleet.root", "");
-    Path at = Path.of(named.isEmpty() ? "" : named).toAbsolutePath().normalize();
-    while (at.getParent() != null && !Files.exists(at.resolve(".git"))) {
-      at = at.getParent();
-    }
-    return at;
   }
 }

@@ -2,6 +2,7 @@ package io.pvefleet.engine.kinds.vm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pvefleet.engine.Checkout;
 import io.pvefleet.engine.kind.Parsed;
 import io.pvefleet.engine.plan.Step;
 import io.pvefleet.fleet.git.FileTree;
@@ -17,7 +18,7 @@ class ExampleRepositoryTest {
 
   @Test
   void everyVmOfTheExampleHasStepsThatMakeIt() {
-    FileTree tree = WorktreeSource.read(Corpus.root().resolve("fleet-repo-example"));
+    FileTree tree = WorktreeSource.read(Checkout.root().resolve("fleet-repo-example"));
     FleetLoad load = new FleetLoader(List.of(new VmKind())).load(tree);
 
     assertThat(load.diagnostics()).isEmpty();

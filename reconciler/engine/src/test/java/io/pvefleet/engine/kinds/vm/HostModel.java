@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One VM of a host, as far as steps touch it: rewrites what it is told the way Proxmox does, and is strict about traps. */
-final class HostModel {
+public final class HostModel {
 
   private final int vmid;
   private final TreeMap<String, String> config = new TreeMap<>();
@@ -30,15 +30,15 @@ final class HostModel {
   private int volumes;
   private int cards;
 
-  HostModel(int vmid) {
+  public HostModel(int vmid) {
     this.vmid = vmid;
   }
 
-  VmObservation observed() {
+  public VmObservation observed() {
     return new VmObservation(vmid, power, false, "", config, config, Set.of(), "digest" + generation).with(pool);
   }
 
-  Map<String, String> config() {
+  public Map<String, String> config() {
     return config;
   }
 
@@ -52,7 +52,7 @@ final class HostModel {
     return this;
   }
 
-  void send(PveRequest request) {
+  public void send(PveRequest request) {
     log.add(request.toString());
     Map<String, String> params = new LinkedHashMap<>();
     for (Param param : request.params()) {

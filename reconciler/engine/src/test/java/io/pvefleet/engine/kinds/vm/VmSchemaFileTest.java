@@ -6,6 +6,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.pvefleet.engine.Checkout;
 import io.pvefleet.fleet.resolve.Kinds;
 import io.pvefleet.fleet.schema.JsonSchemaWriter;
 import io.pvefleet.fleet.schema.Shape;
@@ -33,7 +34,7 @@ class VmSchemaFileTest {
   void committedSchemaIsThatOfTheShape(String kind) throws IOException {
     String schema = schema(kind);
     for (String folder : List.of("schemas/v1", "fleet-repo-example/schemas/v1")) {
-      Path file = Corpus.root().resolve(folder).resolve(JsonSchemaWriter.fileName(kind));
+      Path file = Checkout.root().resolve(folder).resolve(JsonSchemaWriter.fileName(kind));
       if ("write".equals(System.getProperty("pvefleet.schemas"))) {
         Files.createDirectories(file.getParent());
         Files.writeString(file, schema);

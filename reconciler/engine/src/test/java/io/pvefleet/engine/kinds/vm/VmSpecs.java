@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Random;
 
 /** Specs that are good, made at random, in flow style. */
-final class VmSpecs {
+public final class VmSpecs {
 
   private final Random random;
 
-  VmSpecs(Random random) {
+  public VmSpecs(Random random) {
     this.random = random;
   }
 
   /** A VM made from nothing. */
-  String spec() {
+  public String spec() {
     List<String> parts = new ArrayList<>();
     some(parts, "power: " + one("running", "stopped", "unmanaged"));
     some(parts, "memory: " + one("2GiB", "4GiB", "{size: 4GiB, balloon: 1GiB}", "{size: 3000MiB, shares: 500}"));

@@ -1,0 +1,89 @@
+package io.pvefleet.engine.law;
+
+import io.pvefleet.engine.kinds.EngineFleet;
+import io.pvefleet.engine.kinds.Kinds;
+import io.pvefleet.engine.kinds.vm.VmKind;
+import io.pvefleet.fleet.git.FileTree;
+import io.pvefleet.fleet.resolve.FleetLoad;
+import io.pvefleet.fleet.resolve.FleetLoader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/**
+ * One commit: VMs by host.
+ *
+ * @param maxDestructivePercent as {@code fleet.yaml} has it: with the default's 5 % so small a fleet would allow nothing
+ * @param hosts the hosts' names with their VMs by vmid
+ */
+record GeneratedFleet(int maxDestructivePercent, Map<String, TreeMap<Integer, GeneratedVm>> hosts) {
+
+  private static final int MOST_HOSTS = 2;
+  private static final int MOST_VMS = 3;
+
+  static GeneratedFleet any(Random random) {
+    Map<String, TreeMap<Integer, GeneratedVm>> hosts = new TreeMap<>();
+    for (int h = 1 + random.nextInt(MOST_HOSTS); h > 0; h--) {
+      TreeMap<Integer, GeneratedVm> vms = new TreeMap<>();
+      for (int v = 1 + random.nextInt(MOST_VMS); v > 0; v--) {
+        vms.put(100 + v, GeneratedVm.any(100 + v, random));
+      }
+      hosts.put("site-" + h, vms);
+    }
+    return new GeneratedFleet(random.nextBoolean() ? 100 : 5, hosts);
+  }
+
+  /** The commit after this one: VMs stay, change, go and come; a host goes now and then. */
+  GeneratedFleet edited(Random random) {
+    Map<String, TreeMap<Integer, GeneratedVm>> next = new TreeMap<>();
+    hosts.forEach((host, vms) -> {
+      if (random.nextInt(20) == 0 && !next.isEmpty()) {
+        return;
+      }
+      TreeMap<Integer, GeneratedVm> edited = new TreeMap<>();
+      for (GeneratedVm vm : vms.values()) {
+        switch (random.nextInt(10)) {
+          case 0, 1, 2, 3, 4 -> edited.put(vm.vmid(), GeneratedVm.any(vm.vmid(), random));
+          case 5 -> { } // removed
+          default -> edited.put(vm.vmid(), vm);
+        }
+      }
+      if (random.nextInt(4) == 0) {
+        edited.put(200, GeneratedVm.any(200, random));
+      }
+      next.put(host, edited);
+    });
+    return new GeneratedFleet(maxDestructivePercent, next);
+  }
+
+  /** As the loader makes it from files. */
+  EngineFleet loaded() {
+    TreeMap<String, byte[]> files = new TreeMap<>();
+    file(files, "fleet.yaml", "{apiVersion: pvefleet/v1, kind: Fleet, metadata: {name: generated}, spec: {limits: {maxDestructivePercent: %d}}}\n"
+        .formatted(maxDestructivePercent));
+    List<String> addresses = new ArrayList<>(hosts.keySet());
+    hosts.forEach((host, vms) -> {
+      StringBuilder text = new StringBuilder("""
+          {apiVersion: pvefleet/v1, kind: Site, metadata: {name: %s}}
+          ---
+          {apiVersion: pvefleet/v1, kind: Host, metadata: {name: %s}, spec: {endpoint: "https://100.64.0.%d:8006", tokenRef: env:T}}
+          """.formatted(host, host, 10 + addresses.indexOf(host)));
+      // An address belongs to one VM of the fleet.
+      String network = "10.%d.".formatted(1 + addresses.indexOf(host));
+      vms.values().forEach(vm -> text.append(
+          vm.yaml(host).replaceAll("10\\.0\\.0\\.([23])/24", network + (vm.vmid() - 100) + ".$1/24")));
+      file(files, "sites/" + host + "/all.yaml", text.toString());
+    });
+    FleetLoad load = new FleetLoader(List.of(new VmKind())).load(new FileTree("worktree", files));
+    return load.fleet()
+        .flatMap(fleet -> Kinds.parse(fleet).parsed())
+        .orElseThrow(() -> new AssertionError(load.diagnostics() + "\n" + hosts));
+  }
+
+  private static void file(TreeMap<String, byte[]> files, String path, String text) {
+    files.put(path, text.getBytes(StandardCharsets.UTF_8));
+  }
+}
