@@ -81,7 +81,8 @@ public final class AnyPlan {
   }
 
   public Step step() {
-    return new Step(text(), text(), request(), any(Impact.values()), random.nextBoolean());
+    return new Step(text(), text(), request(), any(Impact.values()), random.nextBoolean(),
+        random.nextBoolean() ? Optional.of(Given.NOON) : Optional.empty());
   }
 
   private PveRequest request() {
@@ -95,7 +96,8 @@ public final class AnyPlan {
   }
 
   private AttributeChange attribute() {
-    return new AttributeChange(text(), place(), text(), text(), text(), any(Impact.values()), text());
+    return new AttributeChange(text(), place(), text(), text(), text(), any(Impact.values()), text(),
+        random.nextBoolean() ? Optional.of(Given.NOON) : Optional.empty());
   }
 
   private Verdict verdict() {

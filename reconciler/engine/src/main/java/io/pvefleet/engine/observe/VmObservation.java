@@ -46,6 +46,11 @@ public record VmObservation(
     return new VmObservation(vmid, power, template, lock, current, effective, pendingKeys, digest, seen);
   }
 
+  /** The same once its process has ended: what was pending is in force. */
+  public VmObservation off() {
+    return new VmObservation(vmid, Power.STOPPED, template, lock, effective, effective, Set.of(), digest, pool);
+  }
+
   /** Power as {@code GET /nodes/{node}/qemu} tells it, with hibernation told from the lock. */
   public enum Power {
     RUNNING,

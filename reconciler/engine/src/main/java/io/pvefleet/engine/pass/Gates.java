@@ -27,10 +27,12 @@ final class Gates {
 
   private final Host host;
   private final HostObservation observed;
+  private final Restarts restarts;
 
-  Gates(Host host, HostObservation observed) {
+  Gates(Host host, HostObservation observed, Restarts restarts) {
     this.host = host;
     this.observed = observed;
+    this.restarts = restarts;
   }
 
   /** Whether the guest under the declared vmid is something that is not to be compared with the declaration at all. */
@@ -61,12 +63,12 @@ final class Gates {
     return first(
         this::paused,
         this::observeOnly,
-        () -> gitMoved ? Optional.empty() : reportOnly(vm),
+        // What only waits for its restart was written already: that is no drift which could be left as it is.
+        () -> gitMoved || remaining.diff().attributes().isEmpty() ? Optional.empty() : reportOnly(vm),
         () -> locked(vm, found, remaining),
         () -> isProtected(vm, remaining, last),
-        () -> impossible(remaining),
-        () -> offline(vm, found, remaining),
-        () -> window(vm, found, remaining));
+        () -> restarts.offline(vm, found, remaining),
+        () -> impossible(remaining));
   }
 
   private Optional<Verdict.Held> paused() {
@@ -136,25 +138,6 @@ final class Gates {
         .filter(a -> a.impact() == Impact.IMPOSSIBLE)
         .map(a -> a.path() + ": " + (a.note().isEmpty() ? "Proxmox cannot change it on an existing VM." : a.note()))
         .collect(Collectors.joining(" ")));
-  }
-
-  private static Optional<Verdict.Held> offline(Vm vm, VmObservation found, Remaining remaining) {
-    List<String> offline = paths(remaining, Impact.OFFLINE);
-    boolean stopsAnyway = vm.power() == Vm.DesiredPower.STOPPED;
-    return found.power() == VmObservation.Power.STOPPED || stopsAnyway || offline.isEmpty()
-        ? Optional.empty()
-        : held(Why.RESTART, "%s can only be changed while the VM is stopped. Stop it (power: stopped), apply, start it again."
-            .formatted(String.join(", ", offline)));
-  }
-
-  private static Optional<Verdict.Held> window(Vm vm, VmObservation found, Remaining remaining) {
-    List<String> restart = paths(remaining, Impact.RESTART);
-    return vm.restart().policy() != Vm.Restart.Policy.WINDOW || found.power() != VmObservation.Power.RUNNING || restart.isEmpty()
-        ? Optional.empty()
-        : held(Why.WINDOW,
-            ("%s needs a restart, restart.policy is window, and no window is declared. With policy "
-                + "never it is written and waits for the next power cycle.")
-                .formatted(String.join(", ", restart)));
   }
 
   /** Declared paths, and titles of steps that no attribute stands for, with that impact. */

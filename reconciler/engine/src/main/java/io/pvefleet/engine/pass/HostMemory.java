@@ -1,6 +1,7 @@
 package io.pvefleet.engine.pass;
 
 import io.pvefleet.engine.plan.Approval;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -10,24 +11,32 @@ import java.util.Map;
  *
  * @param applied what was last applied to each VM, by vmid; where there is nothing every difference counts as a change in Git
  * @param approvals what persons let through on this host; whether one holds still is judged when it is needed
+ * @param waitingSince when each VM was first seen waiting for a restart, by vmid and path of the attribute
  */
-public record HostMemory(Map<Integer, Applied> applied, List<Approval> approvals) {
+public record HostMemory(
+    Map<Integer, Applied> applied, List<Approval> approvals, Map<Integer, Map<String, Instant>> waitingSince) {
 
   /** Nothing is remembered: the first pass, or a store that was lost. */
-  public static final HostMemory NONE = new HostMemory(Map.of(), List.of());
+  public static final HostMemory NONE = new HostMemory(Map.of(), List.of(), Map.of());
 
   public HostMemory {
     applied = Map.copyOf(applied);
     approvals = List.copyOf(approvals);
+    waitingSince = Map.copyOf(waitingSince);
   }
 
   /** Only what was applied. */
   public static HostMemory of(Map<Integer, Applied> applied) {
-    return new HostMemory(applied, List.of());
+    return new HostMemory(applied, List.of(), Map.of());
   }
 
   /** This memory with these approvals. */
   public HostMemory withApprovals(List<Approval> given) {
-    return new HostMemory(applied, given);
+    return new HostMemory(applied, given, waitingSince);
+  }
+
+  /** This memory with what waits for a restart. */
+  public HostMemory withWaitingSince(Map<Integer, Map<String, Instant>> known) {
+    return new HostMemory(applied, approvals, known);
   }
 }

@@ -33,7 +33,7 @@ public final class Planner {
    * @param memory {@link HostMemory#NONE} where nothing is remembered
    */
   public static HostPlan plan(DesiredHost desired, HostObservation observed, HostMemory memory) {
-    VmPlanner planner = new VmPlanner(desired.host(), observed, memory);
+    VmPlanner planner = new VmPlanner(desired, observed, memory);
     List<Change> changes = new ArrayList<>(desired.vms().stream().map(planner::change).toList());
     Set<Integer> declared = desired.vms().stream().map(vm -> vm.ref().vmid()).collect(Collectors.toSet());
     List<GuestSummary> undeclared = undeclared(observed, declared);

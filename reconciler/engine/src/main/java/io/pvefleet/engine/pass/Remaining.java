@@ -1,5 +1,6 @@
 package io.pvefleet.engine.pass;
 
+import io.pvefleet.engine.kinds.vm.PowerCycle;
 import io.pvefleet.engine.kinds.vm.Vm;
 import io.pvefleet.engine.kinds.vm.VmDiff;
 import io.pvefleet.engine.kinds.vm.VmDiffer;
@@ -18,10 +19,10 @@ public record Remaining(VmDiff diff, List<Step> steps) {
     steps = List.copyOf(steps);
   }
 
-  /** Compares and plans; a restart is among the steps only where {@code restart.policy} is {@code immediate}. */
-  public static Remaining of(Vm desired, VmObservation observed, String node) {
+  /** Compares and plans; a restart is among the steps only where it is allowed. */
+  public static Remaining of(Vm desired, VmObservation observed, String node, PowerCycle cycle) {
     VmDiff diff = VmDiffer.diff(desired, observed);
     // Nearly every VM of a fleet is in sync, and asking for its steps would compare it once more.
-    return new Remaining(diff, diff.isInSync() ? List.of() : VmSteps.update(desired, observed, diff, node));
+    return new Remaining(diff, diff.isInSync() ? List.of() : VmSteps.update(desired, observed, diff, node, cycle));
   }
 }

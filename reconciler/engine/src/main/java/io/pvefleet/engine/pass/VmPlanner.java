@@ -1,5 +1,6 @@
 package io.pvefleet.engine.pass;
 
+import io.pvefleet.engine.kinds.DesiredHost;
 import io.pvefleet.engine.kinds.vm.Vm;
 import io.pvefleet.engine.kinds.vm.VmDiffer;
 import io.pvefleet.engine.kinds.vm.VmSteps;
@@ -16,8 +17,9 @@ import io.pvefleet.engine.plan.Step;
 import io.pvefleet.engine.plan.Verdict;
 import io.pvefleet.engine.plan.Verdict.Why;
 import io.pvefleet.engine.plan.VmState;
-import io.pvefleet.fleet.model.Host;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What is to happen to one declared VM. */
@@ -25,16 +27,16 @@ final class VmPlanner {
 
   private static final Verdict ALLOWED = new Verdict.Allowed();
 
-  private final Host host;
   private final HostObservation observed;
   private final HostMemory memory;
   private final Gates gates;
+  private final Restarts restarts;
 
-  VmPlanner(Host host, HostObservation observed, HostMemory memory) {
-    this.host = host;
+  VmPlanner(DesiredHost desired, HostObservation observed, HostMemory memory) {
     this.observed = observed;
     this.memory = memory;
-    this.gates = new Gates(host, observed);
+    this.restarts = new Restarts(desired, observed.at());
+    this.gates = new Gates(desired.host(), observed, restarts);
   }
 
   Change change(Vm vm) {
@@ -91,7 +93,7 @@ final class VmPlanner {
       VmState state = foreign.get().why() == Why.LOCK ? VmState.PROGRESSING : VmState.HELD;
       return keep(vm, state, Reason.NOT_OBSERVED, foreign.get().detail(), foreign.get(), found.digest(), List.of());
     }
-    Remaining remaining = Remaining.of(vm, found, node);
+    Remaining remaining = Remaining.of(vm, found, node, restarts.cycle(vm, found));
     boolean owned = VmDiffer.isOwned(found);
     if (remaining.diff().attributes().isEmpty() && remaining.steps().isEmpty() && owned) {
       return settled(vm, found, remaining);
@@ -105,7 +107,7 @@ final class VmPlanner {
           "on the host under its name, not yet managed", verdict, found.digest());
       return new Change.Adopt(head, remaining.diff().attributes(), steps);
     }
-    return new Change.Update(updateHead(vm, found, remaining, gitMoved, verdict), shownAttributes(remaining), steps);
+    return new Change.Update(updateHead(vm, found, remaining, gitMoved, verdict), shownAttributes(vm, remaining), steps);
   }
 
   private Verdict verdict(Vm vm, VmObservation found, Remaining remaining, boolean gitMoved, String node) {
@@ -116,8 +118,14 @@ final class VmPlanner {
   }
 
   /** Where only a restart is left to do, what waits for it is what the reader wants to see. */
-  private static List<AttributeChange> shownAttributes(Remaining remaining) {
-    return remaining.diff().attributes().isEmpty() ? remaining.diff().waiting() : remaining.diff().attributes();
+  private List<AttributeChange> shownAttributes(Vm vm, Remaining remaining) {
+    return remaining.diff().attributes().isEmpty() ? since(vm, remaining.diff().waiting()) : remaining.diff().attributes();
+  }
+
+  /** Seen for the first time is since now. */
+  private List<AttributeChange> since(Vm vm, List<AttributeChange> waiting) {
+    Map<String, Instant> known = memory.waitingSince().getOrDefault(vm.ref().vmid(), Map.of());
+    return waiting.stream().map(a -> a.waitingSince(known.getOrDefault(a.path(), observed.at()))).toList();
   }
 
   private Change.Head updateHead(Vm vm, VmObservation found, Remaining remaining, boolean gitMoved, Verdict verdict) {
@@ -125,22 +133,19 @@ final class VmPlanner {
       return head(vm, shown(verdict, VmState.PENDING_RESTART), Reason.WAITS_FOR_RESTART, "written; a restart brings it into force",
           verdict, found.digest());
     }
+    String restart = restarts.announced(vm, found, remaining);
     return gitMoved
-        ? head(vm, shown(verdict, VmState.OUT_OF_SYNC), Reason.GIT_CHANGED, "changed in Git, not yet applied", verdict, found.digest())
-        : head(vm, shown(verdict, VmState.DRIFTED), Reason.LIVE_CHANGED, "changed on the host since it was applied", verdict,
+        ? head(vm, shown(verdict, VmState.OUT_OF_SYNC), Reason.GIT_CHANGED, "changed in Git, not yet applied" + restart, verdict, found.digest())
+        : head(vm, shown(verdict, VmState.DRIFTED), Reason.LIVE_CHANGED, "changed on the host since it was applied" + restart, verdict,
             found.digest());
   }
 
   private Change settled(Vm vm, VmObservation found, Remaining remaining) {
-    List<AttributeChange> waiting = remaining.diff().waiting();
+    List<AttributeChange> waiting = since(vm, remaining.diff().waiting());
     if (waiting.isEmpty()) {
       return keep(vm, VmState.IN_SYNC, Reason.IN_SYNC, "", ALLOWED, found.digest(), List.of());
     }
-    String detail = switch (vm.restart().policy()) {
-      case NEVER, IMMEDIATE -> "written; in force after the next power cycle";
-      case WINDOW -> "written; waits for a restart in a window, and no window is declared";
-    };
-    return keep(vm, VmState.PENDING_RESTART, Reason.WAITS_FOR_RESTART, detail, ALLOWED, found.digest(), waiting);
+    return keep(vm, VmState.PENDING_RESTART, Reason.WAITS_FOR_RESTART, restarts.waiting(vm, found), ALLOWED, found.digest(), waiting);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.pvefleet.engine.plan;
 
 import io.pvefleet.fleet.yaml.Place;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -15,9 +16,22 @@ import java.util.Optional;
  * @param configured as the VM's configuration says, what is pending applied: in force after the next power cycle at the latest
  * @param running in force in the running process; the configured value where nothing waits and where no process runs
  * @param note what a reader must know beyond the values; may be empty
+ * @param waitingSince when it was first seen to be configured as Git says and not to run so; empty where it does not wait for that
  */
 public record AttributeChange(
-    String path, Optional<Place> place, String desired, String configured, String running, Impact impact, String note) {
+    String path, Optional<Place> place, String desired, String configured, String running, Impact impact, String note,
+    Optional<Instant> waitingSince) {
+
+  /** One that does not wait, or of which it is not known since when. */
+  public AttributeChange(
+      String path, Optional<Place> place, String desired, String configured, String running, Impact impact, String note) {
+    this(path, place, desired, configured, running, impact, note, Optional.empty());
+  }
+
+  /** The same, waiting since then. */
+  public AttributeChange waitingSince(Instant since) {
+    return new AttributeChange(path, place, desired, configured, running, impact, note, Optional.of(since));
+  }
 
   /** Whether the running process has another value than the configuration. */
   public boolean isPending() {

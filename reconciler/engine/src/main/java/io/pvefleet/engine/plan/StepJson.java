@@ -1,8 +1,10 @@
 package io.pvefleet.engine.plan;
 
 import io.pvefleet.pve.wire.PveRequest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -27,6 +29,7 @@ public final class StepJson {
     node.put("title", step.title());
     node.put("impact", step.impact().word());
     node.put("predicted", step.predicted());
+    step.notAfter().ifPresent(limit -> node.put("notAfter", limit.toString()));
     node.set("request", write(step.request()));
     return node;
   }
@@ -34,7 +37,8 @@ public final class StepJson {
   public static Step step(JsonNode node) {
     return new Step(
         node.path("key").asString(), node.path("title").asString(), request(node.path("request")),
-        impact(node.path("impact").asString()), node.path("predicted").booleanValue());
+        impact(node.path("impact").asString()), node.path("predicted").booleanValue(),
+        node.has("notAfter") ? Optional.of(Instant.parse(node.path("notAfter").asString())) : Optional.empty());
   }
 
   public static ObjectNode write(PveRequest request) {

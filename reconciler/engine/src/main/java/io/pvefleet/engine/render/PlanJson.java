@@ -37,8 +37,9 @@ import tools.jackson.databind.node.ObjectNode;
  *     state       the word that pages show: InSync, Drifted, ...
  *     verdict     {allowed: true} or {allowed: false, why, code, detail}
  *     origin      {template: vmid}, only where a create clones
- *     attributes  [{path, place, desired, configured, running, impact, note}]
- *     steps       [{key, title, impact, predicted, request: {method, path, params: [{name, value or secret}]}}]
+ *     attributes  [{path, place, desired, configured, running, impact, note, waitingSince}]
+ *       waitingSince only where it is written and waits for a restart
+ *     steps       [{key, title, impact, predicted, notAfter, request: {method, path, params: [{name, value or secret}]}}]
  *   unmanaged   [{vmid, name, type, status, template, owned}]
  * </pre>
  *
@@ -121,6 +122,7 @@ public final class PlanJson {
       place(one, attribute.place());
       one.put("desired", attribute.desired()).put("configured", attribute.configured()).put("running", attribute.running());
       one.put("impact", attribute.impact().word()).put("note", attribute.note());
+      attribute.waitingSince().ifPresent(since -> one.put("waitingSince", since.toString()));
     }
     ArrayNode steps = node.putArray("steps");
     change.steps().forEach(step -> steps.add(StepJson.write(step)));

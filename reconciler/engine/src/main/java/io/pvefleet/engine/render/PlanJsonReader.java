@@ -131,7 +131,8 @@ public final class PlanJsonReader {
   private static AttributeChange attribute(JsonNode node) {
     return new AttributeChange(
         node.path("path").asString(), place(node), value(node, "desired", "to"), value(node, "configured", "from"),
-        value(node, "running", "from"), StepJson.impact(node.path("impact").asString()), node.path("note").asString());
+        value(node, "running", "from"), StepJson.impact(node.path("impact").asString()), node.path("note").asString(),
+        node.has("waitingSince") ? Optional.of(Instant.parse(node.path("waitingSince").asString())) : Optional.empty());
   }
 
   /** Plans that were kept by a version that knew two columns are still shown until the next pass. */

@@ -8,6 +8,7 @@ import io.pvefleet.engine.plan.HostPlan;
 import io.pvefleet.engine.plan.PlanSummary;
 import io.pvefleet.engine.plan.Verdict;
 import io.pvefleet.engine.plan.VmState;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -87,9 +88,10 @@ public final class PlanMarkdown {
     String desired = code(Wording.value(attribute.desired()));
     String values = attribute.configured().equals(attribute.desired())
         ? desired : code(Wording.value(attribute.configured())) + " → " + desired;
+    String since = attribute.waitingSince().map(at -> ", since " + at.truncatedTo(ChronoUnit.MINUTES)).orElse("");
     String running = attribute.isPending() ? ", running " + code(Wording.value(attribute.running())) : "";
-    return "  - %s %s%s, **%s**%s\n".formatted(code(Wording.path(attribute)), values, running,
-        attribute.impact().word(), note.isEmpty() ? "" : ": " + text(note));
+    return "  - %s %s%s, **%s**%s%s\n".formatted(code(Wording.path(attribute)), values, running,
+        attribute.impact().word(), since, note.isEmpty() ? "" : ": " + text(note));
   }
 
   /** A code span that its content cannot end. */

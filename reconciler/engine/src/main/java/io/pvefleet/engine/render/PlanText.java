@@ -12,6 +12,9 @@ import io.pvefleet.engine.plan.Step;
 import io.pvefleet.engine.plan.Verdict;
 import io.pvefleet.engine.plan.VmState;
 import io.pvefleet.fleet.yaml.Place;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -79,7 +82,7 @@ public final class PlanText {
     String site = plan.site().equals(plan.host()) ? "" : plan.site() + " / ";
     line(paint.strong(site + plan.host()) + paint.quiet(about(plan)));
     plan.warnings().forEach(warning -> line("  " + paint.held("!") + " " + Wording.plain(warning)));
-    plan.changes().stream().filter(Wording::isShown).forEach(this::change);
+    plan.changes().stream().filter(Wording::isShown).forEach(change -> change(change, plan.observedAt()));
     line("");
   }
 
@@ -91,7 +94,7 @@ public final class PlanText {
         : quiet;
   }
 
-  private void change(Change change) {
+  private void change(Change change, Instant observedAt) {
     Change.Head head = change.head();
     String place = head.place().map(at -> "  " + paint.quiet(at.file() + ":" + at.line())).orElse("");
     String name = paint.strong(Wording.plain(head.vm().vmid() + " " + head.vm().name()));
@@ -102,7 +105,7 @@ public final class PlanText {
     if (change instanceof Change.Create) {
       Lines.wrapItems(Wording.declared(change), "; ", 6).forEach(this::line);
     } else {
-      attributes(change);
+      attributes(change, observedAt);
       String unrestarted = Wording.unrestarted(change);
       if (!unrestarted.isEmpty()) {
         Lines.wrap(unrestarted, 6).forEach(text -> line(paint.quiet(text)));
@@ -110,7 +113,7 @@ public final class PlanText {
     }
     if (options.contains(Option.REQUESTS)) {
       change.steps().forEach(this::request);
-    } else if (change.steps().size() > 1) {
+    } else if (change.steps().size() > 1 || change.steps().stream().anyMatch(step -> step.impact() == Impact.OFFLINE)) {
       Lines.wrap("steps: " + change.steps().stream().map(Step::title).collect(Collectors.joining("; ")), 6)
           .forEach(text -> line(paint.quiet(text)));
     }
@@ -130,15 +133,17 @@ public final class PlanText {
     };
   }
 
-  private void attributes(Change change) {
+  private void attributes(Change change, Instant observedAt) {
     int paths = width(change.attributes().stream().map(Wording::path).toList());
     int values = width(change.attributes().stream().map(Wording::values).toList());
     for (AttributeChange attribute : change.attributes()) {
       Impact impact = attribute.impact();
       String place = place(attribute.place(), change.head().place()).map(at -> "  " + paint.quiet(at)).orElse("");
       String note = Wording.note(change, attribute);
-      line("      %s  %s  %s%s%s".formatted(pad(Wording.path(attribute), paths), pad(Wording.values(attribute), values),
-          paint.impact(impact, impact.word()), place, note.isEmpty() ? "" : "  " + note));
+      String since = attribute.waitingSince().filter(observedAt::isAfter)
+          .map(at -> "  waits for " + Age.of(Duration.between(at, observedAt))).orElse("");
+      line("      %s  %s  %s%s%s%s".formatted(pad(Wording.path(attribute), paths), pad(Wording.values(attribute), values),
+          paint.impact(impact, impact.word()), since, place, note.isEmpty() ? "" : "  " + note));
     }
   }
 
@@ -151,7 +156,8 @@ public final class PlanText {
 
   private void request(Step step) {
     String foreseen = step.predicted() ? paint.quiet("  foreseen; made from what is read then") : "";
-    line("      " + paint.strong(step.title()) + "  " + paint.impact(step.impact(), step.impact().word()) + foreseen);
+    String limit = step.notAfter().map(at -> paint.quiet("  not after " + at.truncatedTo(ChronoUnit.SECONDS))).orElse("");
+    line("      " + paint.strong(step.title()) + "  " + paint.impact(step.impact(), step.impact().word()) + limit + foreseen);
     line("        " + step.request().method() + " " + step.request().path());
     step.request().params().forEach(param ->
         line("          " + param.name() + "=" + Wording.plain(param.value().shown().replace("\n", "\\n"))));

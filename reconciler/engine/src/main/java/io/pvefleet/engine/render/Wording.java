@@ -70,7 +70,7 @@ final class Wording {
     boolean waits = change.attributes().stream().anyMatch(attribute -> attribute.impact() == Impact.RESTART);
     boolean cycles = change.steps().stream().anyMatch(step -> step.impact() == Impact.OFFLINE);
     return waits && !cycles && !change.steps().isEmpty() && !isHeld(change)
-        ? "Nothing restarts: what is marked restart is written and waits for the VM's next power cycle."
+        ? "Nothing restarts now: what is marked restart is written and waits for the VM's next power cycle."
         : "";
   }
 

@@ -1,5 +1,6 @@
 package io.pvefleet.engine.run;
 
+import io.pvefleet.engine.kinds.vm.PowerCycle;
 import io.pvefleet.engine.kinds.vm.Vm;
 import io.pvefleet.engine.kinds.vm.VmDiffer;
 import io.pvefleet.engine.kinds.vm.VmReader;
@@ -120,7 +121,7 @@ record Look(ChangeRun run, Vm desired, String node, Change approved, Progress pr
     if (now.done().contains("reboot") && vm.power() == VmObservation.Power.STOPPED) {
       return Waits.RESTART.pause(run, now, "VM %d shut down for its restart and has not come up again.".formatted(vmid()));
     }
-    Remaining remaining = Remaining.of(desired, vm, node);
+    Remaining remaining = Remaining.of(desired, vm, node, PowerCycle.in(approved.steps()));
     Optional<String> moved = now.begun() || creates() ? unplanned(remaining) : moved(vm, remaining);
     return moved.isPresent()
         ? run.end(new Outcome.Stopped(Why.CONFLICT, moved.get()), now)

@@ -210,16 +210,14 @@ class PlannerTest {
   }
 
   @Test
-  void aChangeThatNeedsARestartWaitsForAWindow() {
+  void aChangeThatNeedsARestartIsWrittenAtOnceAndOnlyTheRestartWaits() {
     Vm vm = vm(101, "pos-01", Map.of("memory", "4096"), Vm.Restart.Policy.WINDOW);
     present(vm, Power.RUNNING, Map.of("memory", "2048"));
     Change change = only(plan(NEVER_APPLIED, vm));
 
-    assertThat(change.head().state()).isEqualTo(VmState.HELD);
-    assertThat(change.head().verdict()).isInstanceOfSatisfying(Verdict.Held.class, held -> {
-      assertThat(held.why()).isEqualTo(Why.WINDOW);
-      assertThat(held.detail()).contains("no window is declared");
-    });
+    assertThat(change.head().state()).isEqualTo(VmState.OUT_OF_SYNC);
+    assertThat(change.head().verdict()).isEqualTo(new Verdict.Allowed());
+    assertThat(change.steps()).extracting(Step::key).containsExactly("config");
 
     present(vm, Power.STOPPED, Map.of("memory", "2048"));
     assertThat(only(plan(NEVER_APPLIED, vm)).head().verdict()).isEqualTo(new Verdict.Allowed());

@@ -142,7 +142,7 @@ final class Impacts {
       return difference.note();
     }
     if (impact == Impact.OFFLINE && option.startsWith("net")) {
-      return "The running guest's network card is taken out and another put in.";
+      return "A running guest would lose its network card and find another; so it is changed while the VM is off.";
     }
     if (Options.of(option).field().filter(field -> field.startsWith("cloudInit.")).isPresent()) {
       return "Cloud-init reads it when the guest boots next.";

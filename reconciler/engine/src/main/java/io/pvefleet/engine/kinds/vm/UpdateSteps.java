@@ -46,6 +46,11 @@ final class UpdateSteps {
       // A hibernated VM refuses every change of its configuration until it has been resumed.
       power(Kind.START);
     }
+    boolean stopsFirst = any(d -> d.kind() == Kind.STOP) && any(d -> d.kind() != Kind.STOP && Impacts.of(d, observed) == Impact.OFFLINE);
+    if (stopsFirst) {
+      power(Kind.STOP);
+      isExact = false;
+    }
     boolean isLifted = liftProtection();
     List<Difference> late = new ArrayList<>(todo.stream().filter(this::isLate).toList());
     // Before any other change of the same drive: a value that waits for a power cycle names the volume that was there when it was
@@ -68,7 +73,9 @@ final class UpdateSteps {
       power(Kind.START);
     }
     power(Kind.RESUME);
-    power(Kind.STOP);
+    if (!stopsFirst) {
+      power(Kind.STOP);
+    }
     // Last: rights that come from a pool come and go with it.
     todo.stream().filter(d -> d.kind() == Kind.POOL).map(d -> Pools.step(d, vmid())).forEach(steps::add);
     return List.copyOf(steps);

@@ -1,7 +1,6 @@
 package io.pvefleet.engine.kinds.vm;
 
 import io.pvefleet.engine.kinds.vm.Vm.DesiredPower;
-import io.pvefleet.engine.kinds.vm.Vm.Restart;
 import io.pvefleet.engine.kinds.vm.Wanted.DiskSource;
 import io.pvefleet.engine.observe.VmObservation;
 import io.pvefleet.engine.observe.VmObservation.Power;
@@ -119,22 +118,54 @@ public final class VmSteps {
     return steps;
   }
 
-  /**
-   * Brings an existing VM into line: options, boot order, sizes, power, and a restart where {@code restart.policy} is
-   * immediate and something waits for one. Only attributes that are in the diff get a step, so that a narrowed
-   * diff does less; those that are impossible get none.
-   */
+  /** As {@link #update(Vm, VmObservation, VmDiff, String, PowerCycle)}, where the VM may not be restarted. */
   public static List<Step> update(Vm desired, VmObservation observed, VmDiff diff, String node) {
+    return update(desired, observed, diff, node, PowerCycle.FORBIDDEN);
+  }
+
+  /**
+   * Brings an existing VM into line: options, boot order, sizes, power, and where that is allowed a restart for what waits for one.
+   * What needs the VM to be off makes the whole of it wait for that: nothing is done where it runs and may not be restarted. Only
+   * attributes that are in the diff get a step, so that a narrowed diff does less; those that are impossible get none.
+   */
+  public static List<Step> update(Vm desired, VmObservation observed, VmDiff diff, String node, PowerCycle cycle) {
     List<Difference> todo = new ArrayList<>(doable(desired, observed, diff));
-    List<Step> steps = new ArrayList<>(new UpdateSteps(desired, observed, node, todo, UpdateSteps.Foresight.READ).steps());
+    boolean needsOff = todo.stream().anyMatch(d -> d.kind() != Difference.Kind.STOP && Impacts.of(d, observed) == Impact.OFFLINE);
+    if (needsOff && desired.power() != DesiredPower.STOPPED) {
+      return cycle instanceof PowerCycle.Allowed allowed && observed.power() == Power.RUNNING
+          ? whileOff(desired, observed, todo, node, allowed)
+          : List.of();
+    }
+    List<Difference> pool = todo.stream().filter(d -> d.kind() == Difference.Kind.POOL).toList();
+    List<Difference> others = todo.stream().filter(d -> d.kind() != Difference.Kind.POOL).toList();
+    List<Step> steps = new ArrayList<>(new UpdateSteps(desired, observed, node, others, UpdateSteps.Foresight.READ).steps());
     boolean waits = !diff.waiting().isEmpty() || diff.attributes().stream().anyMatch(a -> a.impact() == Impact.RESTART);
-    if (waits && desired.restart().policy() == Restart.Policy.IMMEDIATE && desired.power() != DesiredPower.STOPPED) {
-      steps.addAll(restart(desired, observed, node));
+    if (waits && cycle instanceof PowerCycle.Allowed allowed && desired.power() != DesiredPower.STOPPED) {
+      steps.addAll(restart(desired, observed, node, allowed));
       // What is on its way out already leaves its slot by this very restart.
       VmDiffer.leaving(desired, observed).stream().filter(d -> !todo.contains(d)).forEach(todo::add);
     }
     steps.addAll(VolumeSteps.freeing(desired, observed, node, todo));
+    // Last: rights that come from a pool come and go with it, and whoever goes down must be able to come up.
+    steps.addAll(new UpdateSteps(desired, observed, node, pool, UpdateSteps.Foresight.READ).steps());
     return steps;
+  }
+
+  /** Down, all of the changes, up again: with them what only waited for a power cycle comes into force as well. */
+  private static List<Step> whileOff(
+      Vm desired, VmObservation observed, List<Difference> todo, String node, PowerCycle.Allowed cycle) {
+    List<Step> steps = new ArrayList<>(List.of(before(cycle, shutdown(desired, node))));
+    List<Difference> pool = todo.stream().filter(d -> d.kind() == Difference.Kind.POOL).toList();
+    List<Difference> others = todo.stream().filter(d -> d.kind() != Difference.Kind.POOL).toList();
+    steps.addAll(new UpdateSteps(desired, observed.off(), node, others, UpdateSteps.Foresight.EXPECTED).steps());
+    steps.add(start(node, desired.ref().vmid()));
+    steps.addAll(VolumeSteps.freeing(desired, observed, node, todo));
+    steps.addAll(new UpdateSteps(desired, observed.off(), node, pool, UpdateSteps.Foresight.EXPECTED).steps());
+    return steps;
+  }
+
+  private static Step before(PowerCycle.Allowed cycle, Step step) {
+    return new Step(step.key(), step.title(), step.request(), step.impact(), step.predicted(), cycle.notAfter());
   }
 
   private static List<Difference> doable(Vm desired, VmObservation observed, VmDiff diff) {
@@ -149,17 +180,21 @@ public final class VmSteps {
   }
 
   /**
-   * Brings pending changes of a running VM into force; nothing for one that does not run. Whether that may be is the caller's
-   * decision. Without force the host itself starts the guest again, so that a connection lost half-way leaves no VM down.
+   * Brings pending changes of a running VM into force. One that is paused or hibernated is somebody's work and is left so; one that
+   * is stopped needs no restart. Without force the host itself starts the guest again, so that a connection lost half-way leaves no
+   * VM down.
    */
-  public static List<Step> restart(Vm desired, VmObservation observed, String node) {
+  private static List<Step> restart(Vm desired, VmObservation observed, String node, PowerCycle.Allowed cycle) {
     int vmid = desired.ref().vmid();
-    if (observed.power() == Power.RUNNING && !desired.restart().force()) {
-      PveRequest reboot = PveRequest.post(status(node, vmid) + "/reboot").with("timeout", seconds(desired));
-      return List.of(new Step("reboot", "Restart, which brings what waits into force", reboot, Impact.OFFLINE, false));
+    if (observed.power() != Power.RUNNING) {
+      return List.of();
     }
-    boolean hasProcess = observed.power() == Power.RUNNING || observed.power() == Power.PAUSED;
-    return hasProcess && desired.restart().force() ? List.of(shutdown(desired, node), start(node, vmid)) : List.of();
+    if (desired.restart().force()) {
+      return List.of(before(cycle, shutdown(desired, node)), start(node, vmid));
+    }
+    PveRequest reboot = PveRequest.post(status(node, vmid) + "/reboot").with("timeout", seconds(desired));
+    return List.of(before(cycle,
+        new Step("reboot", "Restart, which brings what waits into force", reboot, Impact.OFFLINE, false)));
   }
 
   /** Graceful, through the guest agent or ACPI; a hard stop after the timeout only where the document says so. */
@@ -175,7 +210,8 @@ public final class VmSteps {
         : new Step("shutdown", "Shut down", request, Impact.OFFLINE, false);
   }
 
-  static Step start(String node, int vmid) {
+  /** Starts a VM. */
+  public static Step start(String node, int vmid) {
     return new Step("start", "Start", PveRequest.post(status(node, vmid) + "/start"), Impact.LIVE, false);
   }
 

@@ -62,7 +62,7 @@ class VmRoundTripTest {
   private static void converge(Vm vm, HostModel host) {
     for (int round = 0; round < 12; round++) {
       VmDiff diff = VmDiffer.diff(vm, host.observed());
-      List<Step> steps = VmSteps.update(vm, host.observed(), diff, "pve1");
+      List<Step> steps = VmSteps.update(vm, host.observed(), diff, "pve1", new PowerCycle.Allowed(Optional.empty()));
       if (steps.isEmpty()) {
         return;
       }

@@ -232,7 +232,8 @@ class VmStepsTest {
     assertThat(diff.waiting().stream().map(AttributeChange::path)).containsExactly("spec.memory");
     assertThat(VmSteps.update(vm, seen, diff, "pve1")).isEmpty();
     Vm immediate = Documents.of("memory: 1GiB\nrestart: {policy: immediate}");
-    assertThat(lines(VmSteps.update(immediate, seen, VmDiffer.diff(immediate, seen), "pve1")))
+    assertThat(lines(VmSteps.update(
+            immediate, seen, VmDiffer.diff(immediate, seen), "pve1", new PowerCycle.Allowed(java.util.Optional.empty()))))
         .containsExactly("reboot: POST /nodes/pve1/qemu/102/status/reboot timeout=180");
   }
 
