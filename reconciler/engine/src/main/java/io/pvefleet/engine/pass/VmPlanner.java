@@ -133,11 +133,10 @@ final class VmPlanner {
       return head(vm, shown(verdict, VmState.PENDING_RESTART), Reason.WAITS_FOR_RESTART, "written; a restart brings it into force",
           verdict, found.digest());
     }
-    String restart = restarts.announced(vm, found, remaining);
-    return gitMoved
-        ? head(vm, shown(verdict, VmState.OUT_OF_SYNC), Reason.GIT_CHANGED, "changed in Git, not yet applied" + restart, verdict, found.digest())
-        : head(vm, shown(verdict, VmState.DRIFTED), Reason.LIVE_CHANGED, "changed on the host since it was applied" + restart, verdict,
-            found.digest());
+    VmState state = gitMoved ? VmState.OUT_OF_SYNC : VmState.DRIFTED;
+    String detail = gitMoved ? "changed in Git, not yet applied" : "changed on the host since it was applied";
+    return head(vm, shown(verdict, state), gitMoved ? Reason.GIT_CHANGED : Reason.LIVE_CHANGED,
+        detail + restarts.announced(vm, found, remaining), verdict, found.digest());
   }
 
   private Change settled(Vm vm, VmObservation found, Remaining remaining) {
