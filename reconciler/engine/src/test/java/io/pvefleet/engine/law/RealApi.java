@@ -157,9 +157,14 @@ final class RealApi {
     int length = value.codePointCount(0, value.length());
     check(!schema.has("maxLength") || length <= schema.path("maxLength").asInt(), name + ": too long", refusals);
     if (schema.has("pattern")) {
-      boolean matches = Pattern.compile(schema.path("pattern").asString()).matcher(value).find();
+      boolean matches = Pattern.compile(java(schema.path("pattern").asString())).matcher(value).find();
       check(matches, name + ": \"" + value + "\" does not match", refusals);
     }
+  }
+
+  /** Perl prints a compiled pattern as {@code (?^i:...)}: the flags of its own and no others. */
+  private static String java(String perl) {
+    return perl.replaceAll("\\(\\?\\^([a-z]*):", "(?$1:");
   }
 
   private void named(String name, String format, String value, List<String> refusals) {
