@@ -78,7 +78,9 @@ public final class Reconciler {
   /** As {@link #plan(DesiredHost)}, with what it was made from: pages show power, tags and the number of requests. */
   public Look look(DesiredHost host) {
     HostObservation observation = observer.observe(host);
-    return new Look(observation, Planner.plan(host, observation, HostMemory.of(lastApplied(host.host().name()))));
+    HostMemory memory = HostMemory.of(lastApplied(host.host().name()))
+        .withOwedStarts(new OwedStartsOfHost(store, host, lines.to(host.host()), clock).judge(observation));
+    return new Look(observation, Planner.plan(host, observation, memory));
   }
 
   /**

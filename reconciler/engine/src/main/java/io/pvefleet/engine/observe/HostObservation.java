@@ -19,6 +19,8 @@ import java.util.TreeSet;
  * @param vms the declared VMs, by vmid; Absent only where {@code nextid} confirmed it
  * @param storages storages of the node by name with their content types; empty where the list could not be read
  * @param pools resource pools that the token may see; empty also where it may see none
+ * @param stuck declared VMs with a lock that no task of the host stands behind: left by a worker that died
+ * @param stuck declared VMs with a lock that no task of the host stands behind, as far as the token may see: left by one that died
  * @param warnings sentences about the host that a person should know and that change no plan
  */
 public record HostObservation(
@@ -30,6 +32,7 @@ public record HostObservation(
     SequencedMap<Integer, Observed<VmObservation>> vms,
     Map<String, String> storages,
     Set<String> pools,
+    Set<Integer> stuck,
     List<String> warnings) {
 
   public HostObservation {
@@ -37,10 +40,11 @@ public record HostObservation(
     vms = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(vms));
     storages = Collections.unmodifiableMap(new TreeMap<>(storages));
     pools = Collections.unmodifiableSortedSet(new TreeSet<>(pools));
+    stuck = Set.copyOf(stuck);
     warnings = List.copyOf(warnings);
   }
 
-  /** Where no pools were seen. */
+  /** Where no pools were seen and no lock is stuck. */
   public HostObservation(
       String host,
       Instant at,
@@ -50,6 +54,6 @@ public record HostObservation(
       SequencedMap<Integer, Observed<VmObservation>> vms,
       Map<String, String> storages,
       List<String> warnings) {
-    this(host, at, requests, reach, guests, vms, storages, Set.of(), warnings);
+    this(host, at, requests, reach, guests, vms, storages, Set.of(), Set.of(), warnings);
   }
 }

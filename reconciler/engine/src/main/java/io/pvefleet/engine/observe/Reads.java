@@ -53,6 +53,19 @@ public final class Reads {
     return PveRequest.get("/nodes/" + task.node() + "/tasks/" + task.pathSegment() + "/log").with("limit", "1");
   }
 
+  /** The newest tasks about one guest, those still running included. */
+  public static PveRequest tasks(String node, int vmid) {
+    return PveRequest.get("/nodes/" + node + "/tasks")
+        .with("source", "all")
+        .with("vmid", Integer.toString(vmid))
+        .with("limit", "50");
+  }
+
+  /** Everything that the host works on now, as far as the token may see it. */
+  public static PveRequest activeTasks(String node) {
+    return PveRequest.get("/nodes/" + node + "/tasks").with("source", "active").with("limit", "500");
+  }
+
   /** Tasks of one type about one guest, those still running included; a clone's task is filed under its template. */
   public static PveRequest tasks(String node, int vmid, String type) {
     return PveRequest.get("/nodes/" + node + "/tasks")

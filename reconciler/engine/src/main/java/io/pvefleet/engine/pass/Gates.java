@@ -38,6 +38,12 @@ final class Gates {
   /** Whether the guest under the declared vmid is something that is not to be compared with the declaration at all. */
   Optional<Verdict.Held> notOurs(Vm vm, VmObservation found) {
     int vmid = vm.ref().vmid();
+    if (BEING_MADE.contains(found.lock()) && observed.stuck().contains(vmid)) {
+      return held(Why.LOCK,
+          ("VM %1$d was left half made: it is locked (%2$s), and no task of the host works on it. Where that stays so for some "
+              + "minutes, look at its disks, then remove it on the host (`qm unlock %1$d`, `qm destroy %1$d`); it is made anew.")
+              .formatted(vmid, found.lock()));
+    }
     if (BEING_MADE.contains(found.lock())) {
       return held(Why.LOCK, "VM %d is being made (lock: %s); it is compared when that has ended.".formatted(vmid, found.lock()));
     }
@@ -96,6 +102,12 @@ final class Gates {
   private Optional<Verdict.Held> locked(Vm vm, VmObservation found, Remaining remaining) {
     // A hibernated VM is locked too, yet starting it is what ends that.
     boolean onlyPower = remaining.diff().attributes().stream().allMatch(a -> a.path().equals("spec.power"));
+    if (observed.stuck().contains(found.vmid())) {
+      return held(Why.LOCK,
+          ("VM %1$d is locked (%2$s), and no task of the host works on it: one died and left the lock behind. Where that stays so for "
+              + "some minutes, look at the VM, then run `qm unlock %1$d` on the host; the change follows.")
+              .formatted(found.vmid(), found.lock()));
+    }
     return switch (found.lock()) {
       case "" -> Optional.empty();
       case "suspended" -> onlyPower

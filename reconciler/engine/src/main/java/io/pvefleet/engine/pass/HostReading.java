@@ -18,6 +18,7 @@ import io.pvefleet.engine.port.FaultKind;
 import io.pvefleet.fleet.model.Host;
 import io.pvefleet.pve.wire.PveRequest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * One observation of a host under way: which reads come next, and in the end what they amount to. A host of N declared VMs
- * takes at most N + 3 requests: version and resources, the VMs' power, and one for each declared VM. Immutable; the answers of
+ * takes at most N + 3 requests: version and resources, the VMs' power, and one for each declared VM; one more where some are locked. Immutable; the answers of
  * a round may arrive in any order and in any portions.
  *
  * <p>A failed read makes Unknown what rests on it and nothing else. Only a free vmid, asked for by number, is Absent.
@@ -78,7 +79,16 @@ public final class HostReading {
       return first;
     }
     List<PveRequest> second = missing(List.of(Reads.vms(node)));
-    return second.isEmpty() ? missing(declared.stream().flatMap(vm -> about(vm.ref().vmid()).stream()).toList()) : second;
+    return second.isEmpty() ? missing(third()) : second;
+  }
+
+  /** One for each declared VM, and one for all that are locked: whether anything still works on them. */
+  private List<PveRequest> third() {
+    List<PveRequest> requests = new ArrayList<>(declared.stream().flatMap(vm -> about(vm.ref().vmid()).stream()).toList());
+    if (declared.stream().map(vm -> guests.get(vm.ref().vmid())).anyMatch(guest -> guest != null && StuckLocks.isSuspect(guest, node))) {
+      requests.add(Reads.activeTasks(node));
+    }
+    return requests;
   }
 
   /** What was read; to be asked when {@link #next} is empty. */
@@ -86,7 +96,8 @@ public final class HostReading {
     SequencedMap<Integer, Observed<VmObservation>> vms = new LinkedHashMap<>();
     declared.forEach(vm -> vms.put(vm.ref().vmid(), observed(vm.ref().vmid())));
     Map<String, String> storages = listing.storages().getOrDefault(node, new TreeMap<>());
-    return new HostObservation(host.name(), at, answers.size(), reach, guests, vms, storages, listing.pools(), warnings());
+    return new HostObservation(host.name(), at, answers.size(), reach, guests, vms, storages, listing.pools(),
+        StuckLocks.among(vms, answers.get(Reads.activeTasks(node))), warnings());
   }
 
   private List<PveRequest> missing(List<PveRequest> wanted) {

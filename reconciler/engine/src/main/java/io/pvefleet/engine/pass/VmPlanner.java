@@ -46,7 +46,9 @@ final class VmPlanner {
         case null -> notChecked(vm, "VM %d was not read".formatted(vm.ref().vmid()));
         case Observed.Unknown<VmObservation>(String why) -> unknown(vm, node, why);
         case Observed.Absent<VmObservation>() -> create(vm, node);
-        case Observed.Present<VmObservation>(VmObservation found) -> present(vm, found, node);
+        case Observed.Present<VmObservation>(VmObservation found) -> OwedStarts.isOwed(memory, found)
+            ? OwedStarts.told(present(OwedStarts.wanted(vm), found, node))
+            : present(vm, found, node);
       };
     };
   }
@@ -90,7 +92,8 @@ final class VmPlanner {
   private Change present(Vm vm, VmObservation found, String node) {
     Optional<Verdict.Held> foreign = gates.notOurs(vm, found);
     if (foreign.isPresent()) {
-      VmState state = foreign.get().why() == Why.LOCK ? VmState.PROGRESSING : VmState.HELD;
+      boolean progresses = foreign.get().why() == Why.LOCK && !observed.stuck().contains(found.vmid());
+      VmState state = progresses ? VmState.PROGRESSING : VmState.HELD;
       return keep(vm, state, Reason.NOT_OBSERVED, foreign.get().detail(), foreign.get(), found.digest(), List.of());
     }
     Remaining remaining = Remaining.of(vm, found, node, restarts.cycle(vm, found));
@@ -98,7 +101,8 @@ final class VmPlanner {
     if (remaining.diff().attributes().isEmpty() && remaining.steps().isEmpty() && owned) {
       return settled(vm, found, remaining);
     }
-    boolean gitMoved = !memory.applied().containsKey(vm.ref().vmid())
+    boolean gitMoved = OwedStarts.isAllThatIsLeft(memory, found, remaining)
+        || !memory.applied().containsKey(vm.ref().vmid())
         || !memory.applied().get(vm.ref().vmid()).specHash().equals(vm.specHash());
     Verdict verdict = verdict(vm, found, remaining, gitMoved, node);
     List<Step> steps = verdict instanceof Verdict.Held(Why why, String detail) && why == Why.IMPOSSIBLE ? List.of() : remaining.steps();

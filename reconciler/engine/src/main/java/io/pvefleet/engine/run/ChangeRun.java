@@ -44,7 +44,7 @@ public final class ChangeRun implements Course {
 
   /** The run of a change before anything happened. A change that is held, or that asks for nothing, ends at once. */
   public static ChangeRun begin(Vm desired, String node, Change approved) {
-    return new ChangeRun(desired, node, approved, first(approved), Progress.NONE, Identity.NONE);
+    return new ChangeRun(Downs.wanted(desired, approved), node, approved, first(approved), Progress.NONE, Identity.NONE);
   }
 
   /** The run after these events, in the order in which they happened. */

@@ -1,5 +1,6 @@
 package io.pvefleet.engine.run;
 
+import io.pvefleet.engine.kinds.vm.Vm;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.Step;
 
@@ -16,5 +17,11 @@ public final class Downs {
       case "shutdown", "stop" -> approved.steps().stream().anyMatch(later -> later.key().equals("start") || later.key().equals("reboot"));
       default -> false;
     };
+  }
+
+  /** The VM as this change wants it: one whose power Git leaves alone is to run where the change holds the start that is owed. */
+  static Vm wanted(Vm desired, Change approved) {
+    boolean holdsStart = approved.attributes().stream().anyMatch(attribute -> attribute.path().equals("spec.power"));
+    return desired.power() == Vm.DesiredPower.UNMANAGED && holdsStart ? desired.running() : desired;
   }
 }

@@ -40,6 +40,11 @@ public record Vm(
     options = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(options));
   }
 
+  /** The same VM, to be left running. */
+  public Vm running() {
+    return new Vm(ref, place, labels, DesiredPower.RUNNING, source, options, restart, lifecycle, drift, specHash);
+  }
+
   /** The power state that is wanted; unset is unmanaged. */
   public enum DesiredPower {
     RUNNING,
