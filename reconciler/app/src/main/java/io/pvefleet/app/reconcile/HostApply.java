@@ -57,15 +57,23 @@ final class HostApply {
 
   /** Settles what was left open, then makes the changes. */
   List<ApplyReport.Result> apply(Tenure tenure, long run, List<Change> changes) throws InterruptedException {
-    Settlement.Settled settled = new Settlement(store, tenure, time).settle(desired.host().name(), node, line);
     List<ApplyReport.Result> results = new ArrayList<>();
-    Optional<Outcome> over = settled.stillOpen().map(HostApply::notTried);
+    Optional<Outcome> over = settle(tenure);
     for (Change change : changes) {
       Outcome outcome = over.isPresent() ? over.get() : orLost(tenure, run, change);
       results.add(new ApplyReport.Result(change, outcome));
       over = over.or(() -> next(outcome));
     }
     return List.copyOf(results);
+  }
+
+  /** Why nothing may be changed now; empty where all is closed. */
+  private Optional<Outcome> settle(Tenure tenure) throws InterruptedException {
+    try {
+      return new Settlement(store, tenure, time).settle(desired.host().name(), node, line).stillOpen().map(HostApply::notTried);
+    } catch (LeaseLost lost) {
+      return Optional.of(LOST);
+    }
   }
 
   /** A change that lost its host is not closed: whoever has the host settles it. */

@@ -2,6 +2,7 @@ package io.pvefleet.app.reconcile;
 
 import io.pvefleet.app.pve.HostLines;
 import io.pvefleet.app.reconcile.ApplyReport.Result;
+import io.pvefleet.app.store.LeaseLost;
 import io.pvefleet.app.store.Revisions.InForce;
 import io.pvefleet.app.store.Runs.Run;
 import io.pvefleet.app.store.Runs.Trigger;
@@ -93,8 +94,12 @@ public final class Reconciler {
     if (!(plan.reach() instanceof Reach.Reached(String version, String node)) || store.runs().unfinished(plan.host()).isEmpty()) {
       return false;
     }
-    return asOurs(host, ours -> new Settlement(store, ours, time).settle(plan.host(), node, lines.to(host.host())).found() > 0)
-        .orElse(false);
+    try {
+      return asOurs(host, ours -> new Settlement(store, ours, time).settle(plan.host(), node, lines.to(host.host())).found() > 0)
+          .orElse(false);
+    } catch (LeaseLost lost) {
+      return true; // whoever has the host now settles it, and so what was read is old
+    }
   }
 
   /**

@@ -15,7 +15,8 @@ import java.util.Optional;
 
 /**
  * Lets a person switch simulated hosts off and on while they run: {@code GET /hosts} lists them,
- * {@code POST /hosts/NAME/offline}, {@code .../black-holed} and {@code .../reachable} change one. On loopback only.
+ * {@code GET /hosts/NAME/writes} tells what one was asked to change, {@code POST /hosts/NAME/offline}, {@code .../black-holed} and
+ * {@code .../reachable} switch one. On loopback only.
  */
 public final class ControlServer implements AutoCloseable {
 
@@ -49,14 +50,19 @@ public final class ControlServer implements AutoCloseable {
       String[] path = exchange.getRequestURI().getPath().split("/");
       boolean isList = exchange.getRequestMethod().equals("GET") && path.length == 2 && path[1].equals("hosts");
       boolean isSwitch = exchange.getRequestMethod().equals("POST") && path.length == 4 && path[1].equals("hosts");
-      if (isList) {
+      boolean isLog =
+          exchange.getRequestMethod().equals("GET") && path.length == 4 && path[1].equals("hosts") && path[3].equals("writes");
+      if (isLog) {
+        Optional<List<String>> writes = simulation.writes(path[2]);
+        send(exchange, writes.isPresent() ? 200 : 404, writes.map(lines -> String.join("\n", lines) + "\n").orElse("No such host.\n"));
+      } else if (isList) {
         send(exchange, 200, list());
       } else if (isSwitch) {
         Optional<Member> member = seen(path[3]).flatMap(seen -> simulation.let(path[2], seen));
         send(exchange, member.isPresent() ? 200 : 404,
             member.isPresent() ? path[2] + " is " + path[3] + "\n" : "No such host, or not one of reachable, offline, black-holed.\n");
       } else {
-        send(exchange, 404, "GET /hosts, or POST /hosts/NAME/offline, /black-holed or /reachable.\n");
+        send(exchange, 404, "GET /hosts or /hosts/NAME/writes, or POST /hosts/NAME/offline, /black-holed or /reachable.\n");
       }
     }
   }

@@ -1,16 +1,20 @@
 package io.pvefleet.app.simulate;
 
 import io.pvefleet.pve.simulator.fault.Reachability;
+import io.pvefleet.pve.simulator.http.LoggedRequest;
 import io.pvefleet.pve.simulator.http.SimulatedFleet;
 import io.pvefleet.pve.simulator.http.SimulatedHost;
 import io.pvefleet.pve.simulator.http.SimulationSettings;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Simulated hosts that run, under the names that their fleet repository gives them. Closing it stops them. Thread safe. */
@@ -116,6 +120,24 @@ public final class Simulation implements AutoCloseable {
   /** How many requests reached that host so far. */
   public int requests(int index) {
     return fleet.hosts().get(index).log().all().size();
+  }
+
+  /**
+   * What that host was asked to change, oldest first, a line each: instant, status of the answer, method, path and parameters;
+   * secrets masked. Empty where there is no host of that name.
+   */
+  public Optional<List<String>> writes(String name) {
+    return IntStream.range(0, members.size())
+        .filter(i -> members.get(i).name().equals(name))
+        .mapToObj(i -> fleet.hosts().get(i).log().writes().stream().map(Simulation::line).toList())
+        .findFirst();
+  }
+
+  private static String line(LoggedRequest request) {
+    String params = request.params().entrySet().stream()
+        .map(param -> " " + param.getKey() + "=" + URLEncoder.encode(param.getValue(), StandardCharsets.UTF_8))
+        .collect(Collectors.joining());
+    return request.at() + " " + request.status() + " " + request.method() + " " + request.path() + params;
   }
 
   /** Writes a fleet repository that fits these hosts; see {@link FleetRepository}. */

@@ -55,7 +55,12 @@ final class CrashHost implements HostLine, HostLines {
     HostFacts facts =
         new HostFacts("pve1", "9.2.11", "10.0.13", 16, 64L << 30, Set.of("vmbr0"), clock.instant().minus(Duration.ofDays(9)), List.of());
     World.Pace pace = new World.Pace(10, Duration.ofSeconds(10));
-    this.world = World.of(facts, pace, AccessControl.installed("secret", "key"), storages, template(), clock.instant());
+    this.world = World.of(facts, pace, access(), storages, template(), clock.instant());
+  }
+
+  private static AccessControl access() {
+    return AccessControl.installed("secret", "key")
+        .withToken("root@pam!person", new AccessControl.ApiToken("secret", false, ""));
   }
 
   private static QemuState template() {
@@ -154,7 +159,12 @@ final class CrashHost implements HostLine, HostLines {
     LinkedHashMap<String, Sent> params = new LinkedHashMap<>();
     request.params().forEach(param -> params.put(param.name(), Sent.of(param.value().shown())));
     String path = URLDecoder.decode(request.path().replace("+", "%2B"), StandardCharsets.UTF_8);
-    return new Call(request.method().name(), path, params, new Caller.Ticket(user), clock.instant());
+    return new Call(request.method().name(), path, params, caller(user), clock.instant());
+  }
+
+  private static Caller caller(String user) {
+    int bang = user.indexOf('!');
+    return bang < 0 ? new Caller.Ticket(user) : new Caller.Token(user.substring(0, bang), user.substring(bang + 1));
   }
 
   /** The classes that the engine tells apart; the client's own classifier is proven elsewhere. */

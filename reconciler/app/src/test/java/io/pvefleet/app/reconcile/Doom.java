@@ -27,11 +27,29 @@ final class Doom {
       Set.of("of", "all", "list", "listOf", "find", "changes", "changesOf", "unfinished", "last", "holder");
 
   private final int fatal;
+  private final String fatalName;
+  private final Runnable fate;
   private final List<String> passed = new ArrayList<>();
   private boolean isDead;
 
   Doom(int fatal) {
+    this(fatal, "", () -> {});
+  }
+
+  private Doom(int fatal, String fatalName, Runnable fate) {
     this.fatal = fatal;
+    this.fatalName = fatalName;
+    this.fate = fate;
+  }
+
+  /** Killed at the first boundary of that name. */
+  static Doom at(String boundary) {
+    return new Doom(Integer.MAX_VALUE, boundary, () -> {});
+  }
+
+  /** Lives, but stands still at the first boundary of that name for as long as this takes. */
+  static Doom standingStillAt(String boundary, Runnable meanwhile) {
+    return new Doom(0, boundary, meanwhile);
   }
 
   /** The process is no more. */
@@ -52,12 +70,19 @@ final class Doom {
     return List.copyOf(passed);
   }
 
-  private synchronized void boundary(String name) {
-    alive();
-    passed.add(name);
-    if (passed.size() == fatal) {
-      isDead = true;
-      throw new Killed(name);
+  private void boundary(String name) {
+    boolean isFirst;
+    synchronized (this) {
+      alive();
+      isFirst = !passed.contains(name);
+      passed.add(name);
+      if (passed.size() == fatal || fatal != 0 && name.equals(fatalName)) {
+        isDead = true;
+        throw new Killed(name);
+      }
+    }
+    if (fatal == 0 && isFirst && name.equals(fatalName)) {
+      fate.run();
     }
   }
 

@@ -84,6 +84,22 @@ class HostReadingTest {
   }
 
   @Test
+  void aLockIsStuckWhereNoTaskStandsBehindItAndOnlyThenIsAskedFor() {
+    String locked = "{'type': 'qemu', 'node': 'pve1', 'vmid': 101, 'name': 'pos-01', 'status': 'stopped', 'lock': 'clone'}";
+    world.put(Reads.resources(), resources(locked));
+    world.put(Reads.vms("pve1"), data("[" + locked + "]"));
+    world.put(VmReader.pending("pve1", 101), data("[{'key': 'lock', 'value': 'clone'}, {'key': 'digest', 'value': 'd1'}]"));
+    world.put(Reads.activeTasks("pve1"), data("[{'upid': 'UPID:pve1:00000301:0004F057:6B026705:vncproxy:101:root@pam:'}]"));
+    assertThat(read(Given.host("seoul-001")).stuck()).containsExactly(101);
+
+    // A clone's task is filed under its source, so that any of them may be the one.
+    world.put(Reads.activeTasks("pve1"), data("[{'upid': 'UPID:pve1:00000301:0004F057:6B026705:qmclone:9000:root@pam:'}]"));
+    assertThat(read(Given.host("seoul-001")).stuck()).isEmpty();
+    world.put(Reads.activeTasks("pve1"), new Answer.Fault(FaultKind.FORBIDDEN, "no", Map.of()));
+    assertThat(read(Given.host("seoul-001")).stuck()).isEmpty();
+  }
+
+  @Test
   void anInvalidVmidIsNotTakenForOneInUse() {
     world.put(Reads.vmidUse(102),
         new Answer.Fault(FaultKind.REJECTED, "Parameter verification failed.", Map.of("vmid", "value must have a minimum value of 100")));
