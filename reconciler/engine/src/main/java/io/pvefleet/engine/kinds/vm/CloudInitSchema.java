@@ -148,7 +148,7 @@ final class CloudInitSchema {
         name,
         Text.matching(
             "The " + name + " data.",
-            "[A-Za-z][A-Za-z0-9_.-]*:snippets/[^,\\s]+",
+            VmSchema.VOLUME_PREFIX + "snippets/" + VmSchema.PLAIN,
             "local:snippets/" + name + ".yaml"));
   }
 }

@@ -103,7 +103,8 @@ final class Comparison {
             ? new DriveComparison(option, seen, live, wanted).isSame(want.text())
             : switch (Options.of(option).grammar()) {
               case Scalar scalar -> scalar.matches(want.text(), seen);
-              case Properties properties -> properties.matches(want.text(), seen);
+              case Properties properties ->
+                  properties.matches(want.text(), seen) || option.equals("memory") && Modules.isRounded(want.text(), seen, live);
             };
     return isSame
         ? List.of()

@@ -38,7 +38,7 @@ final class DeviceSchema {
   }
 
   private static Text volume(String description, String example) {
-    return Text.matching(description, "[A-Za-z][A-Za-z0-9_.-]*:[^,\\s]+", example);
+    return Text.matching(description, VmSchema.VOLUME_PREFIX + VmSchema.PLAIN, example);
   }
 
   private static Struct disk() {
@@ -57,7 +57,7 @@ final class DeviceSchema {
                 "cdrom",
                 Text.matching(
                     "A CD drive with this ISO image; none for an empty drive, cdrom for the host's own.",
-                    "none|cdrom|[A-Za-z][A-Za-z0-9_.-]*:[^,\\s]+",
+                    "none|cdrom|" + VmSchema.VOLUME_PREFIX + VmSchema.PLAIN,
                     "local:iso/debian-13.iso",
                     "none")),
             Field.optional(

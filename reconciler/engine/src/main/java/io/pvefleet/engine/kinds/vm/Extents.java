@@ -24,6 +24,10 @@ final class Extents {
     if (measured < asked) {
       return false;
     }
+    // Somebody may have grown it by an odd number of bytes; what cannot be declared is no difference.
+    if (measured - asked < MIB) {
+      return true;
+    }
     if (measured < asked + SMALLEST) {
       return measured <= up(asked, SMALLEST);
     }

@@ -45,7 +45,7 @@ enum Form {
   private static final Set<String> FALSE = Set.of("0", "off", "no", "false");
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}(\\.[0-9]{1,18})?");
   private static final Pattern BETWEEN = Pattern.compile("[,;\\s\\x00]+");
-  private static final Pattern TRAILING_BLANKS = Pattern.compile("[\\s\\u00a0]+\\z");
+  private static final Pattern TRAILING_BLANKS = Pattern.compile("\\s+\\z", Pattern.UNICODE_CHARACTER_CLASS);
 
   /** The text in the form in which values compare. */
   String normal(String text) {

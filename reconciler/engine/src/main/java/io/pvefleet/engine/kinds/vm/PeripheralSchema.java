@@ -30,7 +30,7 @@ final class PeripheralSchema {
                   "serial[0-3]",
                   Text.matching(
                       "socket, or a device of the host, which only root@pam itself may give.",
-                      "socket|/dev/[^,\\s]+",
+                      "socket|/dev/" + VmSchema.PLAIN,
                       "socket"))),
           Field.optional("usb", Dictionary.nullable("USB devices by slot; null takes one out.", "usb([0-9]|1[0-3])", usb())),
           Field.optional("pci", Dictionary.nullable("PCI devices of the host by slot; null takes one out.", "hostpci([0-9]|1[0-5])", pci())),
@@ -62,7 +62,7 @@ final class PeripheralSchema {
               "hookscript",
               Text.matching(
                   "Script of the host that runs when the VM starts and stops. Only root@pam itself may set it, never an API token.",
-                  "[A-Za-z][A-Za-z0-9_.-]*:snippets/[^,\\s]+",
+                  VmSchema.VOLUME_PREFIX + "snippets/" + VmSchema.PLAIN,
                   "local:snippets/hook.pl")),
           Field.nullable(
               "stateStorage",
@@ -122,7 +122,7 @@ final class PeripheralSchema {
             Field.nullable("pcie", new Flag("A PCI Express device; needs machine q35.")),
             Field.nullable("rombar", new Flag("Show its ROM to the guest.")),
             Field.nullable("primaryGpu", new Flag("The guest's first graphics card.")),
-            Field.nullable("mdev", Text.matching("Type of mediated device, a share of the device.", "[^,\\s]+", "nvidia-35")),
+            Field.nullable("mdev", Text.matching("Type of mediated device, a share of the device.", VmSchema.PLAIN, "nvidia-35")),
             Field.optional("pve", VmSchema.rawProperties("the device"))));
   }
 

@@ -8,6 +8,7 @@ import io.pvefleet.fleet.yaml.Node.Scalar;
 import io.pvefleet.fleet.yaml.Node.ScalarType;
 import io.pvefleet.fleet.yaml.Node.Sequence;
 import io.pvefleet.fleet.yaml.Place;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -69,7 +70,12 @@ record SpecField(String path, String key, Node node) {
     if (!(node instanceof Scalar scalar)) {
       return "";
     }
-    return scalar.type() == ScalarType.BOOLEAN ? (scalar.text().equals("true") ? "1" : "0") : scalar.text();
+    return switch (scalar.type()) {
+      case BOOLEAN -> scalar.text().equals("true") ? "1" : "0";
+      // Proxmox's schema lets .5 and 5e-1 pass, and its configuration then dies of them.
+      case NUMBER -> new BigDecimal(scalar.text()).toPlainString();
+      case STRING, INTEGER, NULL -> scalar.text();
+    };
   }
 
   boolean isTrue() {

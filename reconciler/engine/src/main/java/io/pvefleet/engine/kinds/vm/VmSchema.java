@@ -23,6 +23,15 @@ import java.util.Optional;
  */
 final class VmSchema {
 
+  /**
+   * Anything but blanks and commas, in ASCII: of every text but a description Proxmox stores other characters as bytes and reads them
+   * back as others, so that they never compare.
+   */
+  static final String PLAIN = "[!-+--~]+";
+
+  /** A storage, up to what it calls its volume. */
+  static final String VOLUME_PREFIX = "[A-Za-z][A-Za-z0-9_.-]*:";
+
   static final Struct SPEC = Shape.extend(first(), PeripheralSchema.FIELDS);
 
   private static Struct first() {
@@ -127,7 +136,8 @@ final class VmSchema {
     return new Either(
         "Value as Proxmox takes it.",
         List.of(
-            new Text("Text.", Optional.of("[^\\r\\n]*[^\\s][^\\r\\n]*"), 1, 4096, List.of("source=/dev/urandom")),
+            // No white space at its ends, which Proxmox would keep or cut as it likes.
+            new Text("Text in ASCII.", Optional.of("[!-~]([ -~]*[!-~])?"), 1, 4096, List.of("source=/dev/urandom")),
             new Decimal("Number.", 0, 999_999_999_999.0),
             new Flag("true is 1, false is 0.")));
   }
@@ -140,7 +150,8 @@ final class VmSchema {
         new Either(
             "Value as Proxmox takes it.",
             List.of(
-                new Text("Text without a comma.", Optional.of("[^,\\s]([^,\\r\\n]*[^,\\s])?"), 1, 512, List.of("stop")),
+                new Text(
+                    "Text in ASCII without a comma.", Optional.of("[!-+--~]([ -+--~]*[!-+--~])?"), 1, 512, List.of("stop")),
                 new Decimal("Number.", 0, 999_999_999_999.0),
                 new Flag("true is 1, false is 0."))));
   }

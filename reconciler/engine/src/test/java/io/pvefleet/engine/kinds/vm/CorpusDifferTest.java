@@ -62,7 +62,6 @@ class CorpusDifferTest {
             "vga-empty")) {
       EXCEPTIONS.put(id, "the host makes a blank or nothing of an empty value, or ignores it; the parser refuses empty values");
     }
-    EXCEPTIONS.put("run-hot-mem-odd", "memory plugged into a running VM comes in whole DIMMs");
     EXCEPTIONS.put("unused-set-other", "a volume that is attached does not become unused; unusedN is the host's own");
   }
 
