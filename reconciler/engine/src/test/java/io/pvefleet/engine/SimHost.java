@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /** One simulated host without its HTTP shell, and a clock that goes on only when somebody waits. */
@@ -43,6 +44,7 @@ public final class SimHost {
   private final List<PveRequest> writes = new ArrayList<>();
   private Instant now = Given.NOON;
   private World world;
+  private Map<String, String> misfortunes = Map.of();
 
   public SimHost(long seed) {
     this.chance = new Random(seed);
@@ -103,6 +105,22 @@ public final class SimHost {
     throw new IllegalStateException("never ends: " + upid);
   }
 
+  /** Changes a VM behind everybody's back. */
+  public void edit(int vmid, UnaryOperator<SimVm> change) {
+    QemuState qemu = world.qemu();
+    world = world.with(qemu.with(change.apply(qemu.vm(vmid).orElseThrow())), now);
+  }
+
+  /** How a VM stands. */
+  public SimVm vm(int vmid) {
+    return world.qemu().vm(vmid).orElseThrow();
+  }
+
+  /** From now on tasks of that type fail so; none do where the text is empty. */
+  public void failing(String type, String message) {
+    misfortunes = message.isEmpty() ? Map.of() : Map.of(type, message);
+  }
+
   public void pass(Duration duration) {
     now = now.plus(duration);
   }
@@ -127,7 +145,7 @@ public final class SimHost {
   }
 
   private Moment moment() {
-    return new Moment(now, chance, type -> Optional.empty());
+    return new Moment(now, chance, type -> Optional.ofNullable(misfortunes.get(type)));
   }
 
   private Call call(PveRequest request) {

@@ -50,13 +50,19 @@ final class ApplyProgress implements ApplyListener, AutoCloseable {
 
   private static String word(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Succeeded(int requests, List<String> warnings) ->
-          warnings.isEmpty() ? "done" : "done, with warnings: " + String.join(" ", warnings);
-      case Outcome.WaitsForRestart(List<String> options) -> "written, waits for a restart: " + String.join(", ", options);
+      case Outcome.Succeeded(int requests, List<String> warnings, List<String> surprises, boolean restarted) ->
+          (restarted ? "done, restarted" : "done") + (warnings.isEmpty() ? "" : ", with warnings: " + String.join(" ", warnings))
+              + told(surprises);
+      case Outcome.WaitsForRestart(List<String> options, List<String> surprises) ->
+          "written, waits for a restart: " + String.join(", ", options) + told(surprises);
       case Outcome.Stopped(var why, String detail) -> "stopped, " + why.word() + ": " + detail;
       case Outcome.Failed(var kind, String message, var log) -> "FAILED: " + message;
       case Outcome.Indeterminate(String message) -> "NOT KNOWN: " + message;
     };
+  }
+
+  private static String told(List<String> surprises) {
+    return surprises.isEmpty() ? "" : "; " + String.join(" ", surprises);
   }
 
   private void draw() {

@@ -12,6 +12,8 @@ import io.pvefleet.engine.run.Outcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Outcomes as the store keeps them. */
 final class Endings {
@@ -20,10 +22,10 @@ final class Endings {
 
   static Ending of(Outcome outcome, Instant at) {
     return switch (outcome) {
-      case Outcome.Succeeded(int requests, List<String> warnings) ->
-          new Ending(at, Result.SUCCEEDED, String.join(" ", warnings), List.of());
-      case Outcome.WaitsForRestart(List<String> options) ->
-          new Ending(at, Result.WAITS_FOR_RESTART, waiting(options), List.of());
+      case Outcome.Succeeded(int requests, List<String> warnings, List<String> surprises, boolean restarted) ->
+          new Ending(at, Result.SUCCEEDED, joined(warnings, surprises), List.of());
+      case Outcome.WaitsForRestart(List<String> options, List<String> surprises) ->
+          new Ending(at, Result.WAITS_FOR_RESTART, joined(List.of(waiting(options)), surprises), List.of());
       case Outcome.Stopped(var why, String detail) -> new Ending(at, Result.STOPPED, why.word() + ": " + detail, List.of());
       case Outcome.Failed(var kind, String message, List<String> log) -> new Ending(at, Result.FAILED, message, log);
       case Outcome.Indeterminate(String message) -> new Ending(at, Result.INDETERMINATE, message, List.of());
@@ -33,11 +35,12 @@ final class Endings {
   static NewEvent event(Change change, Outcome outcome, Instant at) {
     String action = Changes.action(change);
     return switch (outcome) {
-      case Outcome.Succeeded(int requests, List<String> warnings) ->
+      case Outcome.Succeeded(int requests, List<String> warnings, List<String> surprises, boolean restarted) ->
           event(at, warnings.isEmpty() ? Severity.INFO : Severity.WARNING, "applied", change, "",
-              action + " done: " + Changes.summary(change) + (warnings.isEmpty() ? "" : ". " + String.join(" ", warnings)));
-      case Outcome.WaitsForRestart(List<String> options) ->
-          event(at, Severity.INFO, "applied", change, "", action + " done. " + waiting(options));
+              (restarted ? restarted(change) : action + " done") + ": " + Changes.summary(change)
+                  + (warnings.isEmpty() && surprises.isEmpty() ? "" : ". " + joined(warnings, surprises)));
+      case Outcome.WaitsForRestart(List<String> options, List<String> surprises) ->
+          event(at, Severity.INFO, "applied", change, "", action + " done. " + joined(List.of(waiting(options)), surprises));
       case Outcome.Stopped(var why, String detail) ->
           event(at, Severity.INFO, "stopped", change, "", action + " stopped, " + why.word() + ": " + detail);
       case Outcome.Failed(FaultKind kind, String message, List<String> log) ->
@@ -52,6 +55,15 @@ final class Endings {
   static NewEvent lost(Change change, Instant at) {
     return event(at, Severity.WARNING, "stopped", change, ReconcileCodes.LEASE_LOST.id(),
         Changes.action(change) + " left to another pvefleet process, which took the host over while this one stood still.");
+  }
+
+  private static String restarted(Change change) {
+    int count = change.attributes().size();
+    return count == 1 ? "restarted, 1 change in force" : "restarted, %d changes in force".formatted(count);
+  }
+
+  private static String joined(List<String> some, List<String> others) {
+    return Stream.concat(some.stream(), others.stream()).collect(Collectors.joining(" "));
   }
 
   static String waiting(List<String> options) {

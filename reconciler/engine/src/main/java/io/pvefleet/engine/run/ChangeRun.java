@@ -1,7 +1,9 @@
 package io.pvefleet.engine.run;
 
+import io.pvefleet.engine.kinds.vm.PowerCycle;
 import io.pvefleet.engine.kinds.vm.Vm;
 import io.pvefleet.engine.kinds.vm.VmReader;
+import io.pvefleet.engine.kinds.vm.VmSteps;
 import io.pvefleet.engine.observe.Identity;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.Step;
@@ -79,7 +81,7 @@ public final class ChangeRun implements Course {
       case Event.Sent(var at, Step step, Answer answer) -> sent(step, answer, progress.after(event));
       case Event.TaskEnded(var at, Step step, Upid upid, TaskStatus status, List<String> log) ->
           ended(status, log, progress.after(event));
-      case Event.WasRead(var at, var answers) -> look().follow(progress.looked(answers.size()), answers).having(answers);
+      case Event.WasRead(var at, var answers) -> look().follow(progress.looked(answers.size(), at), answers).having(answers);
       case Event.Waited(var at) -> to(new Phase.Looking(), progress);
     };
   }
@@ -137,8 +139,10 @@ public final class ChangeRun implements Course {
       case CONFLICT -> now.conflicts() < Waits.CONFLICTS
           ? to(new Phase.Looking(), now.lost())
           : end(new Outcome.Stopped(Why.CONFLICT, "Somebody else keeps changing the VM: " + message), now);
-      // None of these had an effect, and none gets better by looking.
-      case UNREACHABLE, UNAUTHENTICATED, FORBIDDEN -> end(new Outcome.Failed(kind, message, List.of()), now);
+      // None of these had an effect, and none gets better by looking; a VM that is down because of us is worth some patience.
+      case UNREACHABLE, UNAUTHENTICATED, FORBIDDEN -> kind == FaultKind.UNREACHABLE && now.owed().ending().isPresent()
+          ? Waits.READ_BACK.pause(this, now, message)
+          : end(new Outcome.Failed(kind, message, List.of()), now);
       case ALREADY_EXISTS -> end(
           new Outcome.Stopped(Why.CONFLICT, message + ". It was not there when the plan was made; plan again."), now);
       case INDETERMINATE, NOT_FOUND, REJECTED, TASK_FAILED -> to(new Phase.Looking(), now);
@@ -169,7 +173,15 @@ public final class ChangeRun implements Course {
     return new ChangeRun(desired, node, approved, phase, progress, seen);
   }
 
+  /** The end; but a VM that this run took down, and that is not to stay so, is started first. */
   ChangeRun end(Outcome outcome, Progress now) {
-    return to(new Phase.Ended(outcome), now);
+    int vmid = approved.head().vm().vmid();
+    Optional<Outcome> ending = now.owed().ending();
+    if (ending.isPresent()) {
+      return to(new Phase.Ended(Owed.told(ending.get(), vmid, now.owed().isDown())), now);
+    }
+    return now.owed().isDown() && PowerCycle.in(approved.steps()) instanceof PowerCycle.Allowed
+        ? to(new Phase.Ready(VmSteps.start(node, vmid)), now.endsWith(outcome))
+        : to(new Phase.Ended(outcome), now);
   }
 }

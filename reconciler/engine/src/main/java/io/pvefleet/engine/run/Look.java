@@ -4,6 +4,7 @@ import io.pvefleet.engine.kinds.vm.PowerCycle;
 import io.pvefleet.engine.kinds.vm.Vm;
 import io.pvefleet.engine.kinds.vm.VmDiffer;
 import io.pvefleet.engine.kinds.vm.VmReader;
+import io.pvefleet.engine.kinds.vm.VmSteps;
 import io.pvefleet.engine.kinds.vm.VolumeSteps;
 import io.pvefleet.engine.observe.Observed;
 import io.pvefleet.engine.observe.Reads;
@@ -19,6 +20,7 @@ import io.pvefleet.engine.port.Answer;
 import io.pvefleet.pve.wire.PveRequest;
 import io.pvefleet.pve.wire.Upid;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +51,9 @@ record Look(ChangeRun run, Vm desired, String node, Change approved, Progress pr
 
   /** What follows. */
   ChangeRun follow(Progress now, Map<PveRequest, Answer> answers) {
+    if (now.owed().ending().isPresent()) {
+      return revive(now, seen(answers));
+    }
     if (now.looks() > Waits.LOOKS) {
       return run.end(new Outcome.Indeterminate("The change did not settle in %d looks; plan again.".formatted(Waits.LOOKS)), now);
     }
@@ -59,7 +64,7 @@ record Look(ChangeRun run, Vm desired, String node, Change approved, Progress pr
     return switch (seen(answers)) {
       case Observed.Unknown<VmObservation>(String why) -> unread(now, why);
       case Observed.Absent<VmObservation>() -> absent(now);
-      case Observed.Present<VmObservation>(VmObservation vm) -> present(now.seen(), vm);
+      case Observed.Present<VmObservation>(VmObservation vm) -> present(now.seen(vm.power()), vm);
     };
   }
 
@@ -81,6 +86,28 @@ record Look(ChangeRun run, Vm desired, String node, Change approved, Progress pr
   /** The number is in use, so that "not found" means another node, another type or too few rights. */
   private static Observed<VmObservation> takenAndRead(Observed<VmObservation> read) {
     return read instanceof Observed.Absent<VmObservation>() ? new Observed.Unknown<>("its vmid is in use, but it cannot be read") : read;
+  }
+
+  /** The run is over but for a VM that it took down: that one is started, once, and the end is told with what became of it. */
+  private ChangeRun revive(Progress now, Observed<VmObservation> seen) {
+    return switch (seen) {
+      case Observed.Unknown<VmObservation>(String why) -> Waits.READ_BACK.pause(run, now, why);
+      case Observed.Absent<VmObservation>() -> run.end(new Outcome.Indeterminate("VM %d is gone".formatted(vmid())), now);
+      case Observed.Present<VmObservation>(VmObservation vm) -> revive(now.seen(vm.power()), vm);
+    };
+  }
+
+  private ChangeRun revive(Progress now, VmObservation vm) {
+    String waiting = "VM %d does not run yet".formatted(vmid());
+    if (!now.owed().isDown() && vm.power() == VmObservation.Power.RUNNING || now.refused().isPresent()) {
+      return run.end(new Outcome.Indeterminate(waiting), now);
+    }
+    if (now.unsure().isPresent() || now.done().contains("start")) {
+      return Waits.RESTART.pause(run, now, waiting);
+    }
+    return vm.lock().isEmpty()
+        ? run.to(new Phase.Ready(VmSteps.start(node, vmid())), now)
+        : Waits.LOCK.pause(run, now, "VM %d is locked (%s)".formatted(vmid(), vm.lock()));
   }
 
   private ChangeRun unread(Progress now, String why) {
@@ -118,10 +145,10 @@ record Look(ChangeRun run, Vm desired, String node, Change approved, Progress pr
       return run.end(new Outcome.Stopped(Why.CONFLICT, "VM %d on the host is \"%s\", made by somebody else meanwhile."
           .formatted(vmid(), vm.effective().getOrDefault("name", ""))), now);
     }
-    if (now.done().contains("reboot") && vm.power() == VmObservation.Power.STOPPED) {
+    if (isComingUp(now) && vm.power() == VmObservation.Power.STOPPED) {
       return Waits.RESTART.pause(run, now, "VM %d shut down for its restart and has not come up again.".formatted(vmid()));
     }
-    Remaining remaining = Remaining.of(desired, vm, node, PowerCycle.in(approved.steps()));
+    Remaining remaining = Remaining.of(desired, vm, node, cycle());
     Optional<String> moved = now.begun() || creates() ? unplanned(remaining) : moved(vm, remaining);
     return moved.isPresent()
         ? run.end(new Outcome.Stopped(Why.CONFLICT, moved.get()), now)
@@ -154,9 +181,12 @@ record Look(ChangeRun run, Vm desired, String node, Change approved, Progress pr
   private ChangeRun proceed(Progress now, VmObservation vm, Remaining remaining) {
     Optional<Step> next = step(now, vm, remaining);
     if (next.isEmpty()) {
-      return finish(now.settled().warned(kept(vm)), remaining);
+      return finish(now.settled().warned(kept(vm)), vm, remaining);
     }
     Step step = next.get();
+    if (step.isTooLate(now.at())) {
+      return tooLate(now, vm, remaining);
+    }
     if (isSame(now.refused().map(Progress.Refusal::step), step)) {
       return run.end(Sentences.failed(desired, now.refused().orElseThrow()), now);
     }
@@ -172,13 +202,25 @@ record Look(ChangeRun run, Vm desired, String node, Change approved, Progress pr
 
   /** The first step that is left and was approved; a guest that was shut down for a restart is started again in any case. */
   private Optional<Step> step(Progress now, VmObservation vm, Remaining remaining) {
-    Set<String> keys = approved.steps().stream().map(Step::key).collect(Collectors.toSet());
-    Optional<Step> left = remaining.steps().stream().filter(s -> creates() || keys.contains(s.key())).findFirst();
-    boolean wentDown = now.done().contains("shutdown") || now.done().contains("stop");
-    return left.or(() -> wentDown && vm.power() == VmObservation.Power.STOPPED
-        ? approved.steps().stream().filter(s -> s.key().equals("start") && !now.done().contains("start")).findFirst()
-        : Optional.empty())
+    if (creates()) {
+      return remaining.steps().stream().findFirst();
+    }
+    List<String> order = approved.steps().stream().map(Step::key).toList();
+    List<Step> left = new ArrayList<>(remaining.steps().stream().filter(s -> order.contains(s.key())).toList());
+    if (now.owed().isDown() && cycle() instanceof PowerCycle.Allowed && left.stream().noneMatch(s -> s.key().equals("start"))) {
+      left.add(VmSteps.start(node, vmid()));
+    }
+    return left.stream()
+        .min(Comparator.comparingInt(s -> order.indexOf(s.key())))
         .or(() -> VolumeSteps.nextFree(desired, vm, node, approved, now.done()));
+  }
+
+  /** Too little of the window is left: what is written waits, and what is not stays undone. */
+  private ChangeRun tooLate(Progress now, VmObservation vm, Remaining remaining) {
+    return now.done().isEmpty()
+        ? run.end(new Outcome.Stopped(Why.WINDOW,
+            "Too little of the window is left to restart VM %d; it waits for the next one.".formatted(vmid())), now)
+        : finish(now.settled(), vm, remaining);
   }
 
   /** Volumes that outlive the run which was to delete them; whoever restarts the VM finds them as unused disks. */
@@ -188,18 +230,52 @@ record Look(ChangeRun run, Vm desired, String node, Change approved, Progress pr
         .toList();
   }
 
-  private ChangeRun finish(Progress now, Remaining remaining) {
+  private ChangeRun finish(Progress now, VmObservation vm, Remaining remaining) {
     Set<String> planned = approved.attributes().stream().map(AttributeChange::path).collect(Collectors.toSet());
     List<AttributeChange> missed = still(remaining).stream().filter(a -> planned.contains(a.path())).toList();
     if (!missed.isEmpty() && !approved.steps().isEmpty()) {
       return run.end(Sentences.mismatch(approved.steps().getLast(), missed), now);
     }
     if (!remaining.diff().waiting().isEmpty()) {
-      return run.end(new Outcome.WaitsForRestart(remaining.diff().waiting().stream().map(AttributeChange::path).toList()), now);
+      List<String> waiting = remaining.diff().waiting().stream().map(AttributeChange::path).toList();
+      return run.end(new Outcome.WaitsForRestart(waiting, surprises(now, vm, remaining)), now);
     }
     List<String> left = remaining.diff().attributes().stream().map(Look::left).toList();
     Progress end = now.warned(left);
-    return run.end(new Outcome.Succeeded(end.requests(), end.warnings()), end);
+    return run.end(new Outcome.Succeeded(end.requests(), end.warnings(), surprises(now, vm, remaining), isRestarted(now)), end);
+  }
+
+  /** Where the plan told an impact, and what the host reports as pending says another. */
+  private List<String> surprises(Progress now, VmObservation vm, Remaining remaining) {
+    if (creates() || isRestarted(now) || vm.power() != VmObservation.Power.RUNNING) {
+      return List.of();
+    }
+    Set<String> waiting = remaining.diff().waiting().stream().map(AttributeChange::path).collect(Collectors.toSet());
+    List<String> all = new ArrayList<>();
+    for (AttributeChange attribute : approved.attributes()) {
+      boolean isWaiting = waiting.contains(attribute.path());
+      if (attribute.impact() == Impact.LIVE && isWaiting) {
+        all.add("%s was expected to be in force at once and waits for a restart.".formatted(attribute.path()));
+      } else if (attribute.impact() == Impact.RESTART && !isWaiting) {
+        all.add("%s was expected to wait for a restart and is in force already.".formatted(attribute.path()));
+      }
+    }
+    return all;
+  }
+
+  private boolean isRestarted(Progress now) {
+    return cycle() instanceof PowerCycle.Allowed && (now.done().contains("reboot") || now.done().contains("start"));
+  }
+
+  /** It was started, or the host is about to: a reboot's task ends when the guest is down, and another of the host's own starts it. */
+  private boolean isComingUp(Progress now) {
+    boolean isRebooted = now.done().contains("reboot")
+        || now.unsure().or(() -> now.refused().map(Progress.Refusal::step)).filter(step -> step.key().equals("reboot")).isPresent();
+    return isRebooted || cycle() instanceof PowerCycle.Allowed && now.done().contains("start");
+  }
+
+  private PowerCycle cycle() {
+    return PowerCycle.in(approved.steps());
   }
 
   private static String left(AttributeChange attribute) {

@@ -7,17 +7,39 @@ import java.util.List;
 /** How a change ended. */
 public sealed interface Outcome {
 
-  /** Read back and as desired. */
-  record Succeeded(int requests, List<String> warnings) implements Outcome {
+  /**
+   * Read back and as desired.
+   *
+   * @param surprises sentences that say where the plan told another impact than the change had
+   * @param restarted the VM was taken down and runs again
+   */
+  record Succeeded(int requests, List<String> warnings, List<String> surprises, boolean restarted) implements Outcome {
     public Succeeded {
       warnings = List.copyOf(warnings);
+      surprises = List.copyOf(surprises);
+    }
+
+    /** Without a restart, and as predicted. */
+    public Succeeded(int requests, List<String> warnings) {
+      this(requests, warnings, List.of(), false);
     }
   }
 
-  /** Written; in force after the next power cycle, which is not ours to make. */
-  record WaitsForRestart(List<String> options) implements Outcome {
+  /**
+   * Written; in force after the next power cycle, which is not ours to make now.
+   *
+   * @param options paths that the host reports as pending
+   * @param surprises as of {@link Succeeded}
+   */
+  record WaitsForRestart(List<String> options, List<String> surprises) implements Outcome {
     public WaitsForRestart {
       options = List.copyOf(options);
+      surprises = List.copyOf(surprises);
+    }
+
+    /** As predicted. */
+    public WaitsForRestart(List<String> options) {
+      this(options, List.of());
     }
   }
 

@@ -1,7 +1,9 @@
 package io.pvefleet.engine.run;
 
+import io.pvefleet.engine.observe.VmObservation.Power;
 import io.pvefleet.engine.plan.Step;
 import io.pvefleet.engine.port.FaultKind;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,8 @@ import java.util.Set;
  * @param waits pauses in a row for that, looks in between not counted
  * @param conflicts how often a write lost against somebody else's
  * @param requests sent so far, reads included
+ * @param owed what a VM that this run took down is owed
+ * @param at when the VM was read last
  */
 record Progress(
     boolean begun,
@@ -28,7 +32,9 @@ record Progress(
     int waits,
     int conflicts,
     int requests,
-    List<String> warnings) {
+    List<String> warnings,
+    Owed owed,
+    Instant at) {
 
   /** A step that did not succeed, and what the host said. */
   record Refusal(Step step, FaultKind kind, String message, List<String> log) {
@@ -38,7 +44,7 @@ record Progress(
   }
 
   static final Progress NONE =
-      new Progress(false, false, Writes.NONE, 0, Optional.empty(), 0, 0, 0, List.of());
+      new Progress(false, false, Writes.NONE, 0, Optional.empty(), 0, 0, 0, List.of(), Owed.NOTHING, Instant.EPOCH);
 
   Progress {
     warnings = List.copyOf(warnings);
@@ -59,31 +65,40 @@ record Progress(
     return writes.refused();
   }
 
-  Progress looked(int reads) {
-    return new Progress(begun, exists, writes, looks + 1, waitsFor, waits, conflicts, requests + reads, warnings);
+  Progress looked(int reads, Instant when) {
+    return new Progress(begun, exists, writes, looks + 1, waitsFor, waits, conflicts, requests + reads, warnings, owed, when);
   }
 
   Progress asPlanned() {
-    return new Progress(true, exists, writes, looks, waitsFor, waits, conflicts, requests, warnings);
-  }
-
-  Progress seen() {
-    return new Progress(begun, true, writes, looks, waitsFor, waits, conflicts, requests, warnings);
+    return new Progress(true, exists, writes, looks, waitsFor, waits, conflicts, requests, warnings, owed, at);
   }
 
   /** After one more event of a write. */
   Progress after(Event event) {
     int sent = event instanceof Event.Sent ? 1 : 0;
-    return new Progress(begun, exists, writes.on(event), looks, waitsFor, waits, conflicts, requests + sent, warnings);
+    Writes next = writes.on(event);
+    return new Progress(
+        begun, exists, next, looks, waitsFor, waits, conflicts, requests + sent, warnings, owed.after(writes, next), at);
   }
 
   /** A step is done: pauses are counted anew. */
   Progress stepped(List<String> more) {
-    return new Progress(begun, exists, writes, looks, Optional.empty(), 0, conflicts, requests, joined(more));
+    return new Progress(begun, exists, writes, looks, Optional.empty(), 0, conflicts, requests, joined(more), owed, at);
+  }
+
+  /** The VM was seen in that state. */
+  Progress seen(Power power) {
+    return new Progress(begun, true, writes, looks, waitsFor, waits, conflicts, requests, warnings, owed.seen(power, writes), at);
+  }
+
+  /** The run is to end so once the VM that it took down has been started again. */
+  Progress endsWith(Outcome ending) {
+    return new Progress(
+        begun, exists, writes.settled(), looks, Optional.empty(), 0, conflicts, requests, warnings, owed.before(ending), at);
   }
 
   Progress waited(Waits what) {
-    return new Progress(begun, exists, writes, looks, Optional.of(what), waitsFor(what) + 1, conflicts, requests, warnings);
+    return new Progress(begun, exists, writes, looks, Optional.of(what), waitsFor(what) + 1, conflicts, requests, warnings, owed, at);
   }
 
   /** Pauses in a row for this. */
@@ -93,17 +108,17 @@ record Progress(
 
   /** A write lost: nothing of it was done, and before anything else of ours was, the plan must fit anew. */
   Progress lost() {
-    return new Progress(begun && !done().isEmpty(), exists, writes, looks, waitsFor, waits, conflicts + 1, requests, warnings);
+    return new Progress(begun && !done().isEmpty(), exists, writes, looks, waitsFor, waits, conflicts + 1, requests, warnings, owed, at);
   }
 
   /** What was in doubt or refused is settled by a look; what is still worth saying becomes a warning. */
   Progress settled() {
     List<String> said = refused().filter(r -> !r.message().contains("already running")).map(Refusal::message).stream().toList();
-    return new Progress(begun, exists, writes.settled(), looks, waitsFor, waits, conflicts, requests, joined(said));
+    return new Progress(begun, exists, writes.settled(), looks, waitsFor, waits, conflicts, requests, joined(said), owed, at);
   }
 
   Progress warned(List<String> more) {
-    return new Progress(begun, exists, writes, looks, waitsFor, waits, conflicts, requests, joined(more));
+    return new Progress(begun, exists, writes, looks, waitsFor, waits, conflicts, requests, joined(more), owed, at);
   }
 
   private List<String> joined(List<String> more) {
