@@ -1,8 +1,10 @@
 package io.pvefleet.engine.law;
 
+import io.pvefleet.engine.kind.Parsed;
 import io.pvefleet.engine.kinds.EngineFleet;
 import io.pvefleet.engine.kinds.Kinds;
 import io.pvefleet.engine.kinds.vm.VmKind;
+import io.pvefleet.fleet.diagnostic.Diagnostic.Severity;
 import io.pvefleet.fleet.git.FileTree;
 import io.pvefleet.fleet.resolve.FleetLoad;
 import io.pvefleet.fleet.resolve.FleetLoader;
@@ -10,16 +12,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * One commit: VMs by host.
  *
  * @param maxDestructivePercent as {@code fleet.yaml} has it: with the default's 5 % so small a fleet would allow nothing
+ * @param window the times of the only window; empty where there is none
  * @param hosts the hosts' names with their VMs by vmid
  */
-record GeneratedFleet(int maxDestructivePercent, Map<String, TreeMap<Integer, GeneratedVm>> hosts) {
+record GeneratedFleet(int maxDestructivePercent, String window, Map<String, TreeMap<Integer, GeneratedVm>> hosts) {
+
+  /** Around the moment at which the tests read hosts, a Sunday's noon in UTC, which is the fleet's zone. */
+  private static final String OPEN = "Sun 11:00-15:00";
 
   private static final int MOST_HOSTS = 2;
   private static final int MOST_VMS = 3;
@@ -33,7 +41,7 @@ record GeneratedFleet(int maxDestructivePercent, Map<String, TreeMap<Integer, Ge
       }
       hosts.put("site-" + h, vms);
     }
-    return new GeneratedFleet(random.nextBoolean() ? 100 : 5, hosts);
+    return new GeneratedFleet(random.nextBoolean() ? 100 : 5, List.of("", OPEN, "Sun 02:00-05:00").get(random.nextInt(3)), hosts);
   }
 
   /** The commit after this one: VMs stay, change, go and come; a host goes now and then. */
@@ -56,7 +64,11 @@ record GeneratedFleet(int maxDestructivePercent, Map<String, TreeMap<Integer, Ge
       }
       next.put(host, edited);
     });
-    return new GeneratedFleet(maxDestructivePercent, next);
+    return new GeneratedFleet(maxDestructivePercent, window, next);
+  }
+
+  boolean isWindowOpen() {
+    return window.equals(OPEN);
   }
 
   /** As the loader makes it from files. */
@@ -64,6 +76,9 @@ record GeneratedFleet(int maxDestructivePercent, Map<String, TreeMap<Integer, Ge
     TreeMap<String, byte[]> files = new TreeMap<>();
     file(files, "fleet.yaml", "{apiVersion: pvefleet/v1, kind: Fleet, metadata: {name: generated}, spec: {limits: {maxDestructivePercent: %d}}}\n"
         .formatted(maxDestructivePercent));
+    if (!window.isEmpty()) {
+      file(files, "windows.yaml", "{apiVersion: pvefleet/v1, kind: Window, metadata: {name: w}, spec: {times: [\"%s\"]}}\n".formatted(window));
+    }
     List<String> addresses = new ArrayList<>(hosts.keySet());
     hosts.forEach((host, vms) -> {
       StringBuilder text = new StringBuilder("""
@@ -71,16 +86,21 @@ record GeneratedFleet(int maxDestructivePercent, Map<String, TreeMap<Integer, Ge
           ---
           {apiVersion: pvefleet/v1, kind: Host, metadata: {name: %s}, spec: {endpoint: "https://100.64.0.%d:8006", tokenRef: env:T}}
           """.formatted(host, host, 10 + addresses.indexOf(host)));
-      // An address belongs to one VM of the fleet.
-      String network = "10.%d.".formatted(1 + addresses.indexOf(host));
-      vms.values().forEach(vm -> text.append(
-          vm.yaml(host).replaceAll("10\\.0\\.0\\.([23])/24", network + (vm.vmid() - 100) + ".$1/24")));
+      int site = 1 + addresses.indexOf(host);
+      vms.values().forEach(vm -> text.append(own(vm.yaml(host), site, vm.vmid() - 100)));
       file(files, "sites/" + host + "/all.yaml", text.toString());
     });
     FleetLoad load = new FleetLoader(List.of(new VmKind())).load(new FileTree("worktree", files));
-    return load.fleet()
-        .flatMap(fleet -> Kinds.parse(fleet).parsed())
-        .orElseThrow(() -> new AssertionError(load.diagnostics() + "\n" + hosts));
+    Optional<Parsed<EngineFleet>> parsed = load.fleet().map(Kinds::parse);
+    return parsed.flatMap(Parsed::parsed).orElseThrow(() -> new AssertionError(
+        Stream.concat(load.diagnostics().stream(), parsed.stream().flatMap(p -> p.diagnostics().stream()))
+                .filter(diagnostic -> diagnostic.severity() == Severity.ERROR).toList() + "\n" + hosts));
+  }
+
+  /** An address, of either kind, belongs to one VM of the fleet. */
+  private static String own(String yaml, int site, int vm) {
+    return yaml.replaceAll("10\\.0\\.0\\.([23])/24", "10.%d.%d.$1/24".formatted(site, vm))
+        .replaceAll("BC:24:11:AA:(..):(..)\"", "BC:24:%02X:%02X:$1:$2\"".formatted(site, vm));
   }
 
   private static void file(TreeMap<String, byte[]> files, String path, String text) {
