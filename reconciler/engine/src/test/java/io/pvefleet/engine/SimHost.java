@@ -76,10 +76,15 @@ public final class SimHost {
 
   /** Performs a request as the host's own administrator. */
   public Answer perform(PveRequest request) {
+    return perform(request, new Caller.Ticket("root@pam"));
+  }
+
+  /** Performs a request as that caller. */
+  public Answer perform(PveRequest request, Caller caller) {
     if (request.method() != PveRequest.Method.GET) {
       writes.add(request);
     }
-    Call call = call(request);
+    Call call = call(request, caller);
     for (int i = 0; i < 100; i++) {
       Turn turn = Api.answer(world, call, moment());
       world = turn.world();
@@ -134,11 +139,21 @@ public final class SimHost {
     return List.copyOf(writes);
   }
 
+  /** Changes what stands outside of the API: rights, containers. */
+  public void change(UnaryOperator<World> change) {
+    world = change.apply(world);
+  }
+
   public HostObservation observe(DesiredHost desired) {
+    return observe(desired, new Caller.Ticket("root@pam"));
+  }
+
+  /** What that caller sees. */
+  public HostObservation observe(DesiredHost desired, Caller caller) {
     HostReading reading = HostReading.of(desired.host(), desired.vms());
     while (!reading.next().isEmpty()) {
       Map<PveRequest, Answer> round = new LinkedHashMap<>();
-      reading.next().forEach(request -> round.put(request, perform(request)));
+      reading.next().forEach(request -> round.put(request, perform(request, caller)));
       reading = reading.with(round);
     }
     return reading.observation(now);
@@ -148,11 +163,11 @@ public final class SimHost {
     return new Moment(now, chance, type -> Optional.ofNullable(misfortunes.get(type)));
   }
 
-  private Call call(PveRequest request) {
+  private Call call(PveRequest request, Caller caller) {
     LinkedHashMap<String, Sent> params = new LinkedHashMap<>();
     request.params().forEach(param -> params.put(param.name(), Sent.of(param.value().shown())));
     String path = URLDecoder.decode(request.path().replace("+", "%2B"), StandardCharsets.UTF_8);
-    return new Call(request.method().name(), path, params, new Caller.Ticket("root@pam"), now);
+    return new Call(request.method().name(), path, params, caller, now);
   }
 
   /** The classes that the engine tells apart; the client's own classifier is proven elsewhere. */

@@ -56,7 +56,7 @@ public final class Changes {
         case Change.Origin.Nothing() -> "create";
         case Change.Origin.Template(int vmid) -> "clone template " + vmid;
       };
-      case Change.Adopt adopt -> named("adopt", adopt.attributes());
+      case Change.Adopt ignored -> "adopt";
       case Change.Update update -> named("", update.attributes());
       case Change.Release ignored -> "release";
       case Change.Delete ignored -> "delete";

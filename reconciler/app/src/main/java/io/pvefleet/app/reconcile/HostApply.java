@@ -92,6 +92,9 @@ final class HostApply {
     Runs.Change row =
         store.runs().beginChange(run, change.head().vm(), Changes.action(change), Changes.summary(change), start);
     listener.onBegun(change);
+    if (change instanceof Change.Create) {
+      forgetIdentity(vm);
+    }
     ChangeDriver.Work work =
         new ChangeDriver.Work(
             row.id(), vm.ref().vmid(), Stage.VERIFIED, step -> Downs.owesStart(change, step), step -> listener.onStep(change, step));
@@ -117,6 +120,13 @@ final class HostApply {
     if (owed != null) {
       store.owedStarts().settle(owed);
     }
+  }
+
+  /** The VM that was there is gone, and the one that comes is another: that must be known however this change ends. */
+  private void forgetIdentity(Vm vm) {
+    Optional.ofNullable(store.applied().of(desired.host().name()).get(vm.ref().vmid()))
+        .filter(known -> !known.what().identity().isNone())
+        .ifPresent(known -> store.applied().put(known.with(Identity.NONE)));
   }
 
   /** It has its tag, and what else the document wants is still to be applied: until then that is no drift. */

@@ -79,7 +79,7 @@ public final class Reconciler {
   /** As {@link #plan(DesiredHost)}, with what it was made from: pages show power, tags and the number of requests. */
   public Look look(DesiredHost host) {
     HostObservation observation = observer.observe(host);
-    HostMemory memory = HostMemory.of(lastApplied(host.host().name()))
+    HostMemory memory = memory(host.host().name())
         .withOwedStarts(new OwedStartsOfHost(store, host, lines.to(host.host()), clock).judge(observation));
     return new Look(observation, Planner.plan(host, observation, memory));
   }
@@ -204,6 +204,10 @@ public final class Reconciler {
     return store.revisions().last()
         .map(last -> new FleetMemory(last.hosts(), last.vms(), reached))
         .orElseGet(() -> new FleetMemory(Set.of(), 0, reached));
+  }
+
+  private HostMemory memory(String host) {
+    return HostMemory.of(lastApplied(host)).withUnfinished(store.runs().unfinishedCreations(host));
   }
 
   private Map<Integer, Applied> lastApplied(String host) {

@@ -1,5 +1,6 @@
 package io.pvefleet.app.store;
 
+import io.pvefleet.engine.observe.Identity;
 import io.pvefleet.engine.pass.Applied;
 import io.pvefleet.engine.plan.VmRef;
 import java.time.Instant;
@@ -25,6 +26,11 @@ public interface AppliedVms {
    * @param what was applied then; the hash is empty for a VM that was adopted and no more
    */
   record AppliedVm(VmRef vm, Applied what, Instant at) {
+
+    /** The same with another identity. */
+    public AppliedVm with(Identity other) {
+      return new AppliedVm(vm, what.with(other), at);
+    }
 
     /** The same with the hash of another declaration; empty where none was brought into line yet. */
     public AppliedVm withSpec(String other) {

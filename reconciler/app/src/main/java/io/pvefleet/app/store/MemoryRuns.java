@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Runs and changes in memory. */
@@ -80,6 +82,20 @@ final class MemoryRuns implements Runs {
   @Override
   public synchronized List<Change> unfinished(String host) {
     return all().filter(change -> change.vm().host().equals(host) && change.ending().isEmpty()).toList();
+  }
+
+  @Override
+  public synchronized Set<Integer> unfinishedCreations(String host) {
+    return all()
+        .filter(change -> change.vm().host().equals(host) && change.action().equals("create"))
+        .filter(begun -> all().noneMatch(later ->
+            later.id() >= begun.id() && later.vm().equals(begun.vm()) && later.ending().filter(MemoryRuns::isGood).isPresent()))
+        .map(change -> change.vm().vmid())
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean isGood(Ending ending) {
+    return ending.result() == Result.SUCCEEDED || ending.result() == Result.WAITS_FOR_RESTART;
   }
 
   @Override

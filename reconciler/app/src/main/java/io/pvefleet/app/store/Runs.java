@@ -4,6 +4,7 @@ import io.pvefleet.engine.plan.VmRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Carrying-out of plans, by the daemon or by {@code apply}. */
 public interface Runs {
@@ -40,6 +41,9 @@ public interface Runs {
 
   /** Changes that began and have no end: a process died in them. */
   List<Change> unfinished(String host);
+
+  /** VMs of the host that a change began to make and none has brought into line since. */
+  Set<Integer> unfinishedCreations(String host);
 
   /** Runs that began before {@code at} and have no end, whose changes have all ended: closes them. */
   void endAbandoned(Instant at);

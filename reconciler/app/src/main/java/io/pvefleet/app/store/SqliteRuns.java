@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Runs and changes as rows. */
@@ -87,6 +88,15 @@ record SqliteRuns(Database database) implements Runs {
   @Override
   public List<Change> unfinished(String host) {
     return database.list(SqliteRuns::change, CHANGE + "WHERE host = ? AND ended IS NULL ORDER BY id", host);
+  }
+
+  @Override
+  public Set<Integer> unfinishedCreations(String host) {
+    return Set.copyOf(database.list(
+        row -> row.getInt("vmid"),
+        "SELECT DISTINCT vmid FROM change c WHERE host = ? AND action = 'create' AND NOT EXISTS (SELECT 1 FROM change d"
+            + " WHERE d.host = c.host AND d.vmid = c.vmid AND d.id >= c.id AND d.result IN ('SUCCEEDED', 'WAITS_FOR_RESTART'))",
+        host));
   }
 
   @Override

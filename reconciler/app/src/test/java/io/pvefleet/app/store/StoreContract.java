@@ -137,6 +137,19 @@ abstract class StoreContract {
   }
 
   @Test
+  void creationIsUnfinishedUntilAChangeOfThatVmSucceeds() {
+    long run = store.runs().begin("abc", Trigger.COMMAND, "", NOON).id();
+    long create = store.runs().beginChange(run, POS, "create", "", NOON).id();
+    assertThat(store.runs().unfinishedCreations("seoul-001")).containsExactly(102);
+    assertThat(store.runs().unfinishedCreations("busan-002")).isEmpty();
+    store.runs().endChange(create, new Ending(NOON, Result.FAILED, "", List.of()));
+    assertThat(store.runs().unfinishedCreations("seoul-001")).containsExactly(102);
+    long update = store.runs().beginChange(run, POS, "update", "", NOON).id();
+    store.runs().endChange(update, new Ending(NOON, Result.SUCCEEDED, "", List.of()));
+    assertThat(store.runs().unfinishedCreations("seoul-001")).isEmpty();
+  }
+
+  @Test
   void appliedVmIsReplacedAndRemoved() {
     store.applied().put(new AppliedVm(POS, applied("h1", Vm.Lifecycle.DEFAULT), NOON));
     AppliedVm later = new AppliedVm(POS,

@@ -1,6 +1,8 @@
 package io.pvefleet.engine.observe;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -19,6 +21,7 @@ import tools.jackson.databind.JsonNode;
  * @param guests by vmid
  * @param rows the guests' rows as they came, by vmid
  * @param storages name to content types, by node
+ * @param several nodes of guests that are listed more than once, by vmid: what such a guest is cannot be told
  * @param pools names of the resource pools that the token may see
  */
 public record Listing(
@@ -26,10 +29,11 @@ public record Listing(
     SortedMap<Integer, GuestSummary> guests,
     Map<Integer, JsonNode> rows,
     Map<String, SortedMap<String, String>> storages,
-    SortedSet<String> pools) {
+    SortedSet<String> pools,
+    SortedMap<Integer, List<String>> several) {
 
   /** Nothing listed. */
-  public static final Listing EMPTY = new Listing(new TreeMap<>(), new TreeMap<>(), Map.of(), Map.of(), new TreeSet<>());
+  public static final Listing EMPTY = new Listing(new TreeMap<>(), new TreeMap<>(), Map.of(), Map.of(), new TreeSet<>(), new TreeMap<>());
 
   /** Reads the rows. */
   public static Listing of(JsonNode list) {
@@ -50,7 +54,18 @@ public record Listing(
         storages.computeIfAbsent(text(row, "node"), n -> new TreeMap<>()).put(text(row, "storage"), sorted(text(row, "content")));
       }
     }
-    return new Listing(nodes, guests, rows, storages, pools);
+    return new Listing(nodes, guests, rows, storages, pools, several(list));
+  }
+
+  private static SortedMap<Integer, List<String>> several(JsonNode list) {
+    SortedMap<Integer, List<String>> nodes = new TreeMap<>();
+    for (JsonNode row : list) {
+      if (row.path("vmid").asInt(-1) >= 0) {
+        nodes.computeIfAbsent(row.path("vmid").asInt(), vmid -> new ArrayList<>()).add(text(row, "node"));
+      }
+    }
+    nodes.values().removeIf(places -> places.size() < 2);
+    return nodes;
   }
 
   /**

@@ -123,6 +123,10 @@ public final class HostReading {
     if (guest == null) {
       return unlisted(vmid);
     }
+    Optional<String> places = severalPlaces(vmid);
+    if (places.isPresent()) {
+      return unknown(places.get());
+    }
     if (!guest.type().equals("qemu")) {
       return unknown("%d is a container on this host, named \"%s\"".formatted(vmid, guest.name()));
     }
@@ -157,6 +161,19 @@ public final class HostReading {
   private JsonNode powerRow(int vmid, JsonNode row) {
     JsonNode late = listing.rows().getOrDefault(vmid, row);
     return late.path("status").asString("").equals("paused") && row.path("status").asString("").equals("running") ? late : row;
+  }
+
+  /** A vmid belongs to one guest on one node; a host that says otherwise is in the middle of something, or broken. */
+  private Optional<String> severalPlaces(int vmid) {
+    List<String> twice = listing.several().get(vmid);
+    if (twice != null) {
+      return Optional.of("the host lists %d %d times, on node %s: which of them is meant cannot be told"
+          .formatted(vmid, twice.size(), String.join(" and ", twice)));
+    }
+    GuestSummary listed = listing.guests().get(vmid);
+    return listed != null && rows.containsKey(vmid) && !listed.node().equals(node)
+        ? Optional.of("the host lists VM %d on node %s and on %s at once: it is being moved".formatted(vmid, listed.node(), node))
+        : Optional.empty();
   }
 
   private Observed<VmObservation> unlisted(int vmid) {

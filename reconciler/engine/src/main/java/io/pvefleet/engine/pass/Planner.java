@@ -45,6 +45,7 @@ public final class Planner {
         undeclared.stream().filter(guest -> !listed.contains(guest.vmid())).map(guest -> unmanaged(observed, guest)).toList();
     List<String> warnings = new ArrayList<>(observed.warnings());
     warnings.addAll(UnusedDisks.warnings(desired.vms(), observed));
+    Recognition.withoutUuid(desired.vms(), observed).ifPresent(warnings::add);
     return new HostPlan(
         desired.host().name(), desired.site().name(), observed.at(), observed.reach(), changes, unmanaged, warnings);
   }

@@ -6,6 +6,7 @@ import io.pvefleet.engine.kinds.vm.VmDiff;
 import io.pvefleet.engine.kinds.vm.VmDiffer;
 import io.pvefleet.engine.kinds.vm.VmSteps;
 import io.pvefleet.engine.observe.VmObservation;
+import io.pvefleet.engine.plan.AttributeChange;
 import io.pvefleet.engine.plan.Step;
 import java.util.List;
 
@@ -24,5 +25,12 @@ public record Remaining(VmDiff diff, List<Step> steps) {
     VmDiff diff = VmDiffer.diff(desired, observed);
     // Nearly every VM of a fleet is in sync, and asking for its steps would compare it once more.
     return new Remaining(diff, diff.isInSync() ? List.of() : VmSteps.update(desired, observed, diff, node, cycle));
+  }
+
+  /** What adopting leaves to do: the ownership tag and nothing else, whatever differs besides. */
+  public static Remaining ofAdoption(Vm desired, VmObservation observed, String node) {
+    List<AttributeChange> tag = VmDiffer.diff(desired, observed).attributes().stream().filter(AttributeChange::isOwnership).toList();
+    return new Remaining(
+        new VmDiff(tag, List.of(), List.of()), tag.isEmpty() ? List.of() : List.of(VmSteps.adopt(desired, observed, node)));
   }
 }

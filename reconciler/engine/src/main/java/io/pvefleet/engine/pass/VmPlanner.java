@@ -10,6 +10,7 @@ import io.pvefleet.engine.observe.Identity;
 import io.pvefleet.engine.observe.Observed;
 import io.pvefleet.engine.observe.Reach;
 import io.pvefleet.engine.observe.VmObservation;
+import io.pvefleet.engine.plan.Approval;
 import io.pvefleet.engine.plan.AttributeChange;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.Change.Reason;
@@ -96,22 +97,52 @@ final class VmPlanner {
       VmState state = progresses ? VmState.PROGRESSING : VmState.HELD;
       return keep(vm, state, Reason.NOT_OBSERVED, foreign.get().detail(), foreign.get(), found.digest(), List.of());
     }
+    Optional<Verdict.Held> another = another(vm, found);
+    if (another.isPresent()) {
+      return keep(vm, VmState.HELD, Reason.NOT_OBSERVED, another.get().detail(), another.get(), found.digest(), List.of());
+    }
     Remaining remaining = Remaining.of(vm, found, node, restarts.cycle(vm, found));
     boolean owned = VmDiffer.isOwned(found);
     if (remaining.diff().attributes().isEmpty() && remaining.steps().isEmpty() && owned) {
       return settled(vm, found, remaining);
+    }
+    if (!owned && !isUnfinished(vm, found)) {
+      return adopt(vm, found, remaining, node);
     }
     boolean gitMoved = OwedStarts.isAllThatIsLeft(memory, found, remaining)
         || !memory.applied().containsKey(vm.ref().vmid())
         || !memory.applied().get(vm.ref().vmid()).specHash().equals(vm.specHash());
     Verdict verdict = verdict(vm, found, remaining, gitMoved, node);
     List<Step> steps = verdict instanceof Verdict.Held(Why why, String detail) && why == Why.IMPOSSIBLE ? List.of() : remaining.steps();
-    if (!owned) {
-      Change.Head head = head(vm, shown(verdict, VmState.OUT_OF_SYNC), Reason.NOT_YET_OWNED,
-          "on the host under its name, not yet managed", verdict, found.digest());
-      return new Change.Adopt(head, remaining.diff().attributes(), steps);
-    }
     return new Change.Update(updateHead(vm, found, remaining, gitMoved, verdict), shownAttributes(vm, remaining), steps);
+  }
+
+  private Optional<Verdict.Held> another(Vm vm, VmObservation found) {
+    return Optional.ofNullable(memory.applied().get(vm.ref().vmid()))
+        .flatMap(applied -> Recognition.anotherVm(vm, found, applied))
+        .filter(conflict -> memory.approvals().stream().noneMatch(approval -> lets(approval, vm, found)))
+        .map(detail -> new Verdict.Held(Why.CONFLICT, detail));
+  }
+
+  /** Whoever approved saw this very VM; the identity is recorded anew once it is in line. */
+  private boolean lets(Approval approval, Vm vm, VmObservation found) {
+    return approval.isOf(vm.ref()) && approval.digest().equals(found.digest()) && approval.until().isAfter(observed.at());
+  }
+
+  /** A clone gets its tag with its first configuration: one without it, that pvefleet itself began, is to be finished. */
+  private boolean isUnfinished(Vm vm, VmObservation found) {
+    return vm.source().isPresent()
+        && found.power() == VmObservation.Power.STOPPED
+        && memory.unfinished().contains(vm.ref().vmid());
+  }
+
+  /** Only the tag: a VM that ran without Git until now gets its first change as a plan of its own, which a person can read. */
+  private Change adopt(Vm vm, VmObservation found, Remaining later, String node) {
+    Remaining now = Remaining.ofAdoption(vm, found, node);
+    Verdict verdict = gates.forUpdate(vm, found, now, true, Optional.empty());
+    Change.Head head = head(vm, shown(verdict, VmState.OUT_OF_SYNC), Reason.NOT_YET_OWNED,
+        "on the host under its name, not yet managed", verdict, found.digest());
+    return new Change.Adopt(head, later.diff().attributes(), now.steps());
   }
 
   private Verdict verdict(Vm vm, VmObservation found, Remaining remaining, boolean gitMoved, String node) {

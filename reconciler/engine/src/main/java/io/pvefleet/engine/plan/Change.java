@@ -32,7 +32,10 @@ public sealed interface Change {
   /** The VM is not on the host and is made, from nothing or by cloning a template. */
   record Create(Head head, Origin origin, List<AttributeChange> attributes, List<Step> steps) implements Change {}
 
-  /** The VM is there, without the ownership tag but with the declared name: it is tagged and brought into line. */
+  /**
+   * The VM is there, without the ownership tag but with the declared name: it is tagged, and no step does more. What else differs
+   * stands among the attributes for the reader; it is an Update of a later plan.
+   */
   record Adopt(Head head, List<AttributeChange> attributes, List<Step> steps) implements Change {}
 
   /** The VM differs. */

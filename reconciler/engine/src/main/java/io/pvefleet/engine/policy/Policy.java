@@ -106,7 +106,9 @@ public final class Policy {
 
   private static boolean isDestructive(Change change) {
     return change instanceof Change.Delete
-        || change.attributes().stream().anyMatch(attribute -> attribute.impact() == Impact.DESTRUCTIVE)
+        // What an Adopt shows beside its tag is not done by it.
+        || !(change instanceof Change.Adopt)
+            && change.attributes().stream().anyMatch(attribute -> attribute.impact() == Impact.DESTRUCTIVE)
         || change.steps().stream().anyMatch(step -> step.impact() == Impact.DESTRUCTIVE);
   }
 

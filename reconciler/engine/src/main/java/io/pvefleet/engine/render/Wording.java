@@ -65,8 +65,13 @@ final class Wording {
     return change.head().state() == VmState.PENDING_RESTART ? "" : plain(attribute.note());
   }
 
-  /** What becomes of values that need a restart which the plan does not hold; empty where there are none. */
+  /** What becomes of values that this change does not bring into force; empty where there are none. */
   static String unrestarted(Change change) {
+    if (change instanceof Change.Adopt) {
+      return change.attributes().size() > 1
+          ? "Only the tag is added now: what differs besides is the next plan's, and changed by that alone."
+          : "";
+    }
     boolean waits = change.attributes().stream().anyMatch(attribute -> attribute.impact() == Impact.RESTART);
     boolean cycles = change.steps().stream().anyMatch(step -> step.impact() == Impact.OFFLINE);
     return waits && !cycles && !change.steps().isEmpty() && !isHeld(change)

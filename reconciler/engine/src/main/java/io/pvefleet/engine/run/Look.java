@@ -148,7 +148,9 @@ record Look(ChangeRun run, Vm desired, String node, Change approved, Progress pr
     if (isComingUp(now) && vm.power() == VmObservation.Power.STOPPED) {
       return Waits.RESTART.pause(run, now, "VM %d shut down for its restart and has not come up again.".formatted(vmid()));
     }
-    Remaining remaining = Remaining.of(desired, vm, node, cycle());
+    Remaining remaining = approved instanceof Change.Adopt
+        ? Remaining.ofAdoption(desired, vm, node)
+        : Remaining.of(desired, vm, node, cycle());
     Optional<String> moved = now.begun() || creates() ? unplanned(remaining) : moved(vm, remaining);
     return moved.isPresent()
         ? run.end(new Outcome.Stopped(Why.CONFLICT, moved.get()), now)

@@ -120,6 +120,25 @@ class HostReadingTest {
   }
 
   @Test
+  void aVmidThatIsListedTwiceIsUnknown() {
+    world.put(Reads.resources(), resources(row(101, "pos-01", "running"), "{'type': 'qemu', 'node': 'pve2', 'vmid': 101, 'name': 'twin'}"));
+
+    assertThat(read(Given.host("seoul-001")).vms().get(101)).isEqualTo(
+        new Observed.Unknown<>("the host lists 101 2 times, on node pve1 and pve2: which of them is meant cannot be told"));
+  }
+
+  @Test
+  void aVmThatIsOnItsWayBetweenTwoNodesIsUnknown() {
+    world.put(Reads.resources(), data(
+        "[{'type': 'node', 'node': 'pve1'}, {'type': 'node', 'node': 'pve2'},"
+            + " {'type': 'qemu', 'node': 'pve2', 'vmid': 101, 'name': 'pos-01', 'status': 'running'}]"));
+    HostObservation seen = read(Given.host("seoul-001", Host.Mode.ENFORCE, Optional.of("pve1"), Optional.empty()));
+
+    assertThat(seen.vms().get(101)).isEqualTo(
+        new Observed.Unknown<>("the host lists VM 101 on node pve2 and on pve1 at once: it is being moved"));
+  }
+
+  @Test
   void severalNodesAndNoneDeclaredLeavesEverythingUnknown() {
     world.put(Reads.resources(), data("[{'type': 'node', 'node': 'pve1'}, {'type': 'node', 'node': 'pve2'}]"));
 

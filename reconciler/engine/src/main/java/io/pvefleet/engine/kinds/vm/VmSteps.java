@@ -168,6 +168,15 @@ public final class VmSteps {
     return new Step(step.key(), step.title(), step.request(), step.impact(), step.predicted(), cycle.notAfter());
   }
 
+  /** Marks the VM as managed: its tags stay as the host wrote them, case and order included, with one more behind them. */
+  public static Step adopt(Vm desired, VmObservation observed, String node) {
+    String tags = observed.effective().getOrDefault("tags", "").strip();
+    PveRequest request = PveRequest.post("/nodes/" + node + "/qemu/" + desired.ref().vmid() + "/config")
+        .with("tags", (tags.isEmpty() ? "" : tags + ";") + Vm.OWNERSHIP_TAG)
+        .with("digest", observed.digest());
+    return new Step("adopt", "Add the tag " + Vm.OWNERSHIP_TAG, request, Impact.LIVE, false);
+  }
+
   private static List<Difference> doable(Vm desired, VmObservation observed, VmDiff diff) {
     Set<String> paths =
         diff.attributes().stream()
