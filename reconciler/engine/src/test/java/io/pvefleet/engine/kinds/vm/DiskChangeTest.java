@@ -281,7 +281,8 @@ class DiskChangeTest {
     long mib = 1L << 20;
     assertThat(Extents.isRounded(100 * mib, 128 * mib)).as("extents of 32 MiB or more").isTrue();
     assertThat(Extents.isRounded(101 * mib, 104 * mib)).as("extents of 4 MiB").isTrue();
-    assertThat(Extents.isRounded(64 * gib, 64 * gib + 1)).as("an odd image").isFalse();
+    assertThat(Extents.isRounded(64 * gib, 64 * gib + 1)).as("an odd image: less than 1 MiB cannot be declared").isTrue();
+    assertThat(Extents.isRounded(64 * gib, 64 * gib + mib)).as("grown by a MiB").isFalse();
     assertThat(Extents.isRounded(64 * gib, 65 * gib)).as("grown by hand").isFalse();
     assertThat(Extents.isRounded(100 * mib, 99 * mib)).as("too small").isFalse();
   }
