@@ -1,8 +1,10 @@
 package io.pvefleet.pve.simulator;
 
+import io.pvefleet.pve.simulator.http.HttpReplay;
 import io.pvefleet.pve.simulator.world.Api;
 import io.pvefleet.pve.simulator.world.Call;
 import io.pvefleet.pve.simulator.world.Moment;
+import io.pvefleet.pve.simulator.world.Pool;
 import io.pvefleet.pve.simulator.world.Reply;
 import io.pvefleet.pve.simulator.world.Turn;
 import io.pvefleet.pve.simulator.world.World;
@@ -18,6 +20,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 
@@ -35,10 +38,26 @@ final class CorpusReplay {
   private CorpusReplay() {}
 
   /** Empty where the simulator did what the real host did. */
-  static Optional<String> difference(CorpusCase one) {
-    if (one.isDecidedByHttp()) {
-      return Optional.of("not replayed: HTTP itself decides");
-    }
+  static Optional<String> difference(CorpusCase one, HttpReplay http) throws Exception {
+    return one.isDecidedByHttp() ? byHttp(one, http) : byApi(one);
+  }
+
+  /** Sent over a connection: HTTP itself decides, so that neither door nor world has a say. */
+  private static Optional<String> byHttp(CorpusCase one, HttpReplay http) throws Exception {
+    JsonNode request = one.line().path("request");
+    JsonNode response = one.line().path("response");
+    boolean json = request.path("encoding").asString().equals("json");
+    String body = request.hasNonNull("raw") ? request.path("raw").asString()
+        : request.path("params").properties().stream()
+            .map(p -> p.getKey() + "=" + p.getValue().asString())
+            .collect(Collectors.joining("&"));
+    return http.difference(one.method(), request.path("path").asString(),
+        json ? "application/json" : "application/x-www-form-urlencoded", body,
+        new HttpReplay.Recorded(
+            response.path("status").asInt(), response.path("reason").asString(), response.path("body").path("_raw").asString("").strip()));
+  }
+
+  private static Optional<String> byApi(CorpusCase one) {
     World world = CorpusWorld.before(one);
     Moment now = moment(Duration.ZERO);
     Optional<String> digest = world.qemu().vm(one.vmid()).map(SimVm::digest);
@@ -124,6 +143,10 @@ final class CorpusReplay {
     if (volumes.isPresent()) {
       return volumes;
     }
+    Optional<String> pool = pool(one, later);
+    if (pool.isPresent()) {
+      return pool;
+    }
     if (after.path("config").isNull()) {
       return vm.isPresent() && !foreign ? Optional.of("machine is still there") : Optional.empty();
     }
@@ -145,6 +168,23 @@ final class CorpusReplay {
       }
     }
     return Optional.empty();
+  }
+
+  /** Members of the pool, where the recording lists them. */
+  private static Optional<String> pool(CorpusCase one, World later) {
+    JsonNode recorded = one.line().path("afterPool");
+    if (!recorded.isArray() || recorded.isEmpty()) {
+      return Optional.empty();
+    }
+    TreeSet<Integer> expected = new TreeSet<>();
+    recorded.get(0).path("members").forEach(member -> expected.add(member.path("vmid").asInt()));
+    Pool pool = later.pools().get(recorded.get(0).path("poolid").asString());
+    return unlessEqual("pool", expected.toString(), pool == null ? "none" : shown(pool, later).toString());
+  }
+
+  /** A member that does not exist is kept and not shown. */
+  private static TreeSet<Integer> shown(Pool pool, World world) {
+    return pool.vmids().stream().filter(vmid -> world.qemu().vm(vmid).isPresent()).collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Images that are left of a machine, where the recording lists them. */

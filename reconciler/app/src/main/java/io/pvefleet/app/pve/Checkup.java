@@ -1,5 +1,7 @@
 package io.pvefleet.app.pve;
 
+import io.pvefleet.engine.kinds.vm.Privileges;
+import io.pvefleet.engine.kinds.vm.Vm;
 import io.pvefleet.engine.port.Answer;
 import io.pvefleet.engine.port.FaultKind;
 import io.pvefleet.fleet.model.Host;
@@ -12,8 +14,10 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -57,6 +61,11 @@ public final class Checkup {
 
   /** All steps up to the first that makes the rest pointless. */
   public List<Finding> of(Host host) {
+    return of(host, List.of());
+  }
+
+  /** The same, and the privileges that these VMs of the host need beyond the usual. */
+  public List<Finding> of(Host host, List<Vm> vms) {
     List<Finding> findings = new ArrayList<>();
     InetAddress address;
     try {
@@ -70,7 +79,7 @@ public final class Checkup {
     Finding tcp = tcp(host, address);
     findings.add(tcp);
     if (tcp.isGood()) {
-      api(host, findings);
+      api(host, vms, findings);
     }
     return List.copyOf(findings);
   }
@@ -87,7 +96,7 @@ public final class Checkup {
     }
   }
 
-  private void api(Host host, List<Finding> findings) {
+  private void api(Host host, List<Vm> vms, List<Finding> findings) {
     HostLine line = lines.to(host);
     long start = System.nanoTime();
     switch (line.ask(PveRequest.get("/version"))) {
@@ -97,7 +106,7 @@ public final class Checkup {
         findings.add(Finding.good("version", "Proxmox VE " + version + ", first answer after " + millisSince(start) + " ms"));
         findings.add(latency(line));
         findings.add(node(host, line));
-        findings.add(privileges(line, host, version));
+        findings.add(privileges(line, host, version, Privileges.beyondTheUsual(vms)));
       }
       case Answer.Fault(FaultKind kind, String message, var fields) ->
           findings.add(Finding.bad("TLS and token", message, remedy(kind, message)));
@@ -134,7 +143,7 @@ public final class Checkup {
             "Name the host's own node in spec.node.");
   }
 
-  private static Finding privileges(HostLine line, Host host, String version) {
+  private static Finding privileges(HostLine line, Host host, String version, Map<String, String> beyond) {
     return switch (line.ask(PveRequest.get("/access/permissions"))) {
       case Answer.Fault fault -> Finding.bad("privileges", fault.message(), HostCodes.remedy(fault.kind()));
       case Answer.Data(JsonNode data) -> {
@@ -144,15 +153,23 @@ public final class Checkup {
         if (!version.startsWith("7")) {
           needed.addAll(NEEDED_SINCE_8);
         }
+        beyond.keySet().forEach(needed::add);
         List<String> missing = needed.stream().filter(privilege -> !held.contains(privilege)).toList();
         yield missing.isEmpty()
             ? Finding.good("privileges", "all " + needed.size() + " that observing and reconciling need")
-            : Finding.bad("privileges", "missing: " + String.join(", ", missing),
+            : Finding.bad("privileges",
+                "missing: " + missing.stream().map(name -> named(name, beyond)).collect(Collectors.joining(", ")),
                 "On the host: pveum role add Fleet --privs '" + String.join(" ", needed)
                     + "' && pveum acl modify / --tokens 'USER@REALM!TOKEN' --roles Fleet (the token of " + host.tokenRef().text()
                     + "; with privilege separation its user needs the role too: --users USER@REALM)");
       }
     };
+  }
+
+  /** With the field that asks for it, where it is none of the usual ones. */
+  private static String named(String privilege, Map<String, String> beyond) {
+    String field = beyond.get(privilege);
+    return field == null ? privilege : privilege + " (for " + field + ")";
   }
 
   private static String trust(Host.Tls tls) {

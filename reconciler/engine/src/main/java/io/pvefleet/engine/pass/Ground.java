@@ -60,7 +60,8 @@ final class Ground {
   /** Before 8.1 another call changed pools, one that cannot move a guest from one to another. */
   private static Optional<Verdict.Held> tooOld(HostObservation observed) {
     return observed.reach() instanceof Reach.Reached(String version, String node) && version.matches("(7|8\\.0)(\\..*)?")
-        ? held("Host \"%s\" runs Proxmox VE %s, and pools of existing VMs are changed from 8.1 on. Change it on the host, or leave spec.pool out."
+        ? held(("Host \"%s\" runs Proxmox VE %s, and pools of existing VMs are changed from 8.1 on. "
+            + "Change it on the host, or leave spec.pool out.")
             .formatted(observed.host(), version))
         : Optional.empty();
   }
@@ -70,7 +71,8 @@ final class Ground {
     return pool
         .filter(name -> !observed.pools().isEmpty() && !observed.pools().contains(name))
         .flatMap(name -> held(
-            "Host \"%s\" has no pool \"%s\" that the token may see; it has %s. Make it on the host (pveum pool add %s), or use one of these."
+            ("Host \"%s\" has no pool \"%s\" that the token may see; it has %s. "
+                + "Make it on the host (pveum pool add %s), or use one of these.")
                 .formatted(observed.host(), name, list(List.copyOf(observed.pools())), name)));
   }
 

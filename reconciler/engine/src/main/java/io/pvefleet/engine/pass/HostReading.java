@@ -216,7 +216,8 @@ public final class HostReading {
     return declaring.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "The host shows the token no pool, so that spec.pool of VM %s is not compared: the token lacks Pool.Audit, or no pool exists."
+            ("The host shows the token no pool, so that spec.pool of VM %s is not compared: "
+                + "the token lacks Pool.Audit, or no pool exists.")
                 .formatted(declaring.stream().map(String::valueOf).collect(Collectors.joining(", "))));
   }
 

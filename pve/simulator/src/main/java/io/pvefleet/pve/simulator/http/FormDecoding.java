@@ -48,6 +48,10 @@ final class FormDecoding {
     } catch (JacksonException e) {
       throw Refusal.of(500, "malformed JSON string, neither tag, array, object, number, string or atom");
     }
+    if (!root.isObject()) {
+      // seen of an array: pveproxy trips over it by itself
+      throw Refusal.of(500, "Not a HASH reference at /usr/share/perl5/PVE/APIServer/AnyEvent.pm line 978.");
+    }
     root.properties().forEach(property -> params.put(property.getKey(), sent(property.getValue())));
     return params;
   }

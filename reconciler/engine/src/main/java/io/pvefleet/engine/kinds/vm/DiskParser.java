@@ -236,7 +236,8 @@ final class DiskParser {
   private long wholeSeconds(SpecField field) {
     long seconds = Durations.parse(field.text()).orElse(Duration.ZERO).toSeconds();
     if (seconds < 1) {
-      draft.error(VmCodes.BAD_AMOUNT, field.place(), field.path(), field.text(), "A burst lasts one second at least.", "Declare 1s or more.");
+      draft.error(
+          VmCodes.BAD_AMOUNT, field.place(), field.path(), field.text(), "A burst lasts one second at least.", "Declare 1s or more.");
     }
     return seconds;
   }

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Memory of a VM whose {@code hotplug} names it is plugged in modules, and Proxmox writes down what they come to: 1100 became 1536 on
- * a 9.2 host. Beyond the first 1024 MiB, 32 modules of 512 MiB, then 32 of twice that, and so on; source: qemu-server
+ * Memory of a VM whose {@code hotplug} names it is plugged in modules, and Proxmox writes down what they come to: 1100 became
+ * 1536 on a 9.2 host. Beyond the first 1024 MiB, 32 modules of 512 MiB, then 32 of twice that, and so on; source: qemu-server
  * {@code PVE/QemuServer/Memory.pm}.
  */
 final class Modules {
@@ -38,7 +38,8 @@ final class Modules {
   }
 
   private static long mebibytes(String memory) {
-    String amount = Options.of("memory").grammar() instanceof Properties grammar ? grammar.explicit(memory).getOrDefault("current", "") : memory;
+    String amount =
+        Options.of("memory").grammar() instanceof Properties grammar ? grammar.explicit(memory).getOrDefault("current", "") : memory;
     String number = Form.number(amount);
     return number.matches("[0-9]{1,15}") ? Long.parseLong(number) : -1;
   }

@@ -33,7 +33,9 @@ final class PeripheralSchema {
                       "socket|/dev/" + VmSchema.PLAIN,
                       "socket"))),
           Field.optional("usb", Dictionary.nullable("USB devices by slot; null takes one out.", "usb([0-9]|1[0-3])", usb())),
-          Field.optional("pci", Dictionary.nullable("PCI devices of the host by slot; null takes one out.", "hostpci([0-9]|1[0-5])", pci())),
+          Field.optional(
+              "pci",
+              Dictionary.nullable("PCI devices of the host by slot; null takes one out.", "hostpci([0-9]|1[0-5])", pci())),
           Field.nullable("audio", audio()),
           Field.nullable("watchdog", watchdog()),
           Field.nullable("rng", rng()),
@@ -42,8 +44,8 @@ final class PeripheralSchema {
               "keyboard",
               Words.of(
                   "Keyboard layout of the VNC console; left out the console's own.",
-                  "de", "de-ch", "da", "en-gb", "en-us", "es", "fi", "fr", "fr-be", "fr-ca", "fr-ch", "hu", "is", "it", "ja", "lt", "mk",
-                  "nl", "no", "pl", "pt", "pt-br", "sv", "sl", "tr")),
+                  "de", "de-ch", "da", "en-gb", "en-us", "es", "fi", "fr", "fr-be", "fr-ca", "fr-ch", "hu", "is", "it", "ja", "lt",
+                  "mk", "nl", "no", "pl", "pt", "pt-br", "sv", "sl", "tr")),
           Field.nullable(
               "hotplug",
               new Array(
@@ -72,7 +74,8 @@ final class PeripheralSchema {
 
   private static Either vga() {
     // An open list of types: Proxmox adds some now and then, and refuses what it does not know.
-    Text type = Text.matching("Graphics card; serial0 to serial3 put the screen on a serial port.", "[a-z][a-z0-9-]*", "virtio", "serial0");
+    Text type = Text.matching(
+        "Graphics card; serial0 to serial3 put the screen on a serial port.", "[a-z][a-z0-9-]*", "virtio", "serial0");
     return new Either(
         "Graphics card, alone or with options.",
         List.of(
@@ -95,7 +98,8 @@ final class PeripheralSchema {
                 List.of(
                     Field.nullable(
                         "mapping",
-                        Text.matching("Resource mapping of the datacenter (Proxmox VE 8 and later); needs Mapping.Use.", MAPPING, "scanner")),
+                        Text.matching(
+                            "Resource mapping of the datacenter (Proxmox VE 8 and later); needs Mapping.Use.", MAPPING, "scanner")),
                     Field.nullable(
                         "host",
                         Text.matching(

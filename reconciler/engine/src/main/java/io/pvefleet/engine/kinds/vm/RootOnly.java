@@ -28,7 +28,7 @@ final class RootOnly {
     }
     return switch (Options.family(option)) {
       case "serial" -> !value.equals("socket");
-      case "usb" -> Optional.ofNullable(properties(value).get("host")).filter(host -> !host.toLowerCase(Locale.ROOT).equals("spice")).isPresent();
+      case "usb" -> !properties(value).getOrDefault("host", "spice").toLowerCase(Locale.ROOT).equals("spice");
       case "hostpci" -> properties(value).containsKey("host") || properties(value).containsKey("romfile");
       default -> false;
     };
@@ -36,7 +36,8 @@ final class RootOnly {
 
   /** Whether what is wanted of an option that is not set is root's alone. */
   static boolean holds(String option, Wanted want) {
-    return Options.of(option).isRootOnly() || hasDevices(option) && Creation.value(option, want).filter(v -> holds(option, shown(v))).isPresent();
+    return Options.of(option).isRootOnly()
+        || hasDevices(option) && Creation.value(option, want).filter(value -> holds(option, shown(value))).isPresent();
   }
 
   private static boolean hasDevices(String option) {

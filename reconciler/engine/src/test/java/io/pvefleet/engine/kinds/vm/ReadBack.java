@@ -29,7 +29,7 @@ final class ReadBack {
   private static Optional<Corpus> corpus() {
     Optional<Corpus> found = Corpus.find();
     if (found.isEmpty()) {
-      System.out.println("SKIPPED: quirks are tested with copies alone, the recorded corpus is not beside this checkout (PVEFLEET_REFERENCE)");
+      System.out.println("SKIPPED in part: quirks are tested with copies alone, the recorded corpus is not there (PVEFLEET_REFERENCE)");
     }
     return found;
   }

@@ -69,7 +69,8 @@ class RewritingQuirksTest {
   @Quirk(surprises = 4)
   void aNumberUnderPveIsSentInPlainDigitsOrRefused(String number) {
     List<String> found = findings("pve: {migrate_speed: " + number + "}");
-    assertThat(found.isEmpty() ? created("pve: {migrate_speed: " + number + "}").getFirst() : "migrate_speed=5").contains("migrate_speed=5");
+    assertThat(found.isEmpty() ? created("pve: {migrate_speed: " + number + "}").getFirst() : "migrate_speed=5")
+        .contains("migrate_speed=5");
     assertThat(found).allMatch(line -> line.startsWith("error PVF-01"));
   }
 

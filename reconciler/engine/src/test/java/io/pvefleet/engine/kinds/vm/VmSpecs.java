@@ -62,7 +62,10 @@ public final class VmSpecs {
             + "}");
     some(parts, "vga: " + one("std", "serial0", "{type: virtio, memory: 64MiB}", "{memory: 32MiB, clipboard: vnc}", "null"));
     some(parts, "serial: {serial0: " + one("socket", "null") + ", serial1: socket}");
-    some(parts, "usb: {usb0: " + one("spice", "{mapping: scanner}", "{mapping: scanner, usb3: true}", "null") + one("", ", usb3: {host: \"046d:c52b\"}") + "}");
+    some(
+        parts,
+        "usb: {usb0: " + one("spice", "{mapping: scanner}", "{mapping: scanner, usb3: true}", "null")
+            + one("", ", usb3: {host: \"046d:c52b\"}") + "}");
     some(parts, "pci: {hostpci0: " + one("{mapping: gpu, pcie: true}", "{mapping: gpu, rombar: false}", "null") + "}");
     some(parts, "audio: " + one("{device: AC97}", "{device: intel-hda, driver: none}", "null"));
     some(parts, "watchdog: " + one("i6300esb", "{model: i6300esb, action: reset}", "{action: none}", "null"));
