@@ -90,17 +90,9 @@ record PlanFile(String revision, SequencedMap<String, List<String>> changes) {
    * @throws Failure if a change that was approved would be another one now
    */
   FleetPlan approve(FleetPlan now) {
-    PlanFile fresh = of(now);
-    List<String> moved = changes.entrySet().stream()
-        .filter(e -> !e.getValue().equals(fresh.changes().get(e.getKey())))
-        .map(java.util.Map.Entry::getKey)
-        .toList();
-    if (!revision.equals(now.revision()) || !moved.isEmpty()) {
-      throw new Failure(CliCodes.PLAN_MOVED,
-          moved.isEmpty()
-              ? "The plan was made from commit " + revision + ", now it is " + now.revision() + "."
-              : "Git or the host changed since for " + String.join(", ", moved) + ".",
-          "Plan again and look at it; nothing was changed.");
+    List<String> moved = PlanMoves.of(revision, changes, now.revision(), of(now).changes());
+    if (!moved.isEmpty()) {
+      throw new Failure(CliCodes.PLAN_MOVED, String.join("\n  ", moved), "Plan again and look at it; nothing was changed.");
     }
     return new FleetPlan(now.revision(), now.holds(), now.hosts().stream().map(this::onlyApproved).toList());
   }

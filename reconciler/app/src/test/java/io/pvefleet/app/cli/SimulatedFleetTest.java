@@ -128,7 +128,8 @@ class SimulatedFleetTest {
     edit("sites/seoul-001/vms.yaml", "  vmid: 102\n", "  vmid: 102\n  memory: 6GiB\n");
     Said moved = run("apply", "--host", "seoul-001", "--plan", "plan.json");
     assertThat(moved.exit()).isEqualTo(Exit.ERROR);
-    assertThat(moved.err()).contains("PVF-0513", "seoul-001/102");
+    assertThat(moved.err()).contains("PVF-0513", "seoul-001/102: other requests than were shown would be sent.",
+        "  no more: POST /nodes/", "  now:     POST /nodes/", "memory=6144");
     edit("sites/seoul-001/vms.yaml", "  vmid: 102\n  memory: 6GiB\n", "  vmid: 102\n");
     Said applied = run("apply", "--host", "seoul-001", "--plan", "plan.json");
     assertThat(applied.exit()).as(applied.err()).isZero();
