@@ -6,8 +6,10 @@ import io.pvefleet.app.store.Runs.Run;
 import io.pvefleet.app.store.SqliteStore;
 import io.pvefleet.app.store.Store;
 import io.pvefleet.engine.observe.Reach;
+import io.pvefleet.engine.plan.AttributeChange;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.HostPlan;
+import io.pvefleet.engine.plan.VmRef;
 import io.pvefleet.engine.plan.VmState;
 import io.pvefleet.engine.render.PlanJsonReader;
 import io.pvefleet.process.cli.Exit;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code status}. */
@@ -60,7 +64,16 @@ final class StatusCommand implements Callable<Integer> {
   /** What is shown. */
   private record Status(
       Optional<InForce> inForce, int hosts, List<String> silent, Map<VmState, Long> vms, Optional<Instant> oldest,
-      Optional<Run> lastRun) {}
+      Optional<Run> lastRun, List<Waiting> waiting) {}
+
+  /** A VM for which everything is written and that waits for a restart. */
+  private record Waiting(VmRef vm, Instant since, List<String> attributes) {
+    static Optional<Waiting> of(Change change) {
+      Optional<Instant> since = change.attributes().stream().flatMap(a -> a.waitingSince().stream()).min(Instant::compareTo);
+      return since.map(at -> new Waiting(change.head().vm(), at,
+          change.attributes().stream().filter(a -> a.waitingSince().isPresent()).map(AttributeChange::path).toList()));
+    }
+  }
 
   @Override
   public Integer call() {
@@ -92,7 +105,9 @@ final class StatusCommand implements Callable<Integer> {
         plans.stream().filter(plan -> plan.reach() instanceof Reach.NotReached).map(HostPlan::host).sorted().toList();
     return new Status(
         store.revisions().last(), plans.size(), silent, vms, rows.stream().map(LastPlan::observedAt).min(Instant::compareTo),
-        store.runs().list(Long.MAX_VALUE, 1).stream().findFirst());
+        store.runs().list(Long.MAX_VALUE, 1).stream().findFirst(),
+        plans.stream().flatMap(plan -> plan.changes().stream()).flatMap(change -> Waiting.of(change).stream())
+            .sorted(Comparator.comparing(Waiting::since)).toList());
   }
 
   private void text(Status status) {
@@ -103,6 +118,11 @@ final class StatusCommand implements Callable<Integer> {
         status.hosts(), status.silent().size(), status.silent().isEmpty() ? "" : ": " + String.join(", ", status.silent()));
     String vms = status.vms().entrySet().stream().map(e -> e.getValue() + " " + e.getKey().word()).collect(Collectors.joining(", "));
     terminal.out().printf("VMs       %s%n", vms.isEmpty() ? "none seen yet" : vms);
+    if (!status.waiting().isEmpty()) {
+      Waiting first = status.waiting().getFirst();
+      terminal.out().printf("Waiting   %d for a restart, the longest %s for %s (%s)%n", status.waiting().size(), first.vm(),
+          age(first.since(), now), String.join(", ", first.attributes()));
+    }
     status.oldest().ifPresent(at -> terminal.out().printf("Observed  the longest ago %s ago%n", age(at, now)));
     status.lastRun().ifPresent(run ->
         terminal.out().printf("Last run  %d, %s ago: %d done, %d waiting, %d stopped, %d failed, %d not known%n",
@@ -118,6 +138,12 @@ final class StatusCommand implements Callable<Integer> {
     status.silent().forEach(hosts.putArray("notReachable")::add);
     ObjectNode vms = root.putObject("vms");
     status.vms().forEach((state, count) -> vms.put(state.word(), count));
+    ArrayNode waiting = root.putArray("waitingForRestart");
+    for (Waiting one : status.waiting()) {
+      ObjectNode node = waiting.addObject().put("host", one.vm().host()).put("vmid", one.vm().vmid()).put("name", one.vm().name())
+          .put("since", one.since().toString());
+      one.attributes().forEach(node.putArray("attributes")::add);
+    }
     status.oldest().ifPresent(at -> root.put("oldestObservation", at.toString()));
     status.lastRun().ifPresent(run ->
         root.putObject("lastRun").put("id", run.id()).put("started", run.started().toString())

@@ -10,6 +10,7 @@ import io.pvefleet.app.store.Retention;
 import io.pvefleet.app.store.Revisions;
 import io.pvefleet.app.store.Runs;
 import io.pvefleet.app.store.Store;
+import io.pvefleet.app.store.Waiting;
 import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
@@ -92,6 +93,11 @@ record EventLines(Store store) implements Store {
   @Override
   public Journal journal() {
     return store.journal();
+  }
+
+  @Override
+  public Waiting waiting() {
+    return store.waiting();
   }
 
   @Override

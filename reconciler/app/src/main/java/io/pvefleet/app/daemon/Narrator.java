@@ -67,7 +67,7 @@ final class Narrator {
   }
 
   private static String differences(Change change) {
-    List<AttributeChange> all = change.attributes();
+    List<AttributeChange> all = change.attributes().stream().filter(a -> !a.configured().equals(a.desired())).toList();
     String named =
         all.stream()
             .limit(NAMED)

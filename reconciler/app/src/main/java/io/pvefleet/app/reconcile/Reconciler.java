@@ -79,9 +79,14 @@ public final class Reconciler {
   /** As {@link #plan(DesiredHost)}, with what it was made from: pages show power, tags and the number of requests. */
   public Look look(DesiredHost host) {
     HostObservation observation = observer.observe(host);
+    WaitingOfHost waiting = new WaitingOfHost(store, host.host().name());
+    Map<Integer, Map<String, Instant>> waitingSince = waiting.known();
     HostMemory memory = memory(host.host().name())
-        .withOwedStarts(new OwedStartsOfHost(store, host, lines.to(host.host()), clock).judge(observation));
-    return new Look(observation, Planner.plan(host, observation, memory));
+        .withOwedStarts(new OwedStartsOfHost(store, host, lines.to(host.host()), clock).judge(observation))
+        .withWaitingSince(waitingSince);
+    HostPlan plan = Planner.plan(host, observation, memory);
+    waiting.note(plan, waitingSince);
+    return new Look(observation, plan);
   }
 
   /**

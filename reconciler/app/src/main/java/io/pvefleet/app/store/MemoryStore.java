@@ -3,8 +3,10 @@ package io.pvefleet.app.store;
 import io.pvefleet.engine.plan.VmRef;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -17,6 +19,7 @@ public final class MemoryStore implements Store {
   private final MemoryEvents events = new MemoryEvents();
   private final MemoryApplied applied = new MemoryApplied();
   private final MemoryPlans plans = new MemoryPlans();
+  private final MemoryWaiting waiting = new MemoryWaiting();
   private final MemoryRevisions revisions = new MemoryRevisions();
   private final MemoryLeases leases = new MemoryLeases();
   private final MemoryJournal journal = new MemoryJournal(leases);
@@ -54,6 +57,11 @@ public final class MemoryStore implements Store {
   @Override
   public Leases leases() {
     return leases;
+  }
+
+  @Override
+  public Waiting waiting() {
+    return waiting;
   }
 
   @Override
@@ -144,6 +152,25 @@ public final class MemoryStore implements Store {
     @Override
     public synchronized void keepOnly(Set<String> hosts) {
       plans.keySet().retainAll(hosts);
+    }
+  }
+
+  private static final class MemoryWaiting implements Waiting {
+    private final Map<String, TreeMap<Integer, Map<String, Instant>>> byHost = new HashMap<>();
+
+    @Override
+    public synchronized Map<Integer, Map<String, Instant>> of(String host) {
+      return Map.copyOf(byHost.getOrDefault(host, new TreeMap<>()));
+    }
+
+    @Override
+    public synchronized void put(String host, int vmid, Map<String, Instant> since) {
+      TreeMap<Integer, Map<String, Instant>> vms = byHost.computeIfAbsent(host, name -> new TreeMap<>());
+      if (since.isEmpty()) {
+        vms.remove(vmid);
+      } else {
+        vms.put(vmid, Map.copyOf(since));
+      }
     }
   }
 

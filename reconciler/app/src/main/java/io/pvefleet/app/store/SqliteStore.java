@@ -23,7 +23,7 @@ public final class SqliteStore implements Store {
   private static final int BUSY_MILLIS = 10_000;
 
   /** Number of the newest migration. */
-  private static final int SCHEMA = 4;
+  private static final int SCHEMA = 5;
 
   private final Database database;
 
@@ -154,6 +154,11 @@ public final class SqliteStore implements Store {
   @Override
   public Leases leases() {
     return new SqliteLeases(database);
+  }
+
+  @Override
+  public Waiting waiting() {
+    return new SqliteWaiting(database);
   }
 
   @Override

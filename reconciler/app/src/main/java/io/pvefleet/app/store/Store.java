@@ -32,6 +32,9 @@ public interface Store extends AutoCloseable {
   /** VMs that pvefleet took down and has to start again. */
   OwedStarts owedStarts();
 
+  /** Since when VMs wait for a restart. */
+  Waiting waiting();
+
   /** Removes what is older than its limit; see {@link Retention}. */
   void tidy(Instant now, Retention retention);
 

@@ -30,6 +30,7 @@ import io.pvefleet.pve.wire.Upid;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -254,6 +255,18 @@ abstract class StoreContract {
     assertThat(store.owedStarts().of("seoul-001")).containsExactly(java.util.Map.entry(102, now));
     store.owedStarts().settle(now);
     assertThat(store.owedStarts().of("seoul-001")).isEmpty();
+  }
+
+  @Test
+  void whatWaitsIsRememberedUntilItWaitsNoLonger() {
+    store.waiting().put("seoul-001", 102, Map.of("spec.memory", NOON, "spec.cpu.cores", NOON.plusSeconds(60)));
+    store.waiting().put("seoul-001", 103, Map.of("spec.memory", NOON));
+    store.waiting().put("busan-002", 102, Map.of("spec.memory", NOON.plusSeconds(5)));
+    assertThat(store.waiting().of("seoul-001")).isEqualTo(
+        Map.of(102, Map.of("spec.memory", NOON, "spec.cpu.cores", NOON.plusSeconds(60)), 103, Map.of("spec.memory", NOON)));
+    store.waiting().put("seoul-001", 102, Map.of("spec.cpu.cores", NOON.plusSeconds(60)));
+    store.waiting().put("seoul-001", 103, Map.of());
+    assertThat(store.waiting().of("seoul-001")).isEqualTo(Map.of(102, Map.of("spec.cpu.cores", NOON.plusSeconds(60))));
   }
 
   @Test

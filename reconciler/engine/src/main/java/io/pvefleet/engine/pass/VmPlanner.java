@@ -19,6 +19,7 @@ import io.pvefleet.engine.plan.Verdict;
 import io.pvefleet.engine.plan.Verdict.Why;
 import io.pvefleet.engine.plan.VmState;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -152,9 +153,11 @@ final class VmPlanner {
     return impossible.<Verdict>map(held -> held).orElseGet(() -> gates.forUpdate(vm, found, remaining, gitMoved, last));
   }
 
-  /** Where only a restart is left to do, what waits for it is what the reader wants to see. */
+  /** What differs, and what was written before and waits. */
   private List<AttributeChange> shownAttributes(Vm vm, Remaining remaining) {
-    return remaining.diff().attributes().isEmpty() ? since(vm, remaining.diff().waiting()) : remaining.diff().attributes();
+    List<AttributeChange> all = new ArrayList<>(remaining.diff().attributes());
+    all.addAll(since(vm, remaining.diff().waiting()));
+    return all;
   }
 
   /** Seen for the first time is since now. */

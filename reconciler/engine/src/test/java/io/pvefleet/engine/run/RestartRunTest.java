@@ -213,7 +213,8 @@ class RestartRunTest {
 
     assertThat(change.steps()).extracting(Step::key).containsExactly("config", "reboot");
     assertThat(sent()).containsExactly("config");
-    assertThat(outcome).isInstanceOfSatisfying(Outcome.WaitsForRestart.class, end -> assertThat(end.options()).containsExactly("spec.memory"));
+    assertThat(outcome).isInstanceOfSatisfying(Outcome.WaitsForRestart.class,
+        end -> assertThat(end.options()).containsExactly("spec.memory"));
   }
 
   @Test

@@ -38,13 +38,18 @@ record VmMemory(
     VmMemory old = before.orElse(of(state, at));
     Map<String, Instant> attributes = new TreeMap<>();
     for (AttributeChange attribute : change.attributes()) {
-      attributes.put(attribute.path(), old.attributeSince.getOrDefault(attribute.path(), at));
+      // What the store remembers of a restart that is waited for is older than this process.
+      attributes.put(attribute.path(),
+          attribute.waitingSince().orElseGet(() -> old.attributeSince.getOrDefault(attribute.path(), at)));
     }
     boolean isFine = change instanceof Change.Keep && state != VmState.NOT_CHECKED;
     Optional<Failure> stillFailing = isFine ? Optional.empty() : old.failure;
     VmState shown = stillFailing.isPresent() && state != VmState.NOT_CHECKED ? VmState.FAILED : state;
-    return new VmMemory(
-        shown, shown == old.state ? old.since : at, Map.copyOf(attributes), old.step, stillFailing, Optional.empty());
+    Instant began = shown == old.state ? old.since : at;
+    Instant since = shown == VmState.PENDING_RESTART
+        ? change.attributes().stream().flatMap(a -> a.waitingSince().stream()).min(Instant::compareTo).orElse(began)
+        : began;
+    return new VmMemory(shown, since, Map.copyOf(attributes), old.step, stillFailing, Optional.empty());
   }
 
   VmMemory doing(String newStep) {
