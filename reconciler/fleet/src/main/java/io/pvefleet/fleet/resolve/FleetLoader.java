@@ -11,6 +11,8 @@ import io.pvefleet.fleet.model.Host;
 import io.pvefleet.fleet.model.HostKind;
 import io.pvefleet.fleet.model.Site;
 import io.pvefleet.fleet.model.SiteKind;
+import io.pvefleet.fleet.model.Tombstone;
+import io.pvefleet.fleet.model.TombstoneKind;
 import io.pvefleet.fleet.model.Window;
 import io.pvefleet.fleet.model.WindowKind;
 import java.util.ArrayList;
@@ -32,7 +34,7 @@ public final class FleetLoader {
 
   private final Kinds kinds;
 
-  /** A loader that knows these kinds of guests besides Fleet, Site, Host, Profile, AccessPolicy and Window. */
+  /** A loader that knows these kinds of guests besides Fleet, Site, Host, Profile, AccessPolicy, Window and Tombstone. */
   public FleetLoader(List<GuestKind> guestKinds) {
     this.kinds = new Kinds(guestKinds);
   }
@@ -54,7 +56,8 @@ public final class FleetLoader {
         names.addBroken(tree.files().getOrDefault(file.file(), new byte[0]));
       }
     }
-    for (String kind : List.of(SiteKind.NAME, HostKind.NAME, Kinds.PROFILE, AccessPolicyKind.NAME, WindowKind.NAME)) {
+    for (String kind : List.of(
+        SiteKind.NAME, HostKind.NAME, Kinds.PROFILE, AccessPolicyKind.NAME, WindowKind.NAME, TombstoneKind.NAME)) {
       names.declare(byKind.getOrDefault(kind, List.of()), diagnostics);
     }
 
@@ -77,13 +80,15 @@ public final class FleetLoader {
     List<AccessPolicy> access = new Policies(names, hosts, labels, diagnostics)
         .resolve(byKind.getOrDefault(AccessPolicyKind.NAME, List.of()));
     List<Window> windows = new Windows(names, sites, labels, diagnostics).resolve(byKind.getOrDefault(WindowKind.NAME, List.of()));
+    List<Tombstone> tombstones = new Tombstones(kinds, names, resolved, diagnostics)
+        .resolve(byKind.getOrDefault(TombstoneKind.NAME, List.of()));
     List<Diagnostic> found = diagnostics.sorted();
     if (diagnostics.hasErrors()) {
       return new FleetLoad(Optional.empty(), found);
     }
     List<Host> sorted = hosts.all().stream().sorted(Comparator.comparing(Host::name)).toList();
-    return new FleetLoad(Optional.of(new DesiredFleet(tree.revision(), settings, sites, sorted, resolved, access, windows)), found,
-        profiles.stream().map(Document::envelope).toList());
+    DesiredFleet fleet = new DesiredFleet(tree.revision(), settings, sites, sorted, resolved, access, windows, tombstones);
+    return new FleetLoad(Optional.of(fleet), found, profiles.stream().map(Document::envelope).toList());
   }
 
   /** Keys of all labels that an access policy or a window may select by. */

@@ -5,6 +5,7 @@ import io.pvefleet.fleet.model.DocumentShape;
 import io.pvefleet.fleet.model.FleetKind;
 import io.pvefleet.fleet.model.HostKind;
 import io.pvefleet.fleet.model.SiteKind;
+import io.pvefleet.fleet.model.TombstoneKind;
 import io.pvefleet.fleet.model.WindowKind;
 import io.pvefleet.fleet.schema.Shape;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ public final class Kinds {
     specs.put(PROFILE, profile(guestKinds));
     specs.put(AccessPolicyKind.NAME, AccessPolicyKind.SPEC);
     specs.put(WindowKind.NAME, WindowKind.SPEC);
+    specs.put(TombstoneKind.NAME, TombstoneKind.SPEC);
     for (GuestKind kind : guestKinds) {
       guests.put(kind.name(), kind);
       specs.put(kind.name(), asWritten(kind.spec()));

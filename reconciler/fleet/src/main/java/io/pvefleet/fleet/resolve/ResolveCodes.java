@@ -25,5 +25,10 @@ public final class ResolveCodes {
   public static final Code UNUSED_LABEL = Code.user("PVF-0136", "Access policy selects by a label that nothing has");
   public static final Code UNUSED_WINDOW = Code.user("PVF-0139", "Window selects by a label that nothing has");
 
+  public static final Code TOMBSTONE_OF_DECLARED = Code.user("PVF-0140", "Tombstone of a VM that is declared");
+  public static final Code TOMBSTONE_MISNAMED = Code.user("PVF-0141", "Tombstone names another VM");
+  public static final Code TWO_TOMBSTONES = Code.user("PVF-0142", "VM has two tombstones");
+  public static final Code TOMBSTONE_OF_NAMESAKE = Code.user("PVF-0143", "Tombstone of a VM whose name is declared");
+
   private ResolveCodes() {}
 }

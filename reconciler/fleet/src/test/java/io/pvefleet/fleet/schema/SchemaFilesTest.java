@@ -18,13 +18,14 @@ import org.junit.jupiter.api.Test;
  */
 class SchemaFilesTest {
 
-  private static final List<String> ALL = List.of("Fleet", "Site", "Host", "Profile", "AccessPolicy", "Window", "VirtualMachine");
+  private static final List<String> ALL =
+      List.of("Fleet", "Site", "Host", "Profile", "AccessPolicy", "Window", "Tombstone", "VirtualMachine");
 
   @Test
   void committedSchemasAreThoseOfTheShapes() throws IOException {
     Map<String, String> schemas = new TreeMap<>();
     Kinds kinds = new Kinds(List.of());
-    for (String kind : List.of("Fleet", "Site", "Host", "AccessPolicy", "Window")) {
+    for (String kind : List.of("Fleet", "Site", "Host", "AccessPolicy", "Window", "Tombstone")) {
       schemas.put(JsonSchemaWriter.fileName(kind), JsonSchemaWriter.document(kind, kinds.documents().get(kind)));
     }
     schemas.put("document.json", JsonSchemaWriter.anyDocument(ALL));
