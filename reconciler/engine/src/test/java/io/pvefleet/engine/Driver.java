@@ -27,7 +27,12 @@ public final class Driver {
 
   /** To the end. */
   public Outcome carryOut(Vm vm, Change change) {
-    ChangeRun run = ChangeRun.begin(vm, "pve1", change);
+    return carryOut(ChangeRun.begin(vm, "pve1", change));
+  }
+
+  /** To the end, from where the run stands. */
+  public Outcome carryOut(ChangeRun begun) {
+    ChangeRun run = begun;
     while (run.outcome().isEmpty()) {
       run = step(run);
     }

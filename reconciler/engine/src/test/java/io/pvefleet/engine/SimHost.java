@@ -145,12 +145,21 @@ public final class SimHost {
   }
 
   public HostObservation observe(DesiredHost desired) {
-    return observe(desired, new Caller.Ticket("root@pam"));
+    return observe(desired, Set.of());
+  }
+
+  /** As a host is read of which these vmids were applied. */
+  public HostObservation observe(DesiredHost desired, Set<Integer> applied) {
+    return observe(HostReading.of(desired.host(), desired.vms(), applied), new Caller.Ticket("root@pam"));
   }
 
   /** What that caller sees. */
   public HostObservation observe(DesiredHost desired, Caller caller) {
-    HostReading reading = HostReading.of(desired.host(), desired.vms());
+    return observe(HostReading.of(desired.host(), desired.vms()), caller);
+  }
+
+  private HostObservation observe(HostReading begun, Caller caller) {
+    HostReading reading = begun;
     while (!reading.next().isEmpty()) {
       Map<PveRequest, Answer> round = new LinkedHashMap<>();
       reading.next().forEach(request -> round.put(request, perform(request, caller)));

@@ -26,6 +26,7 @@ final class Cli {
     line.addSubcommand(new ExplainCommand(terminal));
     line.addSubcommand(new PlanCommand(terminal));
     line.addSubcommand(new ApplyCommand(terminal));
+    line.addSubcommand(new ApproveCommand(terminal));
     line.addSubcommand(ServeCommand.commandLine(terminal));
     line.addSubcommand(new StatusCommand(terminal));
     line.addSubcommand(new EventsCommand(terminal));

@@ -12,6 +12,9 @@ final class CliCodes {
   static final Code NO_HISTORY = Code.user("PVF-0515", "There is no history");
   static final Code NOT_SIMULATED = Code.user("PVF-0516", "Simulation cannot start");
   static final Code OTHER_PROGRAM = Code.user("PVF-0517", "Command belongs to another program");
+  static final Code NOTHING_TO_APPROVE = Code.user("PVF-0416", "Nothing waits for an approval");
+  static final Code OTHER_COMMIT = Code.user("PVF-0417", "Plan is of another commit");
+  static final Code NO_APPROVAL = Code.user("PVF-0418", "There is no such approval");
 
   private CliCodes() {}
 }

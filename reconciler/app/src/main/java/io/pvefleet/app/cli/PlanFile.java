@@ -6,6 +6,8 @@ import io.pvefleet.engine.plan.FleetPlan;
 import io.pvefleet.engine.plan.HostPlan;
 import io.pvefleet.engine.plan.Step;
 import io.pvefleet.engine.plan.Verdict;
+import io.pvefleet.engine.render.PlanJson;
+import io.pvefleet.engine.render.PlanJsonReader;
 import io.pvefleet.process.cli.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,8 +28,9 @@ import tools.jackson.databind.node.ObjectNode;
  * configuration that it starts from and the requests, word for word.
  *
  * @param changes by {@code host/vmid}: digest and requests
+ * @param held what waits for an approval, for {@code approve --plan}
  */
-record PlanFile(String revision, SequencedMap<String, List<String>> changes) {
+record PlanFile(String revision, SequencedMap<String, List<String>> changes, FleetPlan held) {
 
   private static final int FORMAT = 1;
   private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -37,7 +40,7 @@ record PlanFile(String revision, SequencedMap<String, List<String>> changes) {
     for (Change change : Changes.toApply(plan)) {
       changes.put(key(change), fingerprint(change));
     }
-    return new PlanFile(plan.revision(), changes);
+    return new PlanFile(plan.revision(), changes, Approvable.of(plan));
   }
 
   private static String key(Change change) {
@@ -62,6 +65,7 @@ record PlanFile(String revision, SequencedMap<String, List<String>> changes) {
       ArrayNode array = all.putArray(vm);
       lines.forEach(array::add);
     });
+    root.set("held", PlanJson.node(held));
     try {
       Files.writeString(file, JSON.writeValueAsString(root) + "\n");
     } catch (IOException e) {
@@ -78,8 +82,11 @@ record PlanFile(String revision, SequencedMap<String, List<String>> changes) {
       SequencedMap<String, List<String>> changes = new LinkedHashMap<>();
       root.path("changes").properties().forEach(e ->
           changes.put(e.getKey(), e.getValue().valueStream().map(line -> line.asString("")).toList()));
-      return new PlanFile(root.path("revision").asString(""), changes);
-    } catch (IOException | JacksonException e) {
+      FleetPlan held = root.has("held")
+          ? PlanJsonReader.fleet(JSON.writeValueAsString(root.path("held")))
+          : new FleetPlan(root.path("revision").asString(""), List.of(), List.of());
+      return new PlanFile(root.path("revision").asString(""), changes, held);
+    } catch (IOException | JacksonException | IllegalArgumentException e) {
       throw new Failure(CliCodes.BAD_PLAN_FILE, "Cannot read " + file + ".", "Make one with plan --out FILE.");
     }
   }

@@ -20,7 +20,7 @@ final class Planning {
       AtomicInteger done = new AtomicInteger();
       PlanListener listener = (plan, took) -> line.show("Reading hosts: " + done.incrementAndGet() + " of " + hosts.size());
       return selection.of(
-          session.reconciler().plan(fleet, hosts, session.reconciler().memory(Set.of()), listener));
+          session.reconciler().plan(fleet, hosts, session.reconciler().memory(fleet, Set.of(), Set.of()), listener));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.pvefleet.app.daemon;
 
 import io.pvefleet.app.store.AppliedVms;
+import io.pvefleet.app.store.Approvals;
 import io.pvefleet.app.store.EventLog;
 import io.pvefleet.app.store.Journal;
 import io.pvefleet.app.store.LastPlans;
@@ -9,6 +10,7 @@ import io.pvefleet.app.store.OwedStarts;
 import io.pvefleet.app.store.Retention;
 import io.pvefleet.app.store.Revisions;
 import io.pvefleet.app.store.Runs;
+import io.pvefleet.app.store.Spent;
 import io.pvefleet.app.store.Store;
 import io.pvefleet.app.store.Waiting;
 import java.time.Instant;
@@ -81,6 +83,8 @@ record EventLines(Store store) implements Store {
       case "rejected" -> "Commit rejected";
       case "git" -> "Git";
       case "fleet" -> "Fleet";
+      case "approval" -> "Approval";
+      case "removed" -> "Left Git";
       default -> "Event " + kind;
     };
   }
@@ -103,6 +107,16 @@ record EventLines(Store store) implements Store {
   @Override
   public OwedStarts owedStarts() {
     return store.owedStarts();
+  }
+
+  @Override
+  public Approvals approvals() {
+    return store.approvals();
+  }
+
+  @Override
+  public Spent spent() {
+    return store.spent();
   }
 
   @Override

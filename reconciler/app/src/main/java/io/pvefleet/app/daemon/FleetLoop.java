@@ -276,7 +276,8 @@ final class FleetLoop implements AutoCloseable {
         };
     FleetPlan plan = new FleetPlan(revision, List.of(), List.of(allowed));
     ApplyReport report =
-        lane.changing(() -> reconciler.apply(fleet, plan, name, trigger, new LaneListener(lane, revision, board, clock)));
+        lane.changing(() -> reconciler.apply(fleet, plan, name, trigger,
+            new LaneListener(lane, revision, board, clock, () -> isInForce(revision))));
     report.run().ifPresent(
         run ->
             LOG.atInfo()
@@ -287,6 +288,10 @@ final class FleetLoop implements AutoCloseable {
                 .addKeyValue("stopped", report.stopped())
                 .log("Applied"));
     return report.run().isPresent();
+  }
+
+  private boolean isInForce(String revision) {
+    return git.inForce().filter(fleet -> fleet.fleet().revision().equals(revision)).isPresent();
   }
 
   private void hold(List<String> holds) {
@@ -324,7 +329,18 @@ final class FleetLoop implements AutoCloseable {
   private FleetPlan judge(EngineFleet fleet) {
     Collection<HostPlan> plans =
         fleet.hosts().stream().flatMap(host -> known(host.host().name()).stream()).map(HostLane.Known::plan).toList();
-    return Policy.judge(fleet, List.copyOf(plans), reconciler.memory(reachedBefore));
+    return Policy.judge(fleet, List.copyOf(plans), reconciler.memory(fleet, reachedBefore, unseen(fleet)));
+  }
+
+  /** Hosts whose last look was for another commit: what this one wants of them is not known yet. */
+  private Set<String> unseen(EngineFleet fleet) {
+    Set<String> names = new TreeSet<>();
+    for (DesiredHost host : fleet.hosts()) {
+      if (known(host.host().name()).filter(known -> known.revision().equals(fleet.fleet().revision())).isEmpty()) {
+        names.add(host.host().name());
+      }
+    }
+    return names;
   }
 
   private static FleetPlan alone(EngineFleet fleet, HostLane.Known known) {

@@ -10,9 +10,15 @@ import io.pvefleet.engine.run.Outcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 
-/** Brings what an apply does to a host's VMs to the pages while it does it. */
-record LaneListener(HostLane lane, String revision, FleetBoard board, Clock clock) implements ApplyListener {
+/**
+ * Brings what an apply does to a host's VMs to the pages while it does it.
+ *
+ * @param inForce whether the commit is in force still
+ */
+record LaneListener(HostLane lane, String revision, FleetBoard board, Clock clock, BooleanSupplier inForce)
+    implements ApplyListener {
 
   @Override
   public void onBegun(Change change) {
@@ -31,13 +37,22 @@ record LaneListener(HostLane lane, String revision, FleetBoard board, Clock cloc
     VmRef vm = change.head().vm();
     lane.turned();
     switch (outcome) {
-      case Outcome.Succeeded _ -> settled(vm, VmState.IN_SYNC);
+      case Outcome.Succeeded _ -> settled(vm, isRemoval(change) ? VmState.UNMANAGED : VmState.IN_SYNC);
       case Outcome.WaitsForRestart _ -> settled(vm, VmState.PENDING_RESTART);
       case Outcome.Stopped _ -> board.doing(vm.host(), vm.vmid(), "");
       case Outcome.Failed(var kind, String message, var log) -> failed(vm, message);
       case Outcome.Indeterminate(String message) -> failed(vm, message);
     }
     lane.busy.remove(vm.vmid());
+  }
+
+  @Override
+  public boolean isInForce() {
+    return inForce.getAsBoolean();
+  }
+
+  private static boolean isRemoval(Change change) {
+    return change instanceof Change.Release || change instanceof Change.Delete;
   }
 
   private void settled(VmRef vm, VmState state) {

@@ -26,4 +26,9 @@ public interface ApplyListener {
   void onStep(Change change, Step step);
 
   void onEnded(Change change, Outcome outcome, Duration took);
+
+  /** Asked before each write of a removal: whether the commit that no longer declares the VM is still the one in force. */
+  default boolean isInForce() {
+    return true;
+  }
 }

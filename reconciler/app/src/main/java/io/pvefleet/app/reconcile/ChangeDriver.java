@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import tools.jackson.databind.node.StringNode;
 
@@ -53,9 +53,9 @@ final class ChangeDriver {
    * @param change as numbered in the store
    * @param closing stage of the last entry: what the looks have shown
    * @param owesStart whether this step takes the VM down for a start that is to follow
-   * @param sending told of each step before it is sent
+   * @param before told of each step before it is sent; an outcome ends the change and the step is not sent
    */
-  record Work(long change, int vmid, Stage closing, Predicate<Step> owesStart, Consumer<Step> sending) {}
+  record Work(long change, int vmid, Stage closing, Predicate<Step> owesStart, Function<Step, Optional<Outcome>> before) {}
 
   /** Time as this process has it. */
   record Time(Clock clock, Pauses pauses, Duration taskLimit) {
@@ -81,7 +81,13 @@ final class ChangeDriver {
       }
       switch (course.next()) {
         case Action.Look(var requests) -> course = course.on(new Event.WasRead(time.now(), Observer.ask(line, requests)));
-        case Action.Send(Step step) -> course = send(course, step);
+        case Action.Send(Step step) -> {
+          Optional<Outcome> ends = work.before().apply(step);
+          if (ends.isPresent()) {
+            return new Driven(ends.get(), course);
+          }
+          course = send(course, step);
+        }
         case Action.Await(Step step, Upid upid) -> course = await(course, step, upid);
         case Action.Pause(Duration duration, String why) -> {
           time.pauses().pause(duration);
@@ -106,7 +112,6 @@ final class ChangeDriver {
   }
 
   private Course send(Course course, Step step) {
-    work.sending().accept(step);
     Event.Intended intended = new Event.Intended(time.now(), step);
     append(Stage.INTENDED, step, Optional.empty(), "", intended);
     tenure.confirm();

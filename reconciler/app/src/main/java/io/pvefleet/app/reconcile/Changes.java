@@ -4,6 +4,7 @@ import io.pvefleet.engine.plan.AttributeChange;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.FleetPlan;
 import io.pvefleet.engine.plan.HostPlan;
+import io.pvefleet.engine.plan.Impact;
 import io.pvefleet.engine.plan.Verdict;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -58,10 +59,17 @@ public final class Changes {
       };
       case Change.Adopt ignored -> "adopt";
       case Change.Update update -> named("", update.attributes());
-      case Change.Release ignored -> "release";
-      case Change.Delete ignored -> "delete";
+      case Change.Release release -> release.steps().size() > 1 ? "release: shut down, ownership tag off" : "release: ownership tag off";
+      case Change.Delete delete -> "delete" + (delete.attributes().isEmpty() ? "" : " with " + volumes(delete));
       case Change.Keep ignored -> "";
     };
+  }
+
+  private static String volumes(Change.Delete delete) {
+    return delete.attributes().stream()
+        .filter(attribute -> attribute.impact() == Impact.DESTRUCTIVE)
+        .map(AttributeChange::configured)
+        .collect(Collectors.joining(", "));
   }
 
   private static String named(String verb, List<AttributeChange> attributes) {

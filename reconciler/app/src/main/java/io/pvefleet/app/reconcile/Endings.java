@@ -5,6 +5,7 @@ import io.pvefleet.app.store.EventLog.NewEvent;
 import io.pvefleet.app.store.EventLog.Severity;
 import io.pvefleet.app.store.Runs.Ending;
 import io.pvefleet.app.store.Runs.Result;
+import io.pvefleet.engine.plan.Approval;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.VmRef;
 import io.pvefleet.engine.port.FaultKind;
@@ -64,6 +65,11 @@ final class Endings {
 
   private static String joined(List<String> some, List<String> others) {
     return Stream.concat(some.stream(), others.stream()).collect(Collectors.joining(" "));
+  }
+
+  static NewEvent used(Approval approval, Change change, Instant at) {
+    return event(at, Severity.INFO, "approval", change, "",
+        "The approval of %s from %s is used: %s".formatted(approval.by(), approval.at(), Changes.summary(change)));
   }
 
   static String waiting(List<String> options) {

@@ -11,12 +11,16 @@ import io.pvefleet.engine.kinds.DesiredHost;
 import io.pvefleet.engine.kinds.vm.Vm;
 import io.pvefleet.engine.observe.Identity;
 import io.pvefleet.engine.pass.Applied;
+import io.pvefleet.engine.plan.Approval;
 import io.pvefleet.engine.plan.Change;
+import io.pvefleet.engine.plan.Step;
 import io.pvefleet.engine.plan.Verdict;
 import io.pvefleet.engine.plan.VmState;
 import io.pvefleet.engine.port.FaultKind;
+import io.pvefleet.engine.policy.Policy;
 import io.pvefleet.engine.run.ChangeRun;
 import io.pvefleet.engine.run.Downs;
+import io.pvefleet.engine.run.Goal;
 import io.pvefleet.engine.run.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,9 +47,11 @@ final class HostApply {
   private final Store store;
   private final ChangeDriver.Time time;
   private final ApplyListener listener;
+  private final Expenses expenses;
 
   HostApply(
-      DesiredHost desired, String node, String revision, HostLine line, Store store, ChangeDriver.Time time, ApplyListener listener) {
+      DesiredHost desired, String node, String revision, HostLine line, Store store, ChangeDriver.Time time, ApplyListener listener,
+      Expenses expenses) {
     this.desired = desired;
     this.node = node;
     this.revision = revision;
@@ -53,6 +59,7 @@ final class HostApply {
     this.store = store;
     this.time = time;
     this.listener = listener;
+    this.expenses = expenses;
   }
 
   /** Settles what was left open, then makes the changes. */
@@ -87,31 +94,81 @@ final class HostApply {
   }
 
   private Outcome one(Tenure tenure, long run, Change change) throws InterruptedException {
-    Vm vm = declared(change).orElseThrow(() -> new IllegalStateException("an allowed change of a VM that is not declared: " + change));
+    Optional<Goal> goal = goal(change);
+    if (goal.isEmpty()) {
+      return new Outcome.Stopped(Verdict.Why.CONFLICT, "Another pvefleet process has removed this VM meanwhile. Plan again.");
+    }
     Instant start = time.now();
     Runs.Change row =
         store.runs().beginChange(run, change.head().vm(), Changes.action(change), Changes.summary(change), start);
     listener.onBegun(change);
     if (change instanceof Change.Create) {
-      forgetIdentity(vm);
+      forgetIdentity(change);
     }
+    approvalIsUsed(change);
     ChangeDriver.Work work =
         new ChangeDriver.Work(
-            row.id(), vm.ref().vmid(), Stage.VERIFIED, step -> Downs.owesStart(change, step), step -> listener.onStep(change, step));
+            row.id(), change.head().vm().vmid(), Stage.VERIFIED, step -> Downs.owesStart(change, step), step -> before(change, step));
     ChangeDriver.Driven driven =
-        new ChangeDriver(line, store.journal(), tenure, work, time).drive(ChangeRun.begin(vm, node, change), List.of());
+        new ChangeDriver(line, store.journal(), tenure, work, time).drive(ChangeRun.begin(goal.get(), node, change), List.of());
     Outcome outcome = driven.outcome();
     Instant end = time.now();
     // Before the change is closed, so that no stop in between lets our own work look like drift.
     if (outcome instanceof Outcome.Succeeded || outcome instanceof Outcome.WaitsForRestart) {
-      AppliedVm now = applied(vm, end, driven.course().identity());
-      store.applied().put(isOnlyAdopted(change) ? now.withSpec("") : now);
-      runsAgain(vm.ref().vmid());
+      remember(goal.get(), change, end, driven.course().identity());
     }
     store.runs().endChange(row.id(), Endings.of(outcome, end));
     store.events().append(Endings.event(change, outcome, end));
     listener.onEnded(change, outcome, Duration.between(start, end));
     return outcome;
+  }
+
+  /** Empty where the record that a removal rests on has gone. */
+  private Optional<Goal> goal(Change change) {
+    boolean removes = change instanceof Change.Release || change instanceof Change.Delete;
+    return removes
+        ? lastApplied(change).map(applied -> new Goal.Removed(applied.what()))
+        : Optional.of(new Goal.Declared(declared(change)
+            .orElseThrow(() -> new IllegalStateException("an allowed change of a VM that is not declared: " + change))));
+  }
+
+  private Optional<AppliedVm> lastApplied(Change change) {
+    return Optional.ofNullable(store.applied().of(desired.host().name()).get(change.head().vm().vmid()));
+  }
+
+  /** A VM that came back to Git is not removed any further: the plan of the new commit takes it as it is. */
+  private Optional<Outcome> before(Change change, Step step) {
+    boolean removes = change instanceof Change.Release || change instanceof Change.Delete;
+    if (removes && !listener.isInForce()) {
+      return Optional.of(new Outcome.Stopped(
+          Verdict.Why.CONFLICT, "Another commit came into force while the VM was being removed; its plan decides what becomes of it."));
+    }
+    listener.onStep(change, step);
+    expenses.note(revision, change);
+    return Optional.empty();
+  }
+
+  private void approvalIsUsed(Change change) {
+    if (Policy.isRemoval(change) || Policy.isDestructive(change)) {
+      Approval.Standing standing = Approval.of(store.approvals().all(), change.head(), revision, time.now());
+      if (standing instanceof Approval.Standing.Holds(Approval approval)) {
+        store.events().append(Endings.used(approval, change, time.now()));
+      }
+    }
+  }
+
+  private void remember(Goal goal, Change change, Instant end, Identity identity) {
+    switch (goal) {
+      case Goal.Declared(Vm vm) -> {
+        AppliedVm now = applied(vm, end, identity);
+        store.applied().put(isOnlyAdopted(change) ? now.withSpec("") : now);
+        if (Policy.isDestructive(change)) {
+          store.approvals().remove(vm.ref().host(), vm.ref().vmid());
+        }
+      }
+      case Goal.Removed ignored -> lastApplied(change).ifPresent(new Farewells(store, time.clock())::forget);
+    }
+    runsAgain(change.head().vm().vmid());
   }
 
   /** The last look has seen it as it is to be. */
@@ -123,8 +180,8 @@ final class HostApply {
   }
 
   /** The VM that was there is gone, and the one that comes is another: that must be known however this change ends. */
-  private void forgetIdentity(Vm vm) {
-    Optional.ofNullable(store.applied().of(desired.host().name()).get(vm.ref().vmid()))
+  private void forgetIdentity(Change change) {
+    lastApplied(change)
         .filter(known -> !known.what().identity().isNone())
         .ifPresent(known -> store.applied().put(known.with(Identity.NONE)));
   }

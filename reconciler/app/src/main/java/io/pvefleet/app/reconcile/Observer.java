@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -42,13 +43,14 @@ final class Observer {
 
   /**
    * Reads one host until nothing is left to read or its deadline has come; blocks. Waiting for a turn does not count.
+   * Of VMs that were applied and left Git it reads those that are still ours.
    *
    * <p>The first round goes over one connection: a TLS handshake costs 10 ms of processor and is what a pass over many hosts
    * mostly does. The second connection, opened later, resumes the first one's session.
    */
-  HostObservation observe(DesiredHost desired) {
+  HostObservation observe(DesiredHost desired, Set<Integer> applied) {
     HostLine line = lines.to(desired.host());
-    HostReading start = HostReading.of(desired.host(), desired.vms());
+    HostReading start = HostReading.of(desired.host(), desired.vms(), applied);
     try {
       HostReading known = inTurn(knocking, () -> start.with(oneByOne(line, start.next())));
       HostReading all = known.next().isEmpty() ? known : inTurn(reading, () -> readOn(line, known));

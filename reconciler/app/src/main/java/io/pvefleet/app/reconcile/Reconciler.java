@@ -48,6 +48,7 @@ public final class Reconciler {
   private final ReconcileSettings settings;
   private final Observer observer;
   private final Semaphore applying;
+  private final Expenses expenses;
   private final ConcurrentHashMap<String, Semaphore> writing = new ConcurrentHashMap<>();
 
   /** Tells this process from others that share the store. */
@@ -68,6 +69,7 @@ public final class Reconciler {
     this.clock = clock;
     this.settings = settings;
     this.observer = new Observer(lines, clock, settings);
+    this.expenses = new Expenses(store, clock);
     this.applying = new Semaphore(settings.hostsAtOnce(), true);
   }
 
@@ -78,10 +80,11 @@ public final class Reconciler {
 
   /** As {@link #plan(DesiredHost)}, with what it was made from: pages show power, tags and the number of requests. */
   public Look look(DesiredHost host) {
-    HostObservation observation = observer.observe(host);
+    HostMemory known = memory(host.host().name());
+    HostObservation observation = observer.observe(host, known.applied().keySet());
     WaitingOfHost waiting = new WaitingOfHost(store, host.host().name());
     Map<Integer, Map<String, Instant>> waitingSince = waiting.known();
-    HostMemory memory = memory(host.host().name())
+    HostMemory memory = known
         .withOwedStarts(new OwedStartsOfHost(store, host, lines.to(host.host()), clock).judge(observation))
         .withWaitingSince(waitingSince);
     HostPlan plan = Planner.plan(host, observation, memory);
@@ -181,12 +184,13 @@ public final class Reconciler {
   private void remember(EngineFleet fleet, DesiredHost host, HostPlan plan) {
     if (plan.reach() instanceof Reach.Reached(String version, String node)) {
       work(fleet, host, node, ApplyListener.NONE).rememberThoseInSync(plan.changes());
+      new Farewells(store, clock).forgetThoseGone(host, plan);
     }
   }
 
   private HostApply work(EngineFleet fleet, DesiredHost host, String node, ApplyListener listener) {
     return new HostApply(
-        host, node, fleet.fleet().revision(), lines.to(host.host()), store, time, listener);
+        host, node, fleet.fleet().revision(), lines.to(host.host()), store, time, listener, expenses);
   }
 
   private static Optional<DesiredHost> desired(EngineFleet fleet, HostPlan plan) {
@@ -200,24 +204,30 @@ public final class Reconciler {
         .filter(last -> last.revision().equals(now.revision()) && last.hosts().equals(now.hosts()) && last.vms() == now.vms())
         .isPresent();
     if (!isKnown) {
+      new Farewells(store, clock).tellOfHostsThatLeft(now);
       store.revisions().put(now);
     }
   }
 
-  /** What the store remembers of the last applied commit, with the hosts that answered in the last sound pass. */
-  public FleetMemory memory(Set<String> reached) {
-    return store.revisions().last()
+  /**
+   * What the store remembers for policy.
+   *
+   * @param fleet that is to be judged
+   * @param reached hosts that answered in the last sound pass
+   * @param unseen hosts that will be, but have not been looked at since this fleet came into force
+   */
+  public FleetMemory memory(EngineFleet fleet, Set<String> reached, Set<String> unseen) {
+    FleetMemory memory = store.revisions().last()
         .map(last -> new FleetMemory(last.hosts(), last.vms(), reached))
         .orElseGet(() -> new FleetMemory(Set.of(), 0, reached));
+    return memory.with(expenses.of(fleet, unseen));
   }
 
   private HostMemory memory(String host) {
-    return HostMemory.of(lastApplied(host)).withUnfinished(store.runs().unfinishedCreations(host));
-  }
-
-  private Map<Integer, Applied> lastApplied(String host) {
     Map<Integer, Applied> applied = new HashMap<>();
     store.applied().of(host).forEach((vmid, vm) -> applied.put(vmid, vm.what()));
-    return applied;
+    return HostMemory.of(applied)
+        .withUnfinished(store.runs().unfinishedCreations(host))
+        .withApprovals(store.approvals().all().stream().filter(approval -> approval.vm().host().equals(host)).toList());
   }
 }

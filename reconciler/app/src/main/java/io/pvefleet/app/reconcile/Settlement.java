@@ -55,7 +55,7 @@ final class Settlement {
 
   private Optional<String> settle(Change change, String node, HostLine line) throws InterruptedException {
     List<Event> journal = store.journal().of(change.id()).stream().flatMap(entry -> event(entry).stream()).toList();
-    ChangeDriver.Work work = new ChangeDriver.Work(change.id(), change.vm().vmid(), Stage.SETTLED, step -> false, step -> {});
+    ChangeDriver.Work work = new ChangeDriver.Work(change.id(), change.vm().vmid(), Stage.SETTLED, step -> false, step -> Optional.empty());
     Outcome outcome =
         new ChangeDriver(line, store.journal(), tenure, work, time)
             .drive(Recovery.of(node, change.vm(), line.user(), journal), journal)

@@ -1,5 +1,6 @@
 package io.pvefleet.app.store;
 
+import io.pvefleet.engine.plan.Approval;
 import io.pvefleet.engine.plan.VmRef;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,7 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A store that ends with the process: for a plan on a machine that has no history, and for tests. */
 public final class MemoryStore implements Store {
@@ -18,6 +21,8 @@ public final class MemoryStore implements Store {
   private final MemoryRuns runs = new MemoryRuns();
   private final MemoryEvents events = new MemoryEvents();
   private final MemoryApplied applied = new MemoryApplied();
+  private final MemoryApprovals approvals = new MemoryApprovals();
+  private final MemorySpent spent = new MemorySpent();
   private final MemoryPlans plans = new MemoryPlans();
   private final MemoryWaiting waiting = new MemoryWaiting();
   private final MemoryRevisions revisions = new MemoryRevisions();
@@ -42,6 +47,16 @@ public final class MemoryStore implements Store {
   @Override
   public AppliedVms applied() {
     return applied;
+  }
+
+  @Override
+  public Approvals approvals() {
+    return approvals;
+  }
+
+  @Override
+  public Spent spent() {
+    return spent;
   }
 
   @Override
@@ -72,6 +87,8 @@ public final class MemoryStore implements Store {
   @Override
   public void tidy(Instant now, Retention retention) {
     events.removeBefore(now.minus(retention.events()));
+    approvals.removeBefore(now.minus(retention.events()));
+    spent.removeBefore(now.minus(retention.runs()));
     runs.removeEndedBefore(now.minus(retention.runs())).forEach(journal::forget);
   }
 
@@ -128,6 +145,55 @@ public final class MemoryStore implements Store {
     @Override
     public synchronized List<AppliedVm> all() {
       return byHost.values().stream().flatMap(vms -> vms.values().stream()).toList();
+    }
+  }
+
+  private static final class MemoryApprovals implements Approvals {
+    private final TreeMap<VmRef, Approval> approvals = new TreeMap<>();
+
+    @Override
+    public synchronized void put(Approval approval) {
+      approvals.put(approval.vm(), approval);
+    }
+
+    @Override
+    public synchronized boolean remove(String host, int vmid) {
+      return approvals.remove(new VmRef(host, vmid, "")) != null;
+    }
+
+    @Override
+    public synchronized List<Approval> all() {
+      return List.copyOf(approvals.values());
+    }
+
+    synchronized void removeBefore(Instant at) {
+      approvals.values().removeIf(approval -> approval.until().isBefore(at));
+    }
+  }
+
+  private static final class MemorySpent implements Spent {
+    private final Map<Row, Instant> rows = new HashMap<>();
+
+    private record Row(String revision, String vm, Kind kind) {}
+
+    @Override
+    public synchronized void note(String revision, String vm, Kind kind, Instant at) {
+      rows.put(new Row(revision, vm, kind), at);
+    }
+
+    @Override
+    public synchronized SortedSet<String> of(String revision, Kind kind, Instant since) {
+      TreeSet<String> vms = new TreeSet<>();
+      rows.forEach((row, at) -> {
+        if (row.revision().equals(revision) && row.kind() == kind && at.isAfter(since)) {
+          vms.add(row.vm());
+        }
+      });
+      return vms;
+    }
+
+    synchronized void removeBefore(Instant at) {
+      rows.values().removeIf(noted -> noted.isBefore(at));
     }
   }
 

@@ -142,6 +142,16 @@ public final class SqliteStore implements Store {
   }
 
   @Override
+  public Approvals approvals() {
+    return new SqliteApprovals(database);
+  }
+
+  @Override
+  public Spent spent() {
+    return new SqliteSpent(database);
+  }
+
+  @Override
   public LastPlans plans() {
     return new SqlitePlans(database);
   }
@@ -170,6 +180,8 @@ public final class SqliteStore implements Store {
   public void tidy(Instant now, Retention retention) {
     database.update("DELETE FROM event WHERE at < ?", now.minus(retention.events()).toEpochMilli());
     database.update("DELETE FROM run WHERE ended IS NOT NULL AND ended < ?", now.minus(retention.runs()).toEpochMilli());
+    database.update("DELETE FROM approval WHERE until < ?", now.minus(retention.events()).toEpochMilli());
+    database.update("DELETE FROM spent WHERE at < ?", now.minus(retention.runs()).toEpochMilli());
     database.update("DELETE FROM in_force WHERE id <= (SELECT max(id) FROM in_force) - " + SqliteRevisions.KEPT);
   }
 

@@ -20,6 +20,12 @@ public interface Store extends AutoCloseable {
   /** What was last applied to each VM. */
   AppliedVms applied();
 
+  /** What persons let through. */
+  Approvals approvals();
+
+  /** What commits have removed and destroyed. */
+  Spent spent();
+
   /** The last plan of each host, so that pages have something to show after a restart. */
   LastPlans plans();
 

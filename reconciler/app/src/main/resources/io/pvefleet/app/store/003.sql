@@ -11,6 +11,8 @@ CREATE TABLE approval (
   vm_name TEXT NOT NULL,
   revision TEXT NOT NULL,
   digest TEXT NOT NULL,
+  uuid TEXT NOT NULL,
+  name_on_host TEXT NOT NULL,
   approved_by TEXT NOT NULL,
   at INTEGER NOT NULL,
   until INTEGER NOT NULL,
@@ -20,9 +22,8 @@ CREATE TABLE approval (
 -- What a commit has deleted or destroyed so far, so that its limits hold over many runs.
 CREATE TABLE spent (
   revision TEXT NOT NULL,
-  host TEXT NOT NULL,
-  vmid INTEGER NOT NULL,
+  vm TEXT NOT NULL,
   kind TEXT NOT NULL,
   at INTEGER NOT NULL,
-  PRIMARY KEY (revision, host, vmid, kind)
+  PRIMARY KEY (revision, vm, kind)
 ) STRICT, WITHOUT ROWID;

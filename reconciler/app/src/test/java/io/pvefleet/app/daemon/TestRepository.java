@@ -83,6 +83,11 @@ final class TestRepository implements AutoCloseable {
     Files.writeString(file, text);
   }
 
+  /** Takes a file or a folder out. */
+  void remove(String path) throws GitAPIException {
+    git.rm().addFilepattern(path).call();
+  }
+
   String commit(String message) throws GitAPIException {
     git.add().addFilepattern(".").call();
     PersonIdent engineer = new PersonIdent("Kim Minji", "minji@example.org");

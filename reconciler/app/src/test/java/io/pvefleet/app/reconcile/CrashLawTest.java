@@ -184,7 +184,7 @@ class CrashLawTest {
         if (reconciler.settle(desired, plan)) {
           plan = reconciler.plan(desired);
         }
-        FleetPlan judged = Policy.judge(fleet, List.of(plan), reconciler.memory(Set.of(HOST)));
+        FleetPlan judged = Policy.judge(fleet, List.of(plan), reconciler.memory(fleet, Set.of(HOST), Set.of()));
         boolean isQuiet = reconciler.apply(fleet, judged, HOST, Runs.Trigger.COMMIT, ApplyListener.NONE).run().isEmpty();
         clock.pass(Duration.ofSeconds(40));
         plan = reconciler.plan(desired);

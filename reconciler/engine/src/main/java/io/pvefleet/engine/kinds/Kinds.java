@@ -57,7 +57,8 @@ public final class Kinds {
   }
 
   private static DesiredHost host(DesiredFleet fleet, Host host, Site site, List<Vm> vms) {
-    return new DesiredHost(host, site, vms, fleet.windows().stream().filter(window -> window.isOf(site)).toList());
+    return new DesiredHost(host, site, vms, fleet.windows().stream().filter(window -> window.isOf(site)).toList(),
+        fleet.tombstones().stream().filter(tombstone -> tombstone.host().equals(host.name())).toList(), fleet.revision());
   }
 
   private static List<Vm> sorted(List<Vm> vms) {

@@ -16,7 +16,7 @@ import java.util.TreeSet;
  * @param at when the pass ended
  * @param requests how many requests it took
  * @param guests every guest that the token may see, by vmid
- * @param vms the declared VMs, by vmid; Absent only where {@code nextid} confirmed it
+ * @param vms the declared VMs, and those that left Git and are ours still, by vmid; Absent only where {@code nextid} confirmed it
  * @param storages storages of the node by name with their content types; empty where the list could not be read
  * @param pools resource pools that the token may see; empty also where it may see none
  * @param stuck declared VMs with a lock that no task of the host stands behind: left by a worker that died

@@ -64,6 +64,11 @@ final class Gates {
     return first(this::paused, this::observeOnly, () -> wasApplied ? reportOnly(vm) : Optional.empty());
   }
 
+  /** Whether a VM that left Git may be removed, given what about it forbids that. */
+  Verdict forRemoval(Optional<Verdict.Held> own) {
+    return first(this::paused, this::observeOnly, () -> own);
+  }
+
   /** Whether an existing VM may be changed. */
   Verdict forUpdate(Vm vm, VmObservation found, Remaining remaining, boolean gitMoved, Optional<Applied> last) {
     return first(

@@ -25,15 +25,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
  * One observation of a host under way: which reads come next, and in the end what they amount to. A host of N declared VMs
- * takes at most N + 3 requests: version and resources, the VMs' power, and one for each declared VM; one more where some are locked. Immutable; the answers of
+ * takes at most N + 3 requests: version and resources, the VMs' power, and one for each declared VM; one more for each VM that left
+ * Git and waits for its end, and one more where some are locked. Immutable; the answers of
  * a round may arrive in any order and in any portions.
  *
  * <p>A failed read makes Unknown what rests on it and nothing else. Only a free vmid, asked for by number, is Absent.
@@ -42,6 +46,7 @@ public final class HostReading {
 
   private final Host host;
   private final List<Vm> declared;
+  private final SortedSet<Integer> removed;
   private final Map<PveRequest, Answer> answers;
   private final Listing listing;
   private final Reach reach;
@@ -49,9 +54,10 @@ public final class HostReading {
   private final Map<Integer, JsonNode> rows;
   private final SortedMap<Integer, GuestSummary> guests;
 
-  private HostReading(Host host, List<Vm> declared, Map<PveRequest, Answer> answers) {
+  private HostReading(Host host, List<Vm> declared, SortedSet<Integer> removed, Map<PveRequest, Answer> answers) {
     this.host = host;
     this.declared = declared;
+    this.removed = removed;
     this.answers = answers;
     this.listing = answers.get(Reads.resources()) instanceof Answer.Data(JsonNode data) ? Listing.of(data) : Listing.EMPTY;
     this.reach = reach(host, answers, listing);
@@ -62,14 +68,25 @@ public final class HostReading {
 
   /** The reading of a host from its start. */
   public static HostReading of(Host host, List<Vm> declared) {
-    return new HostReading(host, declared.stream().sorted(Comparator.comparing(Vm::ref)).toList(), Map.of());
+    return of(host, declared, Set.of());
+  }
+
+  /**
+   * The reading of a host from which VMs left Git: those that still carry the ownership tag are read as well.
+   *
+   * @param applied vmids of VMs that were applied, declared still or not
+   */
+  public static HostReading of(Host host, List<Vm> declared, Set<Integer> applied) {
+    TreeSet<Integer> removed = new TreeSet<>(applied);
+    declared.forEach(vm -> removed.remove(vm.ref().vmid()));
+    return new HostReading(host, declared.stream().sorted(Comparator.comparing(Vm::ref)).toList(), removed, Map.of());
   }
 
   /** The reading with more answers. */
   public HostReading with(Map<PveRequest, Answer> more) {
     Map<PveRequest, Answer> all = new LinkedHashMap<>(answers);
     all.putAll(more);
-    return new HostReading(host, declared, Map.copyOf(all));
+    return new HostReading(host, declared, removed, Map.copyOf(all));
   }
 
   /** The reads to perform now, all of which may run side by side; empty when the reading is finished. */
@@ -82,10 +99,10 @@ public final class HostReading {
     return second.isEmpty() ? missing(third()) : second;
   }
 
-  /** One for each declared VM, and one for all that are locked: whether anything still works on them. */
+  /** One for each VM, and one for all that are locked: whether anything still works on them. */
   private List<PveRequest> third() {
-    List<PveRequest> requests = new ArrayList<>(declared.stream().flatMap(vm -> about(vm.ref().vmid()).stream()).toList());
-    if (declared.stream().map(vm -> guests.get(vm.ref().vmid())).anyMatch(guest -> guest != null && StuckLocks.isSuspect(guest, node))) {
+    List<PveRequest> requests = new ArrayList<>(vmids().flatMap(vmid -> about(vmid).stream()).toList());
+    if (vmids().map(guests::get).anyMatch(guest -> guest != null && StuckLocks.isSuspect(guest, node))) {
       requests.add(Reads.activeTasks(node));
     }
     return requests;
@@ -94,7 +111,7 @@ public final class HostReading {
   /** What was read; to be asked when {@link #next} is empty. */
   public HostObservation observation(Instant at) {
     SequencedMap<Integer, Observed<VmObservation>> vms = new LinkedHashMap<>();
-    declared.forEach(vm -> vms.put(vm.ref().vmid(), observed(vm.ref().vmid())));
+    vmids().forEach(vmid -> vms.put(vmid, observed(vmid)));
     Map<String, String> storages = listing.storages().getOrDefault(node, new TreeMap<>());
     return new HostObservation(host.name(), at, answers.size(), reach, guests, vms, storages, listing.pools(),
         StuckLocks.among(vms, answers.get(Reads.activeTasks(node))), warnings());
@@ -104,7 +121,17 @@ public final class HostReading {
     return wanted.stream().filter(request -> !answers.containsKey(request)).toList();
   }
 
-  /** The one read that a declared VM needs; none where a guest that is not ours to read has its id. */
+  /** What is declared, and what left Git and is either ours still or not listed: another guest under its vmid is not ours to read. */
+  private Stream<Integer> vmids() {
+    return Stream.concat(declared.stream().map(vm -> vm.ref().vmid()), removed.stream().filter(this::isOurs));
+  }
+
+  private boolean isOurs(int vmid) {
+    GuestSummary guest = guests.get(vmid);
+    return guest == null || guest.type().equals("qemu") && guest.tags().contains(Vm.OWNERSHIP_TAG);
+  }
+
+  /** The one read that such a VM needs; none where a guest that is not ours to read has its id. */
   private Optional<PveRequest> about(int vmid) {
     if (!guests.containsKey(vmid)) {
       return Optional.of(Reads.vmidUse(vmid));

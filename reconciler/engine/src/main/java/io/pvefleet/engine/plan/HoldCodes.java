@@ -18,6 +18,7 @@ public final class HoldCodes {
   public static final Code RESTART = new Code("PVF-0409", "Change needs the VM to be stopped", Blame.USER);
   public static final Code IMPOSSIBLE = new Code("PVF-0410", "Change cannot be made", Blame.USER);
   public static final Code UNKNOWN = new Code("PVF-0411", "VM could not be read", Blame.WORLD);
+  public static final Code DISKS = new Code("PVF-0415", "Deletion would destroy disks that are kept", Blame.USER);
 
   private HoldCodes() {}
 
@@ -33,6 +34,7 @@ public final class HoldCodes {
       case PAUSED -> PAUSED;
       case REPORT_ONLY -> REPORT_ONLY;
       case RESTART -> RESTART;
+      case DISKS -> DISKS;
       case IMPOSSIBLE -> IMPOSSIBLE;
       case UNKNOWN -> UNKNOWN;
     };

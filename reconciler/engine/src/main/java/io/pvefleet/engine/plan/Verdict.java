@@ -25,6 +25,8 @@ public sealed interface Verdict {
     REPORT_ONLY("report only"),
     /** Needs a restart and {@code restart.policy} does not allow one now. */
     RESTART("restart"),
+    /** A deletion would destroy volumes that the last applied document keeps. */
+    DISKS("disks"),
     /** Proxmox cannot do it. */
     IMPOSSIBLE("impossible"),
     /** Not known well enough to act. */

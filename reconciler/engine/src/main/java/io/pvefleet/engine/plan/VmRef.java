@@ -6,6 +6,11 @@ package io.pvefleet.engine.plan;
  * @param name as declared, or as observed for a VM that is not in Git
  */
 public record VmRef(String host, int vmid, String name) implements Comparable<VmRef> {
+  /** The identity alone, as commands take it: {@code seoul-001/102}. */
+  public String key() {
+    return host + "/" + vmid;
+  }
+
   @Override
   public int compareTo(VmRef other) {
     int byHost = host.compareTo(other.host);

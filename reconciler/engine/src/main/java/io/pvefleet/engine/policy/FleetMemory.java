@@ -9,8 +9,9 @@ import java.util.Set;
  * @param vms how many VMs that commit declared
  * @param reached names of the hosts that answered in the last pass over the fleet that found our own network sound; empty where
  *     there was none, then every declared host is taken to have answered
+ * @param spending what counts towards limits beside the plans
  */
-public record FleetMemory(Set<String> hosts, int vms, Set<String> reached) {
+public record FleetMemory(Set<String> hosts, int vms, Set<String> reached, Spending spending) {
 
   /** Nothing is remembered: the first run, or a store that was lost. */
   public static final FleetMemory NONE = new FleetMemory(Set.of(), 0, Set.of());
@@ -18,5 +19,15 @@ public record FleetMemory(Set<String> hosts, int vms, Set<String> reached) {
   public FleetMemory {
     hosts = Set.copyOf(hosts);
     reached = Set.copyOf(reached);
+  }
+
+  /** A memory of which only the plans at hand count towards limits. */
+  public FleetMemory(Set<String> hosts, int vms, Set<String> reached) {
+    this(hosts, vms, reached, Spending.NONE);
+  }
+
+  /** This memory with that spending. */
+  public FleetMemory with(Spending other) {
+    return new FleetMemory(hosts, vms, reached, other);
   }
 }

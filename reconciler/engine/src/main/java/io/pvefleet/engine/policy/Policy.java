@@ -6,7 +6,6 @@ import io.pvefleet.engine.observe.Reach;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.FleetPlan;
 import io.pvefleet.engine.plan.HostPlan;
-import io.pvefleet.engine.plan.Impact;
 import io.pvefleet.engine.plan.Verdict;
 import io.pvefleet.engine.plan.Verdict.Why;
 import io.pvefleet.engine.plan.VmState;
@@ -18,12 +17,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What of the hosts' plans may happen in one run. A limit that is exceeded holds everything that counts towards it and never
- * picks a few: which ones would be arbitrary. Policy only ever turns Allowed into Held.
+ * What of the hosts' plans may happen in one run. A limit that is exceeded holds the hosts that contribute to it as a whole and
+ * never picks a few changes: which ones would be arbitrary. Policy only ever turns Allowed into Held.
  */
 public final class Policy {
 
@@ -39,9 +37,19 @@ public final class Policy {
     lostHosts(fleet, last, limits).ifPresent(holds::add);
     vanished(sorted, last, limits).ifPresent(holds::add);
     List<HostPlan> judged = holds.isEmpty()
-        ? withinLimits(fleet, sorted, limits)
-        : hold(sorted, change -> true, Why.LIMIT, String.join(" ", holds));
+        ? new Budget(fleet.fleet().revision(), limits, fleet.vmCount(), last.spending()).judge(sorted)
+        : hold(sorted, String.join(" ", holds));
     return new FleetPlan(fleet.fleet().revision(), holds, judged);
+  }
+
+  /** Whether the change takes a VM that left Git away for good, by deleting or by stopping it; {@code limits.maxDeletions} counts it. */
+  public static boolean isRemoval(Change change) {
+    return Budget.isRemoval(change);
+  }
+
+  /** Whether data or a device is lost; {@code limits.maxDestructivePercent} counts it. */
+  public static boolean isDestructive(Change change) {
+    return Budget.isDestructive(change);
   }
 
   private static Optional<String> empty(EngineFleet fleet, FleetMemory last) {
@@ -83,53 +91,20 @@ public final class Policy {
         : Optional.empty();
   }
 
-  private static List<HostPlan> withinLimits(EngineFleet fleet, List<HostPlan> plans, Limits limits) {
-    long deletions = count(plans, Policy::isDeletion);
-    List<HostPlan> judged = plans;
-    if (deletions > limits.maxDeletions()) {
-      judged = hold(judged, Policy::isDeletion, Why.LIMIT,
-          "%d VMs would be deleted, limits.maxDeletions in fleet.yaml allows %d in one run. Remove fewer at once, or raise it."
-              .formatted(deletions, limits.maxDeletions()));
-    }
-    long destructive = count(plans, Policy::isDestructive);
-    return isOver(destructive, fleet.vmCount(), limits.maxDestructivePercent())
-        ? hold(judged, Policy::isDestructive, Why.LIMIT,
-            ("%d of %d VMs would lose data or a device, limits.maxDestructivePercent in fleet.yaml allows "
-                + "%d %% in one run. Change fewer at once, or raise it.")
-                .formatted(destructive, fleet.vmCount(), limits.maxDestructivePercent()))
-        : judged;
-  }
-
-  private static boolean isDeletion(Change change) {
-    return change instanceof Change.Delete;
-  }
-
-  private static boolean isDestructive(Change change) {
-    return change instanceof Change.Delete
-        // What an Adopt shows beside its tag is not done by it.
-        || !(change instanceof Change.Adopt)
-            && change.attributes().stream().anyMatch(attribute -> attribute.impact() == Impact.DESTRUCTIVE)
-        || change.steps().stream().anyMatch(step -> step.impact() == Impact.DESTRUCTIVE);
-  }
-
-  private static long count(List<HostPlan> plans, Predicate<Change> which) {
-    return plans.stream().flatMap(plan -> plan.changes().stream()).filter(Policy::isAllowed).filter(which).count();
-  }
-
-  private static List<HostPlan> hold(List<HostPlan> plans, Predicate<Change> which, Why why, String detail) {
+  private static List<HostPlan> hold(List<HostPlan> plans, String detail) {
     return plans.stream()
         .map(plan -> plan.with(plan.changes().stream()
-            .map(change -> isAllowed(change) && which.test(change) ? held(change, why, detail) : change)
+            .map(change -> isAllowed(change) ? held(change, detail) : change)
             .toList()))
         .toList();
   }
 
-  private static Change held(Change change, Why why, String detail) {
-    return change.with(change.head().with(new Verdict.Held(why, detail), VmState.HELD, change.head().stateDetail()));
+  static Change held(Change change, String detail) {
+    return change.with(change.head().with(new Verdict.Held(Why.LIMIT, detail), VmState.HELD, change.head().stateDetail()));
   }
 
   /** Something would happen and may; a Keep asks for nothing. */
-  private static boolean isAllowed(Change change) {
+  static boolean isAllowed(Change change) {
     return !(change instanceof Change.Keep) && change.head().verdict() instanceof Verdict.Allowed;
   }
 

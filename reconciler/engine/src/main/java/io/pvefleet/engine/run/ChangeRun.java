@@ -28,15 +28,15 @@ import java.util.Optional;
  */
 public final class ChangeRun implements Course {
 
-  private final Vm desired;
+  private final Goal goal;
   private final String node;
   private final Change approved;
   private final Phase phase;
   private final Progress progress;
   private final Identity identity;
 
-  ChangeRun(Vm desired, String node, Change approved, Phase phase, Progress progress, Identity identity) {
-    this.desired = desired;
+  ChangeRun(Goal goal, String node, Change approved, Phase phase, Progress progress, Identity identity) {
+    this.goal = goal;
     this.node = node;
     this.approved = approved;
     this.phase = phase;
@@ -46,12 +46,22 @@ public final class ChangeRun implements Course {
 
   /** The run of a change before anything happened. A change that is held, or that asks for nothing, ends at once. */
   public static ChangeRun begin(Vm desired, String node, Change approved) {
-    return new ChangeRun(Downs.wanted(desired, approved), node, approved, first(approved), Progress.NONE, Identity.NONE);
+    return begin(new Goal.Declared(Downs.wanted(desired, approved)), node, approved);
+  }
+
+  /** The run of a change towards that goal. */
+  public static ChangeRun begin(Goal goal, String node, Change approved) {
+    return new ChangeRun(goal, node, approved, first(approved), Progress.NONE, Identity.NONE);
   }
 
   /** The run after these events, in the order in which they happened. */
   public static ChangeRun fold(Vm desired, String node, Change approved, List<Event> events) {
-    ChangeRun run = begin(desired, node, approved);
+    return fold(new Goal.Declared(desired), node, approved, events);
+  }
+
+  /** The run towards that goal after these events. */
+  public static ChangeRun fold(Goal goal, String node, Change approved, List<Event> events) {
+    ChangeRun run = begin(goal, node, approved);
     for (Event event : events) {
       run = run.on(event);
     }
@@ -160,17 +170,20 @@ public final class ChangeRun implements Course {
     };
   }
 
-  private Look look() {
-    return new Look(this, desired, node, approved, progress);
+  private Sight look() {
+    return switch (goal) {
+      case Goal.Declared(Vm vm) -> new Look(this, vm, node, approved, progress);
+      case Goal.Removed(var applied) -> new RemovalLook(this, applied, node, approved, progress);
+    };
   }
 
   ChangeRun to(Phase next, Progress now) {
-    return new ChangeRun(desired, node, approved, next, now, identity);
+    return new ChangeRun(goal, node, approved, next, now, identity);
   }
 
   private ChangeRun having(Map<PveRequest, Answer> answers) {
-    Identity seen = VmReader.observation(node, desired, answers).present().map(Identity::of).orElse(identity);
-    return new ChangeRun(desired, node, approved, phase, progress, seen);
+    Identity seen = look().observation(answers).present().map(Identity::of).orElse(identity);
+    return new ChangeRun(goal, node, approved, phase, progress, seen);
   }
 
   /** The end; but a VM that this run took down, and that is not to stay so, is started first. */

@@ -28,8 +28,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** One look at the VM in the middle of a change: what to read for it, and what follows from what was read. */
-record Look(ChangeRun run, Vm desired, String node, Change approved, Progress progress) {
+/** A look at a VM that is declared. */
+record Look(ChangeRun run, Vm desired, String node, Change approved, Progress progress) implements Sight {
 
   private static final Set<String> BEING_MADE = Set.of("create", "clone", "import");
 
@@ -37,7 +37,8 @@ record Look(ChangeRun run, Vm desired, String node, Change approved, Progress pr
    * The reads. A VM that is to be made is asked for by its number alone, since the lists and its own pages say "no" in too many
    * ways. A write in doubt is looked for among the running tasks as well.
    */
-  List<PveRequest> requests() {
+  @Override
+  public List<PveRequest> requests() {
     List<PveRequest> requests = new ArrayList<>();
     if (!progress.exists() && creates()) {
       requests.add(Reads.vmidUse(vmid()));
@@ -49,8 +50,13 @@ record Look(ChangeRun run, Vm desired, String node, Change approved, Progress pr
     return requests;
   }
 
-  /** What follows. */
-  ChangeRun follow(Progress now, Map<PveRequest, Answer> answers) {
+  @Override
+  public Observed<VmObservation> observation(Map<PveRequest, Answer> answers) {
+    return VmReader.observation(node, desired, answers);
+  }
+
+  @Override
+  public ChangeRun follow(Progress now, Map<PveRequest, Answer> answers) {
     if (now.owed().ending().isPresent()) {
       return revive(now, seen(answers));
     }
@@ -120,7 +126,7 @@ record Look(ChangeRun run, Vm desired, String node, Change approved, Progress pr
       return run.end(new Outcome.Stopped(Why.CONFLICT, "VM %d is no longer on the host.".formatted(vmid())), now);
     }
     if (now.refused().isPresent()) {
-      return run.end(Sentences.failed(desired, now.refused().get()), now);
+      return run.end(Sentences.failed(vmid(), desired.restart().timeout(), now.refused().get()), now);
     }
     if (now.unsure().isPresent()) {
       return Waits.EFFECT.pause(run, now,
@@ -190,7 +196,7 @@ record Look(ChangeRun run, Vm desired, String node, Change approved, Progress pr
       return tooLate(now, vm, remaining);
     }
     if (isSame(now.refused().map(Progress.Refusal::step), step)) {
-      return run.end(Sentences.failed(desired, now.refused().orElseThrow()), now);
+      return run.end(Sentences.failed(vmid(), desired.restart().timeout(), now.refused().orElseThrow()), now);
     }
     if (isSame(now.unsure(), step)) {
       return Waits.EFFECT.pause(run, now,
@@ -301,7 +307,7 @@ record Look(ChangeRun run, Vm desired, String node, Change approved, Progress pr
     return !vm.lock().isEmpty() && !(vm.lock().equals("suspended") && (step.key().equals("start") || step.key().equals("resume")));
   }
 
-  private static boolean isSame(Optional<Step> one, Step other) {
+  static boolean isSame(Optional<Step> one, Step other) {
     return one.map(step -> step.key().equals(other.key())).orElse(false);
   }
 
@@ -310,7 +316,7 @@ record Look(ChangeRun run, Vm desired, String node, Change approved, Progress pr
   }
 
   /** A task that runs for the step. Its list shows running ones as RUNNING or without an end. */
-  private static Optional<Upid> running(@org.jspecify.annotations.Nullable Answer answer) {
+  static Optional<Upid> running(@org.jspecify.annotations.Nullable Answer answer) {
     if (!(answer instanceof Answer.Data(JsonNode rows))) {
       return Optional.empty();
     }

@@ -1,10 +1,10 @@
 package io.pvefleet.engine.run;
 
-import io.pvefleet.engine.kinds.vm.Vm;
 import io.pvefleet.engine.plan.AttributeChange;
 import io.pvefleet.engine.plan.Step;
 import io.pvefleet.engine.port.FaultKind;
 import io.pvefleet.engine.run.Progress.Refusal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,12 +37,12 @@ final class Sentences {
   }
 
   /** What the end of a refused step is called. */
-  static Outcome.Failed failed(Vm vm, Refusal refusal) {
+  static Outcome.Failed failed(int vmid, Duration timeout, Refusal refusal) {
     boolean graceful = refusal.step().key().equals("shutdown") || refusal.step().key().equals("reboot");
     String message = graceful
         ? ("VM %d did not shut down within %s and still runs; nothing was forced. Shut it down in the guest, or "
               + "allow switching it off with restart.force: true. Proxmox: %s")
-            .formatted(vm.ref().vmid(), readable(vm.restart().timeout()), refusal.message())
+            .formatted(vmid, readable(timeout), refusal.message())
         : refusal.message();
     return new Outcome.Failed(refusal.kind(), message, refusal.log());
   }
@@ -61,7 +61,7 @@ final class Sentences {
     return value.isEmpty() ? "not set" : value;
   }
 
-  private static String readable(java.time.Duration duration) {
+  private static String readable(Duration duration) {
     return duration.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
   }
 }

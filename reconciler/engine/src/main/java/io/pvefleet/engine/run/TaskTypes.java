@@ -14,6 +14,9 @@ final class TaskTypes {
     }
     String path = step.request().path();
     String last = path.substring(path.lastIndexOf('/') + 1);
+    if (step.request().method() == PveRequest.Method.DELETE) {
+      return "qmdestroy";
+    }
     return switch (last) {
       case "qemu" -> "qmcreate";
       case "clone" -> "qmclone";

@@ -112,7 +112,7 @@ class IdentityTest {
     make("pos-01", "memory", "2048", "tags", "pvefleet");
     String digest = only(plan(memory)).head().digest();
     Approval approval =
-        new Approval(POS.ref(), "abc", digest, "kim", host.now(), host.now().plus(Duration.ofHours(1)));
+        new Approval(POS.ref(), "abc", digest, Identity.NONE, "kim", host.now(), host.now().plus(Duration.ofHours(1)));
 
     assertThat(only(plan(memory.withApprovals(List.of(approval)))).head().state()).isEqualTo(VmState.IN_SYNC);
     host.perform(PveRequest.post(CONFIG).with("description", "changed since"));
@@ -120,7 +120,7 @@ class IdentityTest {
     assertConflict(only(plan(memory.withApprovals(List.of(approval)))), "another VM than the one that was applied");
     host.pass(Duration.ofHours(2));
     Approval late = new Approval(
-        POS.ref(), "abc", only(plan(memory)).head().digest(), "kim", host.now().minusSeconds(9), host.now().minusSeconds(1));
+        POS.ref(), "abc", only(plan(memory)).head().digest(), Identity.NONE, "kim", host.now().minusSeconds(9), host.now().minusSeconds(1));
     assertConflict(only(plan(memory.withApprovals(List.of(late)))), "another VM than the one that was applied");
   }
 

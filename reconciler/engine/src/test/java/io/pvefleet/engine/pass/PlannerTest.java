@@ -260,20 +260,6 @@ class PlannerTest {
   }
 
   @Test
-  void aVmRemovedFromGitIsNeverDeleted() {
-    guests.put(105, new GuestSummary(105, "qemu", "pve1", "old", "running", false, Set.of("pvefleet"), ""));
-    HostPlan plan = plan(Map.of(105, Given.applied("h", Vm.Lifecycle.OnRemove.DELETE, false, "0123456789abcdef")));
-
-    assertThat(plan.changes()).singleElement().satisfies(change -> {
-      assertThat(change).isInstanceOf(Change.Delete.class);
-      assertThat(change.steps()).isEmpty();
-      assertHeld(change, Why.APPROVAL, "Git no longer declares this VM; its last applied document (0123456789) says onRemove: delete."
-          + " pvefleet stops and deletes nothing on its own: do it by hand, or declare the VM again.");
-    });
-    assertThat(plan.unmanaged()).isEmpty();
-  }
-
-  @Test
   void whatCannotBeKnownToBeUnprotectedLosesNothing() {
     Map<String, Wanted> options = new LinkedHashMap<>(POS.options());
     options.put("scsi1", new Wanted.Absent("spec.disks.scsi1", Optional.of(POS.place())));
@@ -287,21 +273,12 @@ class PlannerTest {
   }
 
   @Test
-  void removingTheFileDoesNotLiftProtection() {
-    guests.put(105, new GuestSummary(105, "qemu", "pve1", "old", "running", false, Set.of("pvefleet"), ""));
-    HostPlan plan = plan(Map.of(105, Given.applied("h", Vm.Lifecycle.OnRemove.DELETE, true, "abc")));
-
-    assertThat(plan.changes().getFirst().head().verdict())
-        .isInstanceOfSatisfying(Verdict.Held.class, held -> assertThat(held.why()).isEqualTo(Why.PROTECTION));
-  }
-
-  @Test
   void guestsThatGitDoesNotKnowAreListedAndOrphansMarked() {
     guests.put(9000, new GuestSummary(9000, "qemu", "pve1", "debian", "stopped", true, Set.of(), ""));
     guests.put(105, new GuestSummary(105, "qemu", "pve1", "old", "running", false, Set.of("pvefleet"), ""));
     guests.put(300, new GuestSummary(300, "lxc", "pve1", "dns", "running", false, Set.of(), ""));
     guests.put(400, new GuestSummary(400, "qemu", "pve2", "other", "running", false, Set.of(), ""));
-    HostPlan plan = plan(Map.of(105, Given.applied("h", Vm.Lifecycle.OnRemove.ORPHAN, false, "abc")));
+    HostPlan plan = plan(NEVER_APPLIED);
 
     assertThat(plan.changes()).isEmpty();
     assertThat(plan.unmanaged()).extracting(g -> g.vm().vmid()).containsExactly(105, 300, 9000);

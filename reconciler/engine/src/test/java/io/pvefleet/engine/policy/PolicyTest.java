@@ -6,7 +6,9 @@ import io.pvefleet.engine.Given;
 import io.pvefleet.engine.kinds.DesiredHost;
 import io.pvefleet.engine.kinds.EngineFleet;
 import io.pvefleet.engine.kinds.vm.Vm;
+import io.pvefleet.engine.observe.Identity;
 import io.pvefleet.engine.observe.Reach;
+import io.pvefleet.engine.plan.Approval;
 import io.pvefleet.engine.plan.AttributeChange;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.FleetPlan;
@@ -94,16 +96,90 @@ class PolicyTest {
   }
 
   @Test
-  void tooManyDestructiveChangesAreAllHeldAndTheOthersGoOn() {
-    List<HostPlan> plans = List.of(host(0, HERE, destructive(1), destructive(2), update(3)));
-    FleetPlan plan = Policy.judge(fleet(1, 20), plans, FleetMemory.NONE);
+  void tooManyDestructiveChangesHoldTheirHostsWholeAndNoOther() {
+    List<HostPlan> plans = List.of(host(0, HERE, destructive(1), destructive(2), update(3)), host(1, HERE, update(4)));
+    FleetPlan plan = Policy.judge(fleet(2, 10), plans, FleetMemory.NONE);
 
     assertThat(plan.holds()).isEmpty();
-    assertThat(verdicts(plan)).satisfiesExactly(
-        one -> assertThat(one).isInstanceOf(Verdict.Held.class),
-        two -> assertThat(two).isInstanceOfSatisfying(Verdict.Held.class,
-            held -> assertThat(held.detail()).contains("2 of 20 VMs").contains("maxDestructivePercent").contains("5 %")),
-        three -> assertThat(three).isInstanceOf(Verdict.Allowed.class));
+    assertThat(verdicts(plan)).hasSize(4).allSatisfy(verdict -> {
+      if (verdict instanceof Verdict.Held held) {
+        assertThat(held.detail()).contains("2 of 20 VMs would lose data or a device (h/1, h/2)", "maxDestructivePercent", "5 %",
+            "All changes of their hosts wait", "`pvefleet approve h/1`");
+      }
+    });
+    assertThat(verdicts(plan)).filteredOn(Verdict.Allowed.class::isInstance).hasSize(1);
+    assertThat(verdicts(plan).getLast()).isEqualTo(new Verdict.Allowed());
+  }
+
+  @Test
+  void thirtyDeletionsOnThirtyHostsAreAllHeld() {
+    List<HostPlan> plans = IntStream.range(0, 30).mapToObj(i -> host(i, HERE, deletion(1), update(2))).toList();
+
+    assertThat(verdicts(Policy.judge(fleet(30, 100), named(plans), FleetMemory.NONE))).hasSize(60).allSatisfy(verdict ->
+        assertThat(((Verdict.Held) verdict).detail())
+            .contains("30 VMs that left Git would be deleted or stopped (h0/1, h1/1, h10/1, h11/1 and 26 more)",
+                "allows 3 for one commit"));
+  }
+
+  @Test
+  void deletionsThatThisCommitHasMadeAlreadyCount() {
+    Spending spending = new Spending(Map.of(), Set.of(), Set.of("h7/1", "h8/1", "h9/1"), Set.of(), List.of());
+    List<Verdict> verdicts = verdicts(Policy.judge(fleet(1, 100), named(List.of(host(0, HERE, deletion(1)))), memory(spending)));
+
+    assertThat(((Verdict.Held) verdicts.getFirst()).detail()).contains("4 VMs", "3 of them already within the last day");
+  }
+
+  @Test
+  void aSecondTryOfTheSameDeletionCountsOnce() {
+    Spending spending = new Spending(Map.of(), Set.of(), Set.of("h0/1", "h8/1", "h9/1"), Set.of(), List.of());
+
+    assertThat(verdicts(Policy.judge(fleet(1, 100), named(List.of(host(0, HERE, deletion(1)))), memory(spending))))
+        .containsExactly(new Verdict.Allowed());
+  }
+
+  @Test
+  void deletionsOnHostsThatAreAwayCountToo() {
+    Spending spending = new Spending(Map.of("h1", Set.of("h1/1", "h1/2"), "h5", Set.of("h5/1")), Set.of(), Set.of(), Set.of(), List.of());
+    List<HostPlan> plans = List.of(host(0, HERE, deletion(1)), host(1, AWAY));
+
+    assertThat(((Verdict.Held) verdicts(Policy.judge(fleet(8, 100), named(plans), memory(spending))).getFirst()).detail())
+        .contains("4 VMs that left Git would be deleted or stopped (h0/1, h1/1, h1/2, h5/1)");
+  }
+
+  @Test
+  void aDeletionWaitsUntilEveryHostHasBeenLookedAtForTheCommit() {
+    Spending spending = new Spending(Map.of(), Set.of("h1"), Set.of(), Set.of(), List.of());
+    List<Verdict> verdicts =
+        verdicts(Policy.judge(fleet(2, 100), named(List.of(host(0, HERE, deletion(1), destructive(2), update(3)))), memory(spending)));
+
+    assertThat(((Verdict.Held) verdicts.get(0)).detail()).contains("1 host is still to come");
+    assertThat(verdicts.get(1)).isInstanceOf(Verdict.Held.class);
+    assertThat(verdicts.get(2)).isEqualTo(new Verdict.Allowed());
+  }
+
+  @Test
+  void whatAPersonApprovedNeitherCountsNorWaits() {
+    Approval approval = new Approval(new VmRef("h0", 1, "vm"), "abc123", "d", Identity.NONE, "kim", Given.NOON, Given.NOON.plusSeconds(60));
+    Spending spending = new Spending(Map.of(), Set.of(), Set.of(), Set.of(), List.of(approval));
+    List<HostPlan> plans = named(List.of(host(0, HERE, deletion(1), deletion(2), deletion(3), deletion(4))));
+    assertThat(verdicts(Policy.judge(fleet(1, 100), plans, memory(spending)))).allMatch(Verdict.Allowed.class::isInstance);
+
+    List<HostPlan> more = named(List.of(host(0, HERE, deletion(1), deletion(2), deletion(3), deletion(4), deletion(5))));
+    assertThat(verdicts(Policy.judge(fleet(1, 100), more, memory(spending)))).satisfiesExactly(
+        one -> assertThat(one).isInstanceOf(Verdict.Allowed.class), two -> assertThat(two).isInstanceOf(Verdict.Held.class),
+        three -> assertThat(three).isInstanceOf(Verdict.Held.class), four -> assertThat(four).isInstanceOf(Verdict.Held.class),
+        five -> assertThat(five).isInstanceOf(Verdict.Held.class));
+  }
+
+  @Test
+  void vmsThatAreStoppedForGoodCountLikeDeletions() {
+    Step down = new Step("shutdown", "Shut down", PveRequest.post("/nodes/pve1/qemu/1/status/shutdown"), Impact.OFFLINE, false);
+    List<HostPlan> plans = IntStream.range(0, 4)
+        .mapToObj(i -> host(i, HERE, new Change.Release(head(1), List.of(), List.of(down)))).toList();
+    assertThat(verdicts(Policy.judge(fleet(4, 100), named(plans), FleetMemory.NONE))).noneMatch(Verdict.Allowed.class::isInstance);
+
+    List<HostPlan> orphans = IntStream.range(0, 4).mapToObj(i -> host(i, HERE, new Change.Release(head(1), List.of(), List.of()))).toList();
+    assertThat(verdicts(Policy.judge(fleet(4, 100), named(orphans), FleetMemory.NONE))).allMatch(Verdict.Allowed.class::isInstance);
   }
 
   @ParameterizedTest
@@ -112,9 +188,9 @@ class PolicyTest {
     Random random = new Random(seed);
     int hosts = 1 + random.nextInt(12);
     Limits limits = new Limits(random.nextInt(4), random.nextInt(30), 20, random.nextInt(100));
-    List<HostPlan> plans = IntStream.range(0, hosts)
+    List<HostPlan> plans = named(IntStream.range(0, hosts)
         .mapToObj(i -> random.nextInt(4) == 0 ? host(i, AWAY) : host(i, HERE, changes(random)))
-        .toList();
+        .toList());
     EngineFleet fleet = Given.fleet(fleet(hosts, 6).hosts(), limits);
     FleetPlan plan = Policy.judge(fleet, plans, FleetMemory.NONE);
 
@@ -139,7 +215,7 @@ class PolicyTest {
     return IntStream.rangeClosed(1, random.nextInt(6)).mapToObj(i -> switch (random.nextInt(3)) {
       case 0 -> destructive(i);
       case 1 -> update(i);
-      default -> new Change.Delete(head(i), List.of(), List.of());
+      default -> deletion(i);
     }).toArray(Change[]::new);
   }
 
@@ -160,6 +236,26 @@ class PolicyTest {
 
   private static List<Verdict> verdicts(FleetPlan plan) {
     return plan.hosts().stream().flatMap(host -> host.changes().stream()).map(change -> change.head().verdict()).toList();
+  }
+
+  private static Change deletion(int vmid) {
+    return new Change.Delete(head(vmid), List.of(), List.of());
+  }
+
+  private static FleetMemory memory(Spending spending) {
+    return FleetMemory.NONE.with(spending);
+  }
+
+  /** Each VM known under its host's name. */
+  private static List<HostPlan> named(List<HostPlan> plans) {
+    return plans.stream()
+        .map(plan -> plan.with(plan.changes().stream().map(change -> change.with(named(change.head(), plan.host()))).toList()))
+        .toList();
+  }
+
+  private static Change.Head named(Change.Head head, String host) {
+    return new Change.Head(new VmRef(host, head.vm().vmid(), "vm"), head.place(), head.labels(), head.state(), head.reason(),
+        head.stateDetail(), head.verdict(), head.digest(), head.identity());
   }
 
   private static Change update(int vmid) {

@@ -27,7 +27,11 @@ public enum EventKind {
   /** Git does not answer, or does again. */
   GIT("git"),
   /** Something holds the whole fleet, or does no more. */
-  FLEET("fleet");
+  FLEET("fleet"),
+  /** A person approved a change, withdrew that, or an approval was used. */
+  APPROVAL("approval"),
+  /** A VM or a host that left Git is let go of. */
+  REMOVED("removed");
 
   private final String word;
 

@@ -58,7 +58,8 @@ public final class VmReader {
     };
   }
 
-  private static Observed<VmObservation> observation(String node, int vmid, Map<PveRequest, Answer> answers) {
+  /** As {@link #observation(String, Vm, Map)} for a VM that is not declared, without its pool. */
+  public static Observed<VmObservation> observation(String node, int vmid, Map<PveRequest, Answer> answers) {
     Answer pending = answers.get(pending(node, vmid));
     Answer status = answers.get(status(node, vmid));
     if (pending == null || status == null) {
