@@ -125,7 +125,8 @@ class FencingTest {
   private ApplyReport apply(Reconciler reconciler, EngineFleet fleet) {
     HostPlan plan = reconciler.plan(fleet.host(HOST).orElseThrow());
     return reconciler.apply(
-        fleet, Policy.judge(fleet, List.of(plan), reconciler.memory(fleet, Set.of(HOST), Set.of())), HOST, Runs.Trigger.COMMIT, ApplyListener.NONE);
+        fleet, Policy.judge(fleet, List.of(plan), reconciler.memory(fleet, Set.of(HOST), Set.of())), HOST, Runs.Trigger.COMMIT,
+        ApplyListener.NONE);
   }
 
   private Reconciler reconciler(HostLines lines, Store store, String id) {

@@ -109,7 +109,8 @@ class OwedStartTest {
   private void apply(Reconciler reconciler, EngineFleet fleet) {
     HostPlan plan = reconciler.plan(fleet.host(HOST).orElseThrow());
     reconciler.apply(
-        fleet, Policy.judge(fleet, List.of(plan), reconciler.memory(fleet, Set.of(HOST), Set.of())), HOST, Runs.Trigger.COMMIT, ApplyListener.NONE);
+        fleet, Policy.judge(fleet, List.of(plan), reconciler.memory(fleet, Set.of(HOST), Set.of())), HOST, Runs.Trigger.COMMIT,
+        ApplyListener.NONE);
   }
 
   private Reconciler reconciler() {
