@@ -93,7 +93,8 @@ public final class Given {
 
   /** What was applied from some document before. */
   public static Applied applied(String specHash, Vm.Lifecycle.OnRemove onRemove, boolean protect, String revision) {
-    return new Applied("old", specHash, new Vm.Lifecycle(protect, onRemove, Vm.Lifecycle.Disks.KEEP), Vm.Restart.DEFAULT, revision, Identity.NONE);
+    Vm.Lifecycle lifecycle = new Vm.Lifecycle(protect, onRemove, Vm.Lifecycle.Disks.KEEP);
+    return new Applied("old", specHash, lifecycle, Vm.Restart.DEFAULT, revision, Identity.NONE);
   }
 
   public static DesiredHost desired(Vm... vms) {

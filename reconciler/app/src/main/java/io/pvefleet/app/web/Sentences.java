@@ -23,7 +23,7 @@ final class Sentences {
   private static final String PREFIX = "said.";
 
   /** What a change is called may stand before a verb; an arbitrary first word would catch the words of Proxmox. */
-  private static final String ACTION = "create|adopt|update|delete";
+  private static final String ACTION = "create|adopt|update|release|delete";
 
   private static final Pattern HOLE = Pattern.compile("\\{(\\d)}");
   private static final Pattern PARTS = Pattern.compile("(?<=[.:]) |; ");

@@ -42,7 +42,8 @@ class ApproveCommandTest {
     simulation.writeRepository(folder.resolve("fleet"), 2);
     Path vms = folder.resolve("fleet/sites/seoul-001/vms.yaml");
     String declared = Files.readString(vms);
-    Files.writeString(vms, declared.replace("  vmid: 101\n", "  vmid: 101\n  lifecycle: {protect: false, onRemove: delete, disks: delete}\n"));
+    String lifecycle = "  lifecycle: {protect: false, onRemove: delete, disks: delete}\n";
+    Files.writeString(vms, declared.replace("  vmid: 101\n", "  vmid: 101\n" + lifecycle));
     assertThat(run("apply", "--yes").exit()).isZero();
     Files.writeString(vms, declared.substring(declared.indexOf("---\n") + 4));
   }

@@ -21,6 +21,7 @@ import io.pvefleet.app.store.Runs.Trigger;
 import io.pvefleet.engine.kinds.vm.Vm;
 import io.pvefleet.engine.observe.Identity;
 import io.pvefleet.engine.pass.Applied;
+import io.pvefleet.engine.plan.Approval;
 import io.pvefleet.engine.plan.Impact;
 import io.pvefleet.engine.plan.Step;
 import io.pvefleet.engine.plan.VmRef;
@@ -159,6 +160,32 @@ abstract class StoreContract {
     assertThat(store.applied().of("seoul-001")).containsExactly(java.util.Map.entry(102, later));
     store.applied().remove("seoul-001", 102);
     assertThat(store.applied().all()).isEmpty();
+  }
+
+  @Test
+  void anApprovalIsReplacedListedAndTakenBack() {
+    store.approvals().put(approval("d1"));
+    store.approvals().put(approval("d2"));
+    assertThat(store.approvals().all()).containsExactly(approval("d2"));
+    assertThat(store.approvals().remove("seoul-001", 102)).isTrue();
+    assertThat(store.approvals().remove("seoul-001", 102)).isFalse();
+    assertThat(store.approvals().all()).isEmpty();
+  }
+
+  private static Approval approval(String digest) {
+    Identity identity = new Identity("22222222-0000-4000-8000-000000002000", "pos-01");
+    return new Approval(POS, "r1", digest, identity, "kim", NOON, NOON.plusSeconds(60));
+  }
+
+  @Test
+  void whatACommitHasSpentIsCountedOnceAndUntilItIsOld() {
+    store.spent().note("r1", "seoul-001/102", Spent.Kind.REMOVED, NOON);
+    store.spent().note("r1", "seoul-001/102", Spent.Kind.REMOVED, NOON.plusSeconds(5));
+    store.spent().note("r1", "seoul-001/103", Spent.Kind.DESTROYED, NOON);
+    store.spent().note("r2", "seoul-001/104", Spent.Kind.REMOVED, NOON);
+    assertThat(store.spent().of("r1", Spent.Kind.REMOVED, NOON.minusSeconds(1))).containsExactly("seoul-001/102");
+    assertThat(store.spent().of("r1", Spent.Kind.DESTROYED, NOON.minusSeconds(1))).containsExactly("seoul-001/103");
+    assertThat(store.spent().of("r1", Spent.Kind.REMOVED, NOON.plusSeconds(5))).isEmpty();
   }
 
   private static Applied applied(String specHash, Vm.Lifecycle lifecycle) {

@@ -24,6 +24,10 @@ class SentencesTest {
         "spec.memory is 2GiB, Git says 4GiB; spec.power is stopped, Git says running."
             + " | spec.memory: 현재 2GiB, Git 4GiB; spec.power: 현재 stopped, Git running.",
         "100.64.0.7:8006: connecting timed out | 100.64.0.7:8006: 연결 시간 초과",
+        "The last applied document (3f2a91c) asks for this VM's deletion, and nobody has consented to it yet. Add a Tombstone for vmid 105"
+            + " to removed/ of the repository, or run `pvefleet approve seoul-001/105`. | 마지막으로 적용된 문서(3f2a91c)가 이 VM의 삭제를"
+            + " 요청하지만 아직 아무도 동의하지 않았습니다. 저장소의 removed/에 vmid 105의 Tombstone을 추가하거나"
+            + " `pvefleet approve seoul-001/105`를 실행하십시오.",
         "As Git says again, was Drifted. | 다시 Git과 같습니다. 이전 상태: 임의 변경.",
       })
   void sentencesOfOurOwnAreSaidInKorean(String english, String korean) {

@@ -26,10 +26,11 @@ public final class FleetKind {
   public static final Shape.Struct SPEC = new Shape.Struct("Settings of the whole fleet; exactly one document.", List.of(
       Shape.Field.optional("interval", Durations.shape("How often each host is observed, 10s to 24h; default 60s.")),
       Shape.Field.optional("timeZone", TimeZones.shape("Time zone of sites that declare none; default UTC.")),
-      Shape.Field.optional("limits", new Shape.Struct("What one run may do at most; exceeding a limit holds the plan.", List.of(
-          Shape.Field.optional("maxDeletions", new Shape.Whole("VMs deleted in one run; default 3.", 0, 10_000)),
+      Shape.Field.optional("limits", new Shape.Struct(
+          "What one commit may do at most; exceeding a limit holds the hosts that contribute to it.", List.of(
+          Shape.Field.optional("maxDeletions", new Shape.Whole("VMs that left Git and may be deleted or stopped; default 3.", 0, 10_000)),
           Shape.Field.optional("maxDestructivePercent",
-              new Shape.Whole("Share of all VMs changed destructively in one run; default 5.", 0, 100)),
+              new Shape.Whole("Share of all VMs that may lose data or a device, deleted ones included; default 5.", 0, 100)),
           Shape.Field.optional("maxHostsLostPercent",
               new Shape.Whole("A commit that drops more of the hosts is refused; default 20.", 0, 100)),
           Shape.Field.optional("maxHostsUnreachablePercent", new Shape.Whole(

@@ -12,10 +12,10 @@ import java.time.ZoneId;
 public record FleetSettings(String name, Duration interval, ZoneId timeZone, Limits limits) {
 
   /**
-   * What one run may do at most. Exceeding a limit holds the plan; it never shortens it.
+   * What one commit may do at most. Exceeding a limit holds plans as a whole; it never shortens them.
    *
-   * @param maxDeletions VMs deleted in one run; default 3
-   * @param maxDestructivePercent share of all VMs changed destructively in one run; default 5
+   * @param maxDeletions VMs that left Git and may be deleted or stopped; default 3
+   * @param maxDestructivePercent share of all VMs that may lose data or a device, deleted ones included; default 5
    * @param maxHostsLostPercent a commit that drops more of the last applied commit's hosts is refused; default 20
    * @param maxHostsUnreachablePercent more vanishing at once means our own network is suspect, nothing is applied; default 50
    */
