@@ -46,12 +46,16 @@ public final class ChangeRun implements Course {
 
   /** The run of a change before anything happened. A change that is held, or that asks for nothing, ends at once. */
   public static ChangeRun begin(Vm desired, String node, Change approved) {
-    return begin(new Goal.Declared(Downs.wanted(desired, approved)), node, approved);
+    return begin(new Goal.Declared(desired), node, approved);
   }
 
   /** The run of a change towards that goal. */
   public static ChangeRun begin(Goal goal, String node, Change approved) {
-    return new ChangeRun(goal, node, approved, first(approved), Progress.NONE, Identity.NONE);
+    Goal wanted = switch (goal) {
+      case Goal.Declared(Vm vm) -> new Goal.Declared(Downs.wanted(vm, approved));
+      case Goal.Removed removed -> removed;
+    };
+    return new ChangeRun(wanted, node, approved, first(approved), Progress.NONE, Identity.NONE);
   }
 
   /** The run after these events, in the order in which they happened. */
