@@ -100,6 +100,7 @@ final class ClusterCalls {
       case STOPPED -> "stopped";
       case RUNNING -> "running";
       case PAUSED -> "paused";
+      case PRELAUNCH -> "prelaunch";
     };
   }
 

@@ -122,6 +122,14 @@ final class QemuCalls {
     };
   }
 
+  /** A backup holds no file lock while it runs: what keeps others away is the lock in the configuration. */
+  static Turn backedUp(Query q, int vmid, String storage) {
+    QemuOutcome.Task task =
+        QemuApi.backup(q.world().qemu(), context(q.world(), q.caller(), q.moment()), vmid, storage);
+    Clockwork.Started started = started(q.world(), task, q.caller().id(), Locks.NONE, Optional.empty(), q.moment());
+    return q.answer(started.world(), Reply.ok(Json.text(started.upid())));
+  }
+
   private static Clockwork.Started started(
       World before, QemuOutcome.Task task, String user, Locks locks, Optional<String> pool, Moment moment) {
     QemuState old = before.qemu();

@@ -39,6 +39,11 @@ public final class QemuApi {
     };
   }
 
+  /** The backup of one machine: the task that {@code POST /nodes/{node}/vzdump} starts. */
+  public static QemuOutcome.Task backup(QemuState state, QemuContext context, int vmid, String storage) {
+    return Backup.answer(state, context, vmid, storage);
+  }
+
   private static QemuOutcome list(QemuState state, QemuContext context) {
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
     state.vms().values().stream()

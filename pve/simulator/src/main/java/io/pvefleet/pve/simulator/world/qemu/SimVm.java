@@ -29,7 +29,9 @@ public record SimVm(
   public enum Power {
     STOPPED,
     RUNNING,
-    PAUSED
+    PAUSED,
+    /** The process waits before the guest's first instruction, as it does for the backup of a stopped machine. */
+    PRELAUNCH
   }
 
   /** How the guest system takes the power button and requests to give up a device. */

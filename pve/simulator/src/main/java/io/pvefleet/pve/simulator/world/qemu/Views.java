@@ -100,6 +100,7 @@ public final class Views {
       case STOPPED -> "stopped";
       case RUNNING -> "running";
       case PAUSED -> "paused";
+      case PRELAUNCH -> "prelaunch";
     });
     node.putObject("ha").put("managed", 0);
     if (hasAgent(vm.config().getOrDefault("agent", "0"))) {
