@@ -9,6 +9,7 @@ import io.pvefleet.pve.simulator.world.Api;
 import io.pvefleet.pve.simulator.world.Call;
 import io.pvefleet.pve.simulator.world.HostFacts;
 import io.pvefleet.pve.simulator.world.Moment;
+import io.pvefleet.pve.simulator.world.Pool;
 import io.pvefleet.pve.simulator.world.Reply;
 import io.pvefleet.pve.simulator.world.Turn;
 import io.pvefleet.pve.simulator.world.World;
@@ -34,8 +35,13 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** One simulated host without its HTTP shell, and a clock that goes on only when somebody waits. */
 public final class SimHost {
@@ -45,13 +51,17 @@ public final class SimHost {
   private Instant now = Given.NOON;
   private World world;
   private Map<String, String> misfortunes = Map.of();
+  private Optional<Integer> away = Optional.empty();
 
   public SimHost(long seed) {
     this.chance = new Random(seed);
     TreeMap<String, SimStorage> storages = new TreeMap<>();
-    storages.put("local", new SimStorage("local", SimStorage.Type.DIR, Set.of("iso", "import", "images", "snippets"), 96L << 30));
+    Set<String> files = Set.of("iso", "import", "images", "snippets", "backup");
+    storages.put("local", new SimStorage("local", SimStorage.Type.DIR, files, 4L << 40));
     storages.put("local-lvm", new SimStorage("local-lvm", SimStorage.Type.LVMTHIN, Set.of("images", "rootdir"), 4L << 40));
-    HostFacts facts = new HostFacts("pve1", "9.2.11", "10.0.13", 16, 64L << 30, Set.of("vmbr0"), now.minus(Duration.ofDays(9)), List.of());
+    storages.put("tank", new SimStorage("tank", SimStorage.Type.DIR, Set.of("images"), 4L << 40));
+    HostFacts facts = new HostFacts(
+        "pve1", "9.2.11", "10.0.13", 16, 64L << 30, Set.of("vmbr0", "vmbr1"), now.minus(Duration.ofDays(9)), List.of());
     World.Pace pace = new World.Pace(10, Duration.ofSeconds(10));
     this.world = World.of(facts, pace, AccessControl.installed("secret", "key"), storages, template(), now);
   }
@@ -74,6 +84,31 @@ public final class SimHost {
     return new SimVolume(volume, content, 0, bytes, volume.endsWith(".qcow2") ? "qcow2" : "raw", Optional.empty());
   }
 
+  /** With a volume that somebody made and put into no VM. */
+  public void add(SimVolume volume) {
+    world = world.with(world.qemu().with(volume), now);
+  }
+
+  /** With a pool. */
+  public void addPool(String name) {
+    TreeMap<String, Pool> pools = new TreeMap<>(world.pools());
+    pools.put(name, Pool.empty(""));
+    world = world.withPools(pools);
+  }
+
+  /** The disks on the host's storages: not its images, snippets and backups. */
+  public Set<String> disks() {
+    return world.qemu().volumes().values().stream()
+        .filter(volume -> volume.content().equals("images"))
+        .map(SimVolume::volid)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The VM was migrated to another node of the cluster, as the lists of this node tell of it; empty for back here. */
+  public void migrate(Optional<Integer> vmid) {
+    away = vmid;
+  }
+
   /** Performs a request as the host's own administrator. */
   public Answer perform(PveRequest request) {
     return perform(request, new Caller.Ticket("root@pam"));
@@ -90,12 +125,33 @@ public final class SimHost {
       world = turn.world();
       switch (turn) {
         case Turn.Answered answered -> {
-          return answer(request, answered.reply());
+          return away.map(vmid -> elsewhere(vmid, request, answered.reply())).orElseGet(() -> answer(request, answered.reply()));
         }
         case Turn.Waiting waiting -> now = waiting.until().plusMillis(1);
       }
     }
     throw new IllegalStateException("waited too often for " + request);
+  }
+
+  /** The overview names the other node, and this node's own lists have the VM no longer. */
+  private static Answer elsewhere(int vmid, PveRequest request, Reply reply) {
+    if (request.path().contains("/qemu/" + vmid)) {
+      return new Answer.Fault(
+          FaultKind.NOT_FOUND, "Configuration file 'nodes/pve1/qemu-server/%d.conf' does not exist".formatted(vmid), Map.of());
+    }
+    Answer here = answer(request, reply);
+    if (!(here instanceof Answer.Data(JsonNode rows)) || !rows.isArray()) {
+      return here;
+    }
+    ArrayNode moved = JsonNodeFactory.instance.arrayNode();
+    for (JsonNode row : rows.deepCopy()) {
+      if (row.path("vmid").asInt(0) == vmid && row.has("node")) {
+        moved.add(((ObjectNode) row).put("node", "pve2"));
+      } else if (row.path("vmid").asInt(0) != vmid) {
+        moved.add(row);
+      }
+    }
+    return new Answer.Data(moved);
   }
 
   /** The task's end, with the clock put forward until it comes. */

@@ -17,6 +17,9 @@ import java.util.TreeSet;
  */
 final class Comparison {
 
+  /** MiB that a VM has whose configuration says nothing of it. */
+  private static final long DEFAULT_MEMORY = 512;
+
   private final SequencedMap<String, Wanted> wanted;
   private final Map<String, String> live;
 
@@ -40,7 +43,7 @@ final class Comparison {
 
   private List<Difference> differing(String option, Wanted want, Optional<String> seen) {
     return switch (want) {
-      case Wanted.Absent absent -> seen.map(text -> absent(option, absent, text)).map(List::of).orElse(List.of());
+      case Wanted.Absent absent -> seen.flatMap(text -> absent(option, absent, text)).map(List::of).orElse(List.of());
       case Wanted.Value value -> whole(option, value, seen);
       case Wanted.Properties properties -> properties(option, properties, seen);
       case Wanted.Disk disk -> new DriveComparison(option, seen, live, wanted).disk(disk);
@@ -53,18 +56,30 @@ final class Comparison {
     };
   }
 
-  private Difference absent(String option, Wanted.Absent want, String seen) {
+  private Optional<Difference> absent(String option, Wanted.Absent want, String seen) {
+    if (option.equals("machine") && isWindowsPin(seen)) {
+      return Optional.empty();
+    }
     if (!isDevice(option)) {
-      return Difference.set(option, "", want, Shown.value(option, "", seen), "").as(Kind.UNSET);
+      return Optional.of(Difference.set(option, "", want, Shown.value(option, "", seen), "").as(Kind.UNSET));
     }
     Difference gone = Difference.set(option, "", want, seen, "").as(Kind.DETACH);
     Optional<String> successor = holdsData(option, seen) ? successor(option, seen) : Optional.empty();
     if (successor.isPresent()) {
       gone = gone.as(Kind.REHANG).noted("Its volume goes to " + successor.get() + " with all that is on it.");
     }
-    return holdsData(option, seen) && staysProtected()
-        ? gone.impossible("Protection is on: Proxmox removes no disk. Set spec.protection to false first.")
-        : gone;
+    return Optional.of(
+        Drive.isSlot(option) && staysProtected()
+            ? gone.impossible("Protection is on: Proxmox removes no drive. Set spec.protection to false first.")
+            : gone);
+  }
+
+  /** Windows guests never have no machine: Proxmox writes down the version of its default one. */
+  private boolean isWindowsPin(String machine) {
+    Wanted wish = wanted.get("ostype");
+    String asIs = wish == null ? live.getOrDefault("ostype", "") : "";
+    String os = wish instanceof Wanted.Value(var path, var place, String text) ? text : asIs;
+    return machine.startsWith("pc-i440fx-") && os.startsWith("w");
   }
 
   /** The empty slot that is declared to get this slot's volume. */
@@ -109,8 +124,8 @@ final class Comparison {
     return isSame
         ? List.of()
         : List.of(
-            Difference.set(
-                option, "", want, seen.map(text -> shown(option, text)).orElse(""), shown(option, want.text())));
+            balloonFits(option, Difference.set(
+                option, "", want, seen.map(text -> shown(option, text)).orElse(""), shown(option, want.text()))));
   }
 
   /** A property string that consists of its default property reads like a scalar. */
@@ -122,14 +137,40 @@ final class Comparison {
         : Shown.value(option, "", text);
   }
 
+  /** An update that would leave a balloon larger than the memory is refused as a whole; a create is not. */
+  private Difference balloonFits(String option, Difference difference) {
+    long balloon = number("balloon", 0);
+    long memory = number("memory", DEFAULT_MEMORY);
+    return option.equals("balloon") && balloon > memory
+        ? difference.impossible(
+            "The balloon would be larger than the memory, which is %s. Declare spec.memory as well."
+                .formatted(Sizes.ofMebibytes(memory)))
+        : difference;
+  }
+
+  /** MiB as they are wanted, else as they are. */
+  private long number(String option, long otherwise) {
+    Wanted want = wanted.get(option);
+    String asIs = want == null ? live.getOrDefault(option, "") : "";
+    String amount = (want instanceof Wanted.Value(var path, var place, String value) ? value : asIs).replace("current=", "");
+    return amount.matches("[0-9]{1,12}") ? Long.parseLong(amount) : otherwise;
+  }
+
   private List<Difference> properties(String option, Wanted.Properties want, Optional<String> seen) {
     if (!(Options.of(option).grammar() instanceof Properties grammar)) {
       throw new IllegalStateException(option + " has no properties");
     }
     if (seen.isEmpty() && isDevice(option)) {
+      // Only what must not be set is declared, and of a card that is not there nothing is.
+      if (want.properties().values().stream().allMatch(property -> property.value().isEmpty())) {
+        return List.of();
+      }
       return List.of(Difference.set(option, "", want, "", Shown.nic(want.properties())).as(Kind.ADD));
     }
-    return properties(option, grammar, want.properties(), seen);
+    List<Difference> found = properties(option, grammar, want.properties(), seen);
+    String machine = option.equals("machine") ? seen.map(grammar::explicit).map(e -> e.getOrDefault("type", "")).orElse("") : "";
+    boolean isPinned = isWindowsPin(machine);
+    return isPinned ? found.stream().filter(d -> !(d.property().equals("type") && d.to().isEmpty())).toList() : found;
   }
 
   /** The wanted properties of a value that is there. */
@@ -143,7 +184,7 @@ final class Comparison {
           String key = grammar.canonical(name);
           Optional<String> now = Optional.ofNullable(inForce.get(key));
           boolean isSame =
-              property.value().isPresent() ? grammar.matches(key, property.value().get(), now) : !explicit.containsKey(key);
+              property.value().isPresent() ? grammar.matches(key, property.value().get(), now) : grammar.isAbsent(key, explicit);
           if (!isSame) {
             found.add(
                 new Difference(
@@ -195,7 +236,7 @@ final class Comparison {
           : List.of();
     }
     TreeSet<String> missing = new TreeSet<>(want.slots());
-    missing.removeIf(slot -> wanted.containsKey(slot) ? !(wanted.get(slot) instanceof Wanted.Absent) : live.containsKey(slot));
+    missing.removeIf(slot -> live.containsKey(slot) && !(wanted.get(slot) instanceof Wanted.Absent) || isMade(slot));
     return List.of(
         missing.isEmpty()
             ? difference
@@ -205,6 +246,12 @@ final class Comparison {
                     + ". Declare the device, or take it out of the order."));
   }
 
+  /** Whether what is declared of an empty slot puts a device into it. */
+  private boolean isMade(String slot) {
+    Wanted want = wanted.get(slot);
+    return want != null && !Creation.declared(slot, want).isEmpty() && Creation.value(slot, want).isPresent();
+  }
+
   /** Whether writing a CD drive will make Proxmox append it to the boot order. */
   private boolean willBeExtended(Wanted.BootOrder want) {
     return wanted.entrySet().stream()
@@ -212,7 +259,7 @@ final class Comparison {
             e ->
                 e.getValue() instanceof Wanted.Cdrom cdrom
                     && !want.slots().contains(e.getKey())
-                    && !compare(e.getKey(), cdrom).isEmpty());
+                    && compare(e.getKey(), cdrom).stream().anyMatch(d -> d.kind() != Kind.IMPOSSIBLE));
   }
 
   /** The host shows only that a password is set. A VM that is not ours yet may have its template's, so it counts as none. */

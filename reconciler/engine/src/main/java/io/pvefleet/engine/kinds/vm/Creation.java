@@ -103,12 +103,40 @@ final class Creation {
   }
 
   static Drive withProperties(Drive drive, Map<String, Property> properties) {
-    Drive changed = drive;
+    Drive changed = withoutRivals(drive, properties);
     for (Map.Entry<String, Property> e : properties.entrySet()) {
       Optional<String> value = e.getValue().value();
       changed = value.isPresent() ? changed.with(e.getKey(), value.get()) : changed.without(e.getKey());
     }
-    return changed;
+    return withoutOrphans(changed);
+  }
+
+  /** A burst without its limit, and a length without its burst, make a drive that Proxmox cannot read. */
+  private static Drive withoutOrphans(Drive drive) {
+    Drive rest = drive;
+    for (String limit : List.of("mbps", "mbps_rd", "mbps_wr", "iops", "iops_rd", "iops_wr")) {
+      String burst = limit + "_max";
+      rest = rest.options().containsKey(limit) ? rest : rest.without(burst);
+      rest = rest.options().containsKey(burst) ? rest : rest.without(burst.replaceFirst("^mbps", "bps") + "_length");
+    }
+    return rest;
+  }
+
+  /** Proxmox cannot read a drive that limits one direction and both; what is declared takes the place of the other. */
+  private static Drive withoutRivals(Drive drive, Map<String, Property> properties) {
+    Drive rest = drive;
+    for (String both : List.of("mbps", "iops")) {
+      for (String one : List.of(both + "_rd", both + "_wr")) {
+        rest = isSet(properties, both) ? rest.without(one) : rest;
+        rest = isSet(properties, one) ? rest.without(both) : rest;
+      }
+    }
+    return rest;
+  }
+
+  private static boolean isSet(Map<String, Property> properties, String name) {
+    Property property = properties.get(name);
+    return property != null && property.value().isPresent();
   }
 
   static String cdrom(Wanted.Cdrom cdrom) {

@@ -16,7 +16,8 @@ record DiskFate(Vm desired, VmObservation observed) {
       case DETACH -> Comparison.holdsData(difference.option(), difference.from()) ? detached(difference) : difference;
       case MOVE -> moved(difference);
       case ADD -> Drive.isSlot(difference.option()) ? added(difference) : difference;
-      case SET, UNSET, REHANG, MEDIUM, GROW, OWN, POOL, ROOT, START, RESUME, STOP, IMPOSSIBLE -> difference;
+      case GROW -> grown(difference);
+      case SET, UNSET, REHANG, MEDIUM, OWN, POOL, ROOT, START, RESUME, STOP, IMPOSSIBLE -> difference;
     };
   }
 
@@ -45,6 +46,14 @@ record DiskFate(Vm desired, VmObservation observed) {
             ? "%s%s, and deleted when the copy is complete.".formatted(copied, way)
             : "%s%s; the old volume stays as an unused disk of the VM%s."
                 .formatted(copied, way, whyKept(volume)));
+  }
+
+  /** Proxmox resizes what the process has, and a value that waits would bring the old size back. */
+  private Difference grown(Difference difference) {
+    return observed.pendingKeys().contains(difference.option())
+        ? difference.impossible(
+            "A change of %s waits for a power cycle. Restart the VM; then the disk can grow.".formatted(difference.option()))
+        : difference;
   }
 
   /** A slot whose disk leaves it at the next power cycle only is not empty yet. */

@@ -211,6 +211,30 @@ final class DiskParser {
             });
   }
 
+  /** Proxmox cannot read a drive that limits one direction and both. */
+  private void checkLimits(SpecField limits) {
+    for (String both : List.of("mbps", "iops")) {
+      for (String one : List.of(both + "Read", both + "Write")) {
+        if (limits.present(both).isPresent()) {
+          limits.present(one).ifPresent(field ->
+              contradiction(field, "\"" + both + "\" limits both directions already, and Proxmox takes one or the other."));
+        }
+      }
+    }
+  }
+
+  /** A burst without its limit, or a length without its burst, makes a drive that Proxmox cannot read. */
+  private void checkBurst(SpecField limits, SpecField burst) {
+    for (SpecField field : burst.fields()) {
+      boolean isLength = field.key().endsWith("Length");
+      String base = field.key().replaceFirst("Length$", "");
+      boolean isGrounded = (isLength ? burst : limits).present(base).isPresent();
+      if (!field.isNull() && !isGrounded) {
+        contradiction(field, "It needs \"" + base + "\" of " + (isLength ? burst.path() : limits.path()) + ".");
+      }
+    }
+  }
+
   private SequencedMap<String, Property> properties(SpecField disk) {
     SequencedMap<String, Property> properties = new LinkedHashMap<>();
     HardwareParser.take(disk, OPTIONS, properties);
@@ -218,8 +242,14 @@ final class DiskParser {
         "discard",
         (name, p) ->
             new Property(p.path(), p.place(), p.value().map(v -> v.equals("1") ? "on" : "ignore")));
-    disk.present("limits").ifPresent(limits -> HardwareParser.take(limits, LIMITS, properties));
-    disk.present("limits").flatMap(limits -> limits.present("burst")).ifPresent(burst -> burst(burst, properties));
+    disk.present("limits").ifPresent(limits -> {
+      HardwareParser.take(limits, LIMITS, properties);
+      checkLimits(limits);
+      limits.present("burst").ifPresent(burst -> {
+        burst(burst, properties);
+        checkBurst(limits, burst);
+      });
+    });
     disk.present("pve").ifPresent(pve -> {
       RawParser.properties(pve, properties, draft);
       pve.fields().forEach(this::checkRaw);

@@ -108,7 +108,8 @@ record DriveComparison(String slot, Optional<String> seen, Map<String, String> l
       found.add(
           Difference.set(slot, "file", want, now.volume(), volume)
               .impossible(
-                  "Volume %s is in the slot, and a slot keeps its disk. Remove \"source\" to keep it, or set the slot to null, apply, and declare this one then."
+                  ("Volume %s is in the slot, and a slot keeps its disk. Remove \"source\" to keep it, or set the slot to null, apply, "
+                          + "and declare this one then.")
                       .formatted(now.volume())));
     }
     return found;

@@ -44,6 +44,7 @@ sealed interface Grammar {
    * @param verbatim properties whose text counts as it is: no number, no flag
    * @param hostOwned properties that the host adds; of account only where they are wanted
    * @param aliases other names of properties
+   * @param needed properties that Proxmox wants to see wherever there are others; what it takes by itself stands in for them
    */
   record Properties(
       Writing writing,
@@ -52,46 +53,72 @@ sealed interface Grammar {
       boolean absentMeansFallbacks,
       Set<String> verbatim,
       Set<String> hostOwned,
-      Map<String, String> aliases)
+      Map<String, String> aliases,
+      Set<String> needed)
       implements Grammar {
 
     static Properties of(String defaultKey, Map<String, String> fallbacks) {
-      return new Properties(Writing.PLAIN, defaultKey, fallbacks, false, Set.of(), Set.of(), Map.of());
+      return new Properties(Writing.PLAIN, defaultKey, fallbacks, false, Set.of(), Set.of(), Map.of(), Set.of());
     }
 
     /** The properties of {@code netN}, whose model and address are written as one. */
     static Properties ofNic(Map<String, String> fallbacks) {
-      return new Properties(Writing.NIC, "model", fallbacks, false, Set.of(), Set.of(), Map.of());
+      return new Properties(Writing.NIC, "model", fallbacks, false, Set.of(), Set.of(), Map.of(), Set.of());
     }
 
     /** The properties of {@code smbios1}, whose texts may be encoded. */
     static Properties ofSmbios() {
-      return new Properties(Writing.SMBIOS, "", Map.of(), false, Set.of(), Set.of(), Map.of());
+      return new Properties(Writing.SMBIOS, "", Map.of(), false, Set.of(), Set.of(), Map.of(), Set.of());
     }
 
     Properties whereAbsentMeansFallbacks() {
-      return new Properties(writing, defaultKey, fallbacks, true, verbatim, hostOwned, aliases);
+      return new Properties(writing, defaultKey, fallbacks, true, verbatim, hostOwned, aliases, needed);
     }
 
     Properties verbatim(String... names) {
-      return new Properties(writing, defaultKey, fallbacks, absentMeansFallbacks, Set.of(names), hostOwned, aliases);
+      return new Properties(writing, defaultKey, fallbacks, absentMeansFallbacks, Set.of(names), hostOwned, aliases, needed);
     }
 
     Properties hostOwned(String... names) {
-      return new Properties(writing, defaultKey, fallbacks, absentMeansFallbacks, verbatim, Set.of(names), aliases);
+      return new Properties(writing, defaultKey, fallbacks, absentMeansFallbacks, verbatim, Set.of(names), aliases, needed);
     }
 
     Properties aliases(Map<String, String> names) {
-      return new Properties(writing, defaultKey, fallbacks, absentMeansFallbacks, verbatim, hostOwned, names);
+      return new Properties(writing, defaultKey, fallbacks, absentMeansFallbacks, verbatim, hostOwned, names, needed);
+    }
+
+    Properties needing(String... names) {
+      return new Properties(writing, defaultKey, fallbacks, absentMeansFallbacks, verbatim, hostOwned, aliases, Set.of(names));
     }
 
     /** The value to send. */
     String text(SequencedMap<String, String> properties) {
       return switch (writing) {
-        case PLAIN -> PropertyString.of(properties).text(defaultKey);
+        case PLAIN -> plain(complete(properties));
         case SMBIOS -> Smbios.text(properties);
         case NIC -> Nic.text(properties);
       };
+    }
+
+    private String plain(SequencedMap<String, String> properties) {
+      String text = PropertyString.of(properties).text(defaultKey);
+      // Proxmox takes a turn of 0 for none at all unless the turn is named.
+      return text.equals("0") && defaultKey.equals("order") ? "order=0" : text;
+    }
+
+    private SequencedMap<String, String> complete(SequencedMap<String, String> properties) {
+      SequencedMap<String, String> all = new LinkedHashMap<>();
+      needed.stream()
+          .filter(name -> properties.keySet().stream().noneMatch(key -> canonical(key).equals(name)))
+          .forEach(name -> all.put(name, fallbacks.getOrDefault(name, "")));
+      all.putAll(properties);
+      return all;
+    }
+
+    /** Whether a property that must not be set is not, or only says what Proxmox takes by itself and wants to see beside others. */
+    boolean isAbsent(String name, SequencedMap<String, String> explicit) {
+      String text = explicit.get(name);
+      return text == null || needed.contains(name) && explicit.size() > 1 && text.equals(fallbacks.get(name));
     }
 
     /**

@@ -11,6 +11,9 @@ import java.util.SequencedMap;
 /** Machine, processors and memory. */
 record HardwareParser(SpecField spec, Draft draft) {
 
+  /** What Proxmox gives a VM whose configuration says nothing of it. */
+  private static final Quantity DEFAULT_MEMORY = Quantity.ofMiB(512);
+
   void parse() {
     spec.get("machine").ifPresent(this::machine);
     spec.present("cpu").ifPresent(this::cpu);
@@ -86,7 +89,7 @@ record HardwareParser(SpecField spec, Draft draft) {
     balloonThere.ifPresent(field -> draft.value("balloon", field, this::mebibytes));
     memory.flatMap(m -> m.get("shares")).ifPresent(field -> draft.value("shares", field, SpecField::text));
     memory.flatMap(m -> m.get("ksm")).ifPresent(field -> draft.value("allow-ksm", field, SpecField::text));
-    size.flatMap(HardwareParser::amount)
+    size.flatMap(field -> field.isNull() ? Optional.of(DEFAULT_MEMORY) : amount(field))
         .ifPresent(
             most -> {
               if (most.mib() < 16) {

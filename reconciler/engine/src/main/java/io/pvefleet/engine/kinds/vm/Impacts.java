@@ -5,6 +5,7 @@ import io.pvefleet.engine.observe.VmObservation;
 import io.pvefleet.engine.observe.VmObservation.Power;
 import io.pvefleet.engine.plan.Impact;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a change costs the guest, from what a host does on a change of each option while the VM runs. Source: qemu-server
@@ -42,6 +43,9 @@ final class Impacts {
 
   /** Properties of a NIC whose change makes the host unplug the card and plug in another. */
   private static final Set<String> REPLACES_NIC = Set.of("model", "macaddr", "queues", "mtu");
+
+  /** Guests that get a USB controller into which devices can be plugged. */
+  private static final Set<String> PLUGS_USB = Set.of("l26", "win8", "win10", "win11");
 
   private Impacts() {}
 
@@ -83,11 +87,13 @@ final class Impacts {
       case LIVE -> difference.option().equals("hotplug") && namesColdFeature(difference) ? Impact.RESTART : Impact.LIVE;
       case COLD ->
           Drive.isSlot(difference.option()) && LIVE_ON_DRIVES.contains(property)
-                  || difference.option().equals("agent") && property.equals("fstrim_cloned_disks")
+                  || difference.option().equals("agent")
+                      && property.equals("fstrim_cloned_disks")
+                      && observed.current().containsKey("agent")
               ? Impact.LIVE
               : Impact.RESTART;
       case HOTPLUG_DISK -> LIVE_ON_DRIVES.contains(property) ? Impact.LIVE : Impact.RESTART;
-      case HOTPLUG_NETWORK -> nic(property, observed);
+      case HOTPLUG_NETWORK -> nic(difference, property, observed);
       case HOTPLUG_CPU, HOTPLUG_MEMORY, HOTPLUG_USB -> plugged(difference, observed);
       case BALLOON -> isZero(difference.from()) || isZero(difference.to()) ? Impact.RESTART : Impact.LIVE;
     };
@@ -95,13 +101,17 @@ final class Impacts {
 
   /** Switching the plugging of processors or memory is itself cold. */
   private static boolean namesColdFeature(Difference difference) {
-    Set<String> before = Form.hotplug(difference.from().isEmpty() ? "1" : difference.from());
-    Set<String> after = Form.hotplug(difference.to().isEmpty() ? "1" : difference.to());
-    return before.contains("cpu") != after.contains("cpu") || before.contains("memory") != after.contains("memory");
+    Set<String> named = new TreeSet<>(Form.hotplug(difference.from().isEmpty() ? "1" : difference.from()));
+    named.addAll(Form.hotplug(difference.to().isEmpty() ? "1" : difference.to()));
+    return named.contains("cpu") || named.contains("memory");
   }
 
-  private static Impact nic(String property, VmObservation observed) {
-    if (!property.isEmpty() && !REPLACES_NIC.contains(property)) {
+  private static Impact nic(Difference difference, String property, VmObservation observed) {
+    boolean isReplaced =
+        property.isEmpty()
+            || REPLACES_NIC.contains(property)
+            || property.equals("bridge") && (difference.from().isEmpty() || difference.to().isEmpty());
+    if (!isReplaced) {
       return Impact.LIVE;
     }
     return hotplug(observed).contains("network") ? Impact.OFFLINE : Impact.RESTART;
@@ -118,7 +128,12 @@ final class Impacts {
           case HOTPLUG_USB -> "usb";
           case LIVE, COLD, BALLOON -> "";
         };
-    return hotplug(observed).contains(feature) ? Impact.LIVE : Impact.RESTART;
+    boolean takes = !Options.family(difference.option()).equals("usb") || PLUGS_USB.contains(os(observed));
+    return takes && hotplug(observed).contains(feature) ? Impact.LIVE : Impact.RESTART;
+  }
+
+  private static String os(VmObservation observed) {
+    return observed.current().getOrDefault("ostype", "other");
   }
 
   private static Set<String> hotplug(VmObservation observed) {

@@ -85,7 +85,9 @@ final class Options {
     NUMBERED.put("numa", Option.of(Properties.of("", Map.of()).verbatim("cpus", "hostnodes"), Uptake.COLD));
     SINGLE.put(
         "cpu",
-        Option.of(Properties.of("cputype", Map.of("cputype", "kvm64", "hidden", "0")).whereAbsentMeansFallbacks(), Uptake.COLD)
+        Option.of(
+                Properties.of("cputype", Map.of("cputype", "kvm64", "hidden", "0")).whereAbsentMeansFallbacks().needing("cputype"),
+                Uptake.COLD)
             .asField("cpu"));
   }
 
@@ -230,6 +232,7 @@ final class Options {
         Option.of(
                 Properties.of("enabled", Map.of("enabled", "0", "fstrim_cloned_disks", "0", "freeze-fs", "1", "type", "virtio"))
                     .whereAbsentMeansFallbacks()
+                    .needing("enabled")
                     .aliases(Map.of("freeze-fs-on-backup", "freeze-fs", "guest-fsfreeze", "freeze-fs")),
                 Uptake.COLD)
             .asField("agent"));

@@ -53,9 +53,13 @@ final class UpdateSteps {
     }
     boolean isLifted = liftProtection();
     List<Difference> late = new ArrayList<>(todo.stream().filter(this::isLate).toList());
-    // Before any other change of the same drive: a value that waits for a power cycle names the volume that was there when it was
-    // written, and would bring it back.
+    // A value that waits for a power cycle names the volume and the size that were there when it was written, and would bring them
+    // back: what makes them others comes before. Nothing waits of a VM that is off.
+    boolean isOff = observed.power() == Power.STOPPED;
     move();
+    if (!isOff) {
+      grow(Kind.GROW);
+    }
     config(
         "config",
         todo.stream()
@@ -68,7 +72,10 @@ final class UpdateSteps {
     // Its own request after the devices exist: a refused boot order leaves other options of the same request behind as pending.
     config("cloud-init drive", late.stream().filter(d -> !d.option().equals("boot")).toList());
     config("boot", late.stream().filter(d -> d.option().equals("boot")).toList());
-    grow();
+    if (isOff) {
+      grow(Kind.GROW);
+    }
+    grow(Kind.ADD);
     if (!isHibernated) {
       power(Kind.START);
     }
@@ -83,10 +90,10 @@ final class UpdateSteps {
 
   /** Proxmox looks at the protection that is set when the request begins, so lifting it takes a request before. */
   private boolean liftProtection() {
-    boolean removesDisk =
-        any(d -> (d.kind() == Kind.DETACH || d.kind() == Kind.REHANG && d.to().isEmpty()) && Comparison.holdsData(d.option(), d.from()));
+    boolean removesDrive =
+        any(d -> (d.kind() == Kind.DETACH || d.kind() == Kind.REHANG && d.to().isEmpty()) && Drive.isSlot(d.option()));
     List<Difference> protection = todo.stream().filter(d -> d.option().equals("protection")).toList();
-    if (removesDisk && "1".equals(observed.effective().get("protection"))) {
+    if (removesDrive && "1".equals(observed.effective().get("protection"))) {
       config("protection", protection);
       return true;
     }
@@ -146,14 +153,12 @@ final class UpdateSteps {
     return differences.stream().map(d -> Impacts.of(d, observed)).max(Comparator.naturalOrder()).orElse(Impact.LIVE);
   }
 
-  private void grow() {
+  /** Disks that are there, or those that were imported by this change: a copy has the size of its image. */
+  private void grow(Kind kind) {
     for (Difference difference : todo) {
-      boolean isImported =
-          difference.kind() == Kind.ADD
-              && desired.options().get(difference.option()) instanceof Wanted.Disk disk
-              && disk.source() instanceof DiskSource.Import;
-      if ((difference.kind() == Kind.GROW || isImported)
+      if (difference.kind() == kind
           && desired.options().get(difference.option()) instanceof Wanted.Disk disk
+          && (kind == Kind.GROW || isImported(difference, disk))
           && disk.size().isPresent()) {
         long mebibytes = disk.size().get().mebibytes();
         PveRequest request = VmSteps.resize(node, vmid(), difference.option(), mebibytes);
@@ -164,6 +169,12 @@ final class UpdateSteps {
             Impact.LIVE);
       }
     }
+  }
+
+  /** What waits for a power cycle cannot be resized before. */
+  private boolean isImported(Difference difference, Wanted.Disk disk) {
+    return disk.source() instanceof DiskSource.Import
+        && (Impacts.of(difference, observed) == Impact.LIVE || steps.stream().anyMatch(step -> step.key().equals("shutdown")));
   }
 
   private Optional<String> digest() {

@@ -101,10 +101,11 @@ public final class VmDiffer {
         Impacts.note(difference, impact, observed));
   }
 
-  /** Drives of which one changed property waits, so that the others wait with it. A size is changed by a call of its own. */
+  /** Drives and cards of which one changed property waits, so that the others wait with it. A size is changed by a call of its own. */
   private static Set<String> cold(List<Difference> differences, VmObservation observed) {
     return differences.stream()
-        .filter(d -> Drive.isSlot(d.option()) && d.kind() == Kind.SET && Impacts.of(d, observed) == Impact.RESTART)
+        .filter(d -> Drive.isSlot(d.option()) || Options.family(d.option()).equals("net"))
+        .filter(d -> d.kind() == Kind.SET && Impacts.of(d, observed) == Impact.RESTART)
         .map(Difference::option)
         .collect(Collectors.toSet());
   }

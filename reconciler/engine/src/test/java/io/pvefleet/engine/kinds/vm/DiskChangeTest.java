@@ -90,7 +90,7 @@ class DiskChangeTest {
     lab.apply(RUNNING + ON_LOCAL);
     String both = RUNNING + "memory: 1GiB\ndisks: {scsi0: {storage: local-lvm, size: 6GiB, backup: false}}\n";
 
-    assertThat(lab.steps(Documents.of(both))).containsExactly("move scsi0", "config", "resize scsi0");
+    assertThat(lab.steps(Documents.of(both))).containsExactly("move scsi0", "resize scsi0", "config");
     assertThat(lab.apply(both)).isInstanceOf(Outcome.WaitsForRestart.class);
     assertThat(lab.option("scsi0")).startsWith("local-lvm:vm-102-disk-0,backup=0").contains("size=6G");
   }

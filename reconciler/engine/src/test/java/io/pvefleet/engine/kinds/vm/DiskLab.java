@@ -6,6 +6,7 @@ import io.pvefleet.engine.SimHost;
 import io.pvefleet.engine.kinds.DesiredHost;
 import io.pvefleet.engine.observe.HostObservation;
 import io.pvefleet.engine.observe.VmObservation;
+import io.pvefleet.engine.pass.Applied;
 import io.pvefleet.engine.pass.HostMemory;
 import io.pvefleet.engine.pass.PlanCheck;
 import io.pvefleet.engine.pass.Planner;
@@ -18,6 +19,7 @@ import io.pvefleet.engine.run.Outcome;
 import io.pvefleet.pve.wire.PveRequest;
 import io.pvefleet.pve.wire.Upid;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One simulated host with one declared VM, which is planned and applied document by document. */
@@ -27,6 +29,9 @@ final class DiskLab {
 
   final SimHost host = new SimHost(7);
 
+  /** What the store remembers. */
+  private Map<Integer, Applied> applied = Map.of();
+
   /** The plan's one change. */
   Change plan(Vm vm) {
     return hostPlan(vm).changes().getFirst();
@@ -35,12 +40,14 @@ final class DiskLab {
   HostPlan hostPlan(Vm vm) {
     DesiredHost desired = Given.desired(vm);
     HostObservation observed = host.observe(desired);
-    return PlanCheck.checked(Planner.plan(desired, observed, HostMemory.NONE), observed);
+    return PlanCheck.checked(Planner.plan(desired, observed, HostMemory.of(applied)), observed);
   }
 
   /** Plans and carries out. */
   Outcome apply(Vm vm) {
-    return new Driver(host).carryOut(vm, plan(vm));
+    Outcome outcome = new Driver(host).carryOut(vm, plan(vm));
+    applied = Map.of(102, Applied.of(vm, "abc"));
+    return outcome;
   }
 
   Outcome apply(String spec) {

@@ -158,6 +158,8 @@ class VmParserTest {
       disks: {virtio0: {storage: l1, size: 4GiB, ssd: true}} | error PVF-0152 spec.disks.virtio0.ssd
       disks: {ide0: {storage: l1, size: 4GiB, ioThread: true}} | error PVF-0152 spec.disks.ide0.ioThread
       disks: {efidisk0: {storage: l1, size: 4GiB}} | error PVF-0152 spec.disks.efidisk0.size
+      disks: {ide0: {storage: l1, size: 4GiB, limits: {iops: 5, iopsRead: 5}}} | error PVF-0152 spec.disks.ide0.limits.iopsRead
+      {memory: null, balloon: 1GiB} | error PVF-0159 spec.balloon
       disks: {ide2: {cdrom: none, size: 4GiB}} | error PVF-0152 spec.disks.ide2.size
       disks: {virtio2: {cdrom: none}} | error PVF-0152 spec.disks.virtio2.cdrom
       disks: {scsi0: {storage: l1, size: 4GiB, pve: {bps: 100}}} | error PVF-0156 spec.disks.scsi0.pve.bps
