@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
       "  pvefleet demo --hosts 100 --vms-per-host 10   the whole of it on this machine",
       "  pvefleet validate                             check the repository in this folder",
       "  pvefleet plan --host seoul-001 --requests     what would be sent to one host",
-      "  pvefleet apply                                plan, ask, carry out"
+      "  pvefleet apply                                plan, ask, carry out",
+      "  pvefleet approve seoul-001/105                let a deletion through that is held"
     })
 final class RootCommand implements Runnable {
 

@@ -92,7 +92,8 @@ final class Removals {
     Removal removal = Removal.of(applied, found, node);
     Change.Head head = head(vmid, applied, VmState.OUT_OF_SYNC, detail(vmid, applied), new Verdict.Allowed(), Optional.of(found));
     Change.Head judged = switch (gates.forRemoval(removal.held())) {
-      case Verdict.Held held -> head.with(held, VmState.HELD, head.stateDetail());
+      // What is only ever to be reported keeps the word for what is so.
+      case Verdict.Held held -> head.with(held, held.why() == Why.REPORT_ONLY ? head.state() : VmState.HELD, head.stateDetail());
       case Verdict.Allowed ignored -> consented(head, applied);
     };
     return applied.onRemove() == OnRemove.DELETE
