@@ -26,7 +26,7 @@ final class CrashFleet {
         apiVersion: pvefleet/v1
         kind: Fleet
         metadata: {name: test-fleet}
-        spec: {interval: 10s, timeZone: Asia/Seoul}
+        spec: {interval: 10s, timeZone: Asia/Seoul, limits: {maxDestructivePercent: 100}}
         """));
     files.put("sites/seoul-001/site.yaml", bytes("""
         apiVersion: pvefleet/v1
@@ -59,6 +59,16 @@ final class CrashFleet {
         spec:
           vmid: %1$d
         %2$s""".formatted(vmid, spec.indent(2));
+  }
+
+  /** Consent to the deletion of one VM that was declared. */
+  static String tombstone(int vmid) {
+    return """
+        apiVersion: pvefleet/v1
+        kind: Tombstone
+        metadata: {name: vm-%1$d}
+        spec: {host: seoul-001, vmid: %1$d, name: vm-%1$d, reason: not needed any more}
+        """.formatted(vmid);
   }
 
   private static byte[] bytes(String text) {

@@ -1,6 +1,7 @@
 package io.pvefleet.app.reconcile;
 
 import static io.pvefleet.app.reconcile.CrashFleet.HOST;
+import static io.pvefleet.app.reconcile.CrashFleet.tombstone;
 import static io.pvefleet.app.reconcile.CrashFleet.vm;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -85,6 +86,11 @@ class CrashLawTest {
         new Case("stop", List.of(vm(101, SMALL)), List.of(vm(101, SMALL.replace("running", "stopped")))),
         new Case("adopt", List.of(vm(101, SMALL)), List.of(vm(101, SMALL.replace("4GiB", "5GiB"))),
             List.of(PveRequest.post("/nodes/pve1/qemu/101/config").with("delete", "tags"))),
+        new Case("delete", List.of(vm(101, SMALL), vm(102, SMALL + "lifecycle: {onRemove: delete, disks: delete}\n")),
+            List.of(vm(101, SMALL), tombstone(102))),
+        new Case("removed and stopped", List.of(vm(101, SMALL), vm(102, SMALL + "lifecycle: {onRemove: stop}\n")),
+            List.of(vm(101, SMALL))),
+        new Case("orphan", List.of(vm(101, SMALL), vm(102, SMALL)), List.of(vm(101, SMALL))),
         new Case("two VMs", List.of(vm(102, SMALL)), List.of(vm(101, SMALL), vm(102, SMALL.replace("4GiB", "5GiB")))));
   }
 
@@ -137,7 +143,8 @@ class CrashLawTest {
       }
       // A successor on the same machine begins at once; one elsewhere when the lease has run out.
       clock.pass(seed % 2 == 0 ? Duration.ofSeconds(1) : Duration.ofMinutes(3));
-      String where = "%s, killed %s %s".formatted(run, doom.isDead() ? "at" : "not, after", doom.passed().isEmpty() ? "" : doom.passed().getLast());
+      String where = "%s, killed %s %s".formatted(
+          run, doom.isDead() ? "at" : "not, after", doom.passed().isEmpty() ? "" : doom.passed().getLast());
       HostPlan last = rest(after);
       assertThat(last.changes()).as(where).allMatch(Change.Keep.class::isInstance)
           .allSatisfy(change -> assertThat(change.head().state().word()).isEqualTo("InSync"));
@@ -154,6 +161,11 @@ class CrashLawTest {
           .filter(request -> request.path().endsWith("/qemu") || request.path().endsWith("/clone"))
           .collect(Collectors.groupingBy(CrashLawTest::made, Collectors.counting())));
       assertThat(made.values()).as(where).containsOnly(1L);
+      Set<Integer> declared =
+          after.host(HOST).orElseThrow().vms().stream().map(vm -> vm.ref().vmid()).collect(Collectors.toSet());
+      assertThat(store.applied().of(HOST).keySet()).as(where).isEqualTo(declared);
+      assertThat(host.world().qemu().vms().values()).as(where)
+          .noneMatch(vm -> !declared.contains(vm.vmid()) && vm.config().getOrDefault("tags", "").contains("pvefleet"));
       assertThat(store.runs().unfinished(HOST)).as(where).isEmpty();
       assertThat(store.runs().list(Long.MAX_VALUE, 100)).as(where).allMatch(entry -> entry.ended().isPresent());
       clock.pass(ReconcileSettings.DEFAULT.lease());
