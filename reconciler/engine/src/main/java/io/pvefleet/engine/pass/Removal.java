@@ -44,7 +44,8 @@ public record Removal(Optional<Verdict.Held> held, List<AttributeChange> attribu
           first(() -> stranger(applied, found), () -> locked(found)),
           tags(found), List.of(VmRemoval.release(found, node)));
       case STOP -> new Removal(
-          first(() -> stranger(applied, found), () -> renamed(applied, found), () -> locked(found), () -> paused(applied, found)),
+          first(() -> neverApplied(applied, found), () -> stranger(applied, found), () -> renamed(applied, found), () -> locked(found),
+              () -> paused(applied, found)),
           both(power(found), tags(found)), steps(applied, found, node, VmRemoval.release(found, node)));
       case DELETE -> new Removal(
           mayBeDeleted(applied, found),
@@ -68,8 +69,8 @@ public record Removal(Optional<Verdict.Held> held, List<AttributeChange> attribu
 
   private static Optional<Verdict.Held> neverApplied(Applied applied, VmObservation found) {
     return applied.specHash().isEmpty()
-        ? held(Why.PROTECTION, ("VM %d was adopted, and its document was never applied before it left Git: what it says of deletion is "
-              + "not in force. Declare the VM again, apply, then remove it.").formatted(found.vmid()))
+        ? held(Why.PROTECTION, ("VM %d was adopted, and its document was never applied before it left Git: what it says of its end "
+              + "is not in force. Declare the VM again, apply, then remove it.").formatted(found.vmid()))
         : Optional.empty();
   }
 

@@ -80,7 +80,8 @@ final class Budget {
 
   /** Who let it through stands beside what is done; a deletion that waited for consent says so already. */
   private List<HostPlan> shown(List<HostPlan> plans) {
-    return plans.stream()
+    // Judged once for each pass over each host, and nearly always without any approval.
+    return spending.approvals().isEmpty() ? plans : plans.stream()
         .map(plan -> plan.with(plan.changes().stream().map(change -> shown(plan, change)).toList()))
         .toList();
   }

@@ -104,9 +104,11 @@ class RemovalTest {
   }
 
   @Test
-  void aDocumentThatWasNeverAppliedDeletesNothing() {
+  void aDocumentThatWasNeverAppliedDeletesAndStopsNothing() {
     applied = applied.withSpec("");
+    assertHeld(Why.PROTECTION, "was adopted, and its document was never applied");
 
+    applied = with(new Lifecycle(false, OnRemove.STOP, Disks.KEEP)).withSpec("");
     assertHeld(Why.PROTECTION, "was adopted, and its document was never applied");
   }
 
