@@ -20,6 +20,15 @@ public sealed interface Fault {
   /** The effect; the answer ends in the middle of its body. */
   record TruncatedBody() implements Fault {}
 
+  /** The effect; status 200 and a page of something else, as from a portal or another server under the same address. */
+  record GarbageBody() implements Fault {}
+
+  /** The effect; a well-formed answer whose data is a text of so many bytes. */
+  record OversizedBody(int bytes) implements Fault {}
+
+  /** The connection is reset instead of an answer; the host read the call and did nothing. */
+  record Reset() implements Fault {}
+
   /** No effect and no answer; the connection stays open until the client gives up. */
   record Silence() implements Fault {}
 

@@ -1,7 +1,7 @@
 package io.pvefleet.pve.simulator.fault;
 
 /**
- * Tasks that end with an error instead of their effect.
+ * Tasks that end with an error instead of their effect, or with {@code WARNINGS: n} after it.
  *
  * @param type task type such as {@code qmstart}
  * @param times how many of the next tasks of that type fail

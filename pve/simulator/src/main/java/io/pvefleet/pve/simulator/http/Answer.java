@@ -22,6 +22,18 @@ record Answer(int status, String reason, String contentType, byte[] body, boolea
     return new Answer(status, reason, "", reason.getBytes(StandardCharsets.UTF_8), false, false);
   }
 
+  /** A page of something that is not Proxmox. */
+  static Answer page() {
+    byte[] html = "<!DOCTYPE html><html><body><h1>Welcome</h1></body></html>".getBytes(StandardCharsets.UTF_8);
+    return new Answer(200, "OK", "text/html", html, false, false);
+  }
+
+  /** An answer in form, of more data than any call of Proxmox gives. */
+  static Answer oversized(int bytes) {
+    byte[] json = ("{\"data\":\"" + "x".repeat(bytes) + "\"}").getBytes(StandardCharsets.UTF_8);
+    return new Answer(200, "OK", "application/json;charset=UTF-8", json, false, false);
+  }
+
   static Answer of(Reply reply, ApiPath path) {
     String json = "application/json;charset=UTF-8";
     return path.isExtjs()

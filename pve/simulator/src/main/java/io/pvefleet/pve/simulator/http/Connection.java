@@ -151,6 +151,14 @@ final class Connection {
         yield Optional.of(Answer.bare(status.status(), status.reason()));
       }
       case Fault.TruncatedBody ignored -> answer(head, path, peer, name).map(Answer::cut);
+      case Fault.GarbageBody ignored -> answer(head, path, peer, name).map(given -> Answer.page());
+      case Fault.OversizedBody large -> answer(head, path, peer, name).map(given -> Answer.oversized(large.bytes()));
+      case Fault.Reset ignored -> {
+        host.log().add(entry(head, path, new LinkedHashMap<>(), "", 0, name));
+        peer.raw().setSoLinger(true, 0);
+        peer.raw().close();
+        yield Optional.empty();
+      }
       case Fault.Silence ignored -> {
         host.log().add(entry(head, path, new LinkedHashMap<>(), "", 0, name));
         ConsoleUpgrade.hang(peer);

@@ -152,6 +152,21 @@ public final class HostKeyboard {
         world.with(world.access().withToken(token.substring(0, equals), new ApiToken(token.substring(equals + 1), true, ""))));
   }
 
+  /** Kills pvestatd, and lets the five minutes pass after which nothing is left of what it told. */
+  public void stopStatistics() {
+    machine.change((world, moment) -> new HostMachine.Changed<>(world.withoutStatistics(), 0));
+  }
+
+  /** Starts pvestatd again. */
+  public void startStatistics() {
+    machine.change((world, moment) -> new HostMachine.Changed<>(world.withStatistics(moment.now()), 0));
+  }
+
+  /** Takes every privilege out of a role: whoever has no other is known to the host and may see nothing. */
+  public void withdraw(String role) {
+    access(world -> world.with(world.access().withRole(role, new TreeSet<>())));
+  }
+
   /** Takes a privilege out of a role, such as {@code VM.Audit} out of {@code Reconcile}. */
   public void withdraw(String role, String privilege) {
     access(world -> {

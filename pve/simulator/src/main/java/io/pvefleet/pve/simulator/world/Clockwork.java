@@ -22,6 +22,9 @@ final class Clockwork {
   /** Run times differ by up to this share of the nominal one, drawn from the seed. */
   private static final double SPREAD = 0.2;
 
+  /** How the exit status of a task begins that did its work and has something to say. */
+  private static final String WARNINGS = "WARNINGS: ";
+
   private Clockwork() {}
 
   /** The world as it is now. */
@@ -100,11 +103,17 @@ final class Clockwork {
   }
 
   private static World finished(World world, SimTask<Work> task, Moment moment) {
-    if (task.work().bad().isPresent()) {
-      return failed(world, task, task.work().bad().get(), moment.now());
+    Optional<String> bad = task.work().bad();
+    if (bad.isPresent() && !bad.get().startsWith(WARNINGS)) {
+      return failed(world, task, bad.get(), moment.now());
     }
     Work.End end = task.work().effect().apply(world, moment.now());
-    World next = ended(end.world(), task, end.exitStatus(), end.log(), moment.now());
+    List<String> log = new ArrayList<>(end.log());
+    if (bad.isPresent() && end.exitStatus().equals("OK")) {
+      log.add("WARN: simulated warning of " + task.type());
+    }
+    String exit = bad.filter(b -> end.exitStatus().equals("OK")).orElse(end.exitStatus());
+    World next = ended(end.world(), task, exit, log, moment.now());
     for (Work.FollowUp followUp : end.followUps()) {
       next = QemuCalls.followUp(next, followUp, moment);
     }
@@ -120,7 +129,7 @@ final class Clockwork {
   static World ended(World world, SimTask<Work> task, String exitStatus, List<String> log, Instant at) {
     List<String> lines = new ArrayList<>(log);
     if (!exitStatus.equals("unexpected status")) {
-      boolean good = exitStatus.equals("OK") || exitStatus.startsWith("WARNINGS: ");
+      boolean good = exitStatus.equals("OK") || exitStatus.startsWith(WARNINGS);
       lines.add(good ? "TASK " + exitStatus : "TASK ERROR: " + exitStatus);
     }
     return world.with(world.tasks().changed(task.with(new Phase.Ended(at, exitStatus, lines))));
@@ -137,6 +146,9 @@ final class Clockwork {
 
   /** Refreshes what pvestatd told, where one of its rounds has passed by then. */
   private static World broadcast(World world, Instant now) {
+    if (world.stale().isSilent()) {
+      return world;
+    }
     Duration interval = world.pace().staleness();
     if (interval.isZero()) {
       return world.with(RrdView.of(world, now));

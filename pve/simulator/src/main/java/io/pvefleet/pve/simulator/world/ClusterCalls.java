@@ -112,7 +112,8 @@ final class ClusterCalls {
   private static ObjectNode node(Query q) {
     String node = q.world().facts().node();
     ObjectNode row = Json.object();
-    row.put("id", "node/" + node).put("type", "node").put("node", node).put("status", "online");
+    row.put("id", "node/" + node).put("type", "node").put("node", node);
+    row.put("status", q.world().stale().isSilent() ? "unknown" : "online");
     row.put("level", "").put("cgroup-mode", 2);
     if (q.may("/nodes/" + node, "Sys.Audit")) {
       NodeCalls.figures(q, row);

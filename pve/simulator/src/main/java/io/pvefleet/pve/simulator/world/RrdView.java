@@ -14,6 +14,13 @@ import java.util.TreeMap;
  */
 public record RrdView(Instant at, SortedMap<Integer, Row> rows) {
 
+  /** After pvestatd has been dead for five minutes nothing is left of what it told. */
+  static final RrdView SILENT = new RrdView(Instant.MAX, new TreeMap<>());
+
+  boolean isSilent() {
+    return at.equals(Instant.MAX);
+  }
+
   /** One guest of that moment. */
   public record Row(SimVm vm, long uptime) {}
 

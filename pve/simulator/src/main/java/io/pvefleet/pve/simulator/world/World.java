@@ -108,6 +108,16 @@ public record World(
     return new World(facts, pace, access, storages, qemu, containers, pools, tasks, processes, next, consoles);
   }
 
+  /** With pvestatd dead for more than five minutes: every guest and the node are {@code unknown} in the resources. */
+  public World withoutStatistics() {
+    return with(RrdView.SILENT);
+  }
+
+  /** With pvestatd at work again. */
+  public World withStatistics(Instant now) {
+    return with(RrdView.of(this, now));
+  }
+
   /**
    * With other machines and volumes. Started machines get a process, stopped ones lose it and their open
    * consoles; with a machine go its ACLs and its place in a pool.
