@@ -47,12 +47,18 @@ final class Circuit {
     awaitProbe();
     return switch (state) {
       case Closed ignored -> Pass.NORMAL;
-      case Open open when isSafe && !open.isProbing && !surroundings.clock().instant().isBefore(open.nextProbe) -> {
+      case Open open when isSafe && !open.isProbing && isDue(open) -> {
         become(new Open(open.since, open.nextProbe, open.pause, open.cause, true));
         yield Pass.PROBE;
       }
       case Open open -> throw new Unreachable(Reason.CIRCUIT_OPEN, refusal(open));
     };
+  }
+
+  /** Also where the clock was set back to before the pause: it must not become longer than it was meant to be. */
+  private boolean isDue(Open open) {
+    Instant now = surroundings.clock().instant();
+    return !now.isBefore(open.nextProbe) || now.isBefore(open.nextProbe.minus(open.pause));
   }
 
   /** Says at once why a call that cannot serve as a probe would not go through; nothing where it would. */
