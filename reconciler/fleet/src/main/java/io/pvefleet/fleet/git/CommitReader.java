@@ -5,16 +5,16 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
-/** Reads the YAML files of a commit from the object store, within the limits. Links and submodules are left out. */
+/** Reads the YAML files of a commit from the object store, within the limits. Links and submodules are left out, and said so. */
 final class CommitReader {
 
   private CommitReader() {}
@@ -22,11 +22,13 @@ final class CommitReader {
   static GitHead read(Repository repository, ObjectId id, String folder) throws IOException {
     try (ObjectReader reader = repository.newObjectReader(); RevWalk walk = new RevWalk(reader)) {
       RevCommit commit = walk.parseCommit(id);
-      ObjectId root = folder(reader, commit, folder);
-      TreeMap<String, byte[]> files = files(reader, root);
       GitCommit about = new GitCommit(commit.name(), commit.getAuthorIdent().getName(),
           Instant.ofEpochSecond(commit.getCommitTime()), commit.getShortMessage());
-      return new GitHead(about, new FileTree(commit.name(), files), List.of());
+      try {
+        return new GitHead(about, tree(reader, folder(reader, commit, folder), commit.name()), List.of());
+      } catch (GitFault fault) {
+        throw new UnreadableCommit(about, fault);
+      }
     }
   }
 
@@ -44,9 +46,10 @@ final class CommitReader {
     }
   }
 
-  private static TreeMap<String, byte[]> files(ObjectReader reader, ObjectId root) throws IOException {
+  private static FileTree tree(ObjectReader reader, ObjectId root, String revision) throws IOException {
     Ignore ignore = ignore(reader, root);
     TreeBudget budget = new TreeBudget();
+    TreeNames names = new TreeNames();
     TreeMap<String, byte[]> files = new TreeMap<>();
     try (TreeWalk walk = new TreeWalk(reader)) {
       walk.addTree(root);
@@ -55,16 +58,30 @@ final class CommitReader {
         budget.entry(path);
         if (walk.isSubtree()) {
           if (!ignore.ignoresFolder(path)) {
+            names.used(path);
             walk.enterSubtree();
           }
-        } else if (isFile(walk) && FileTree.isRead(path) && !ignore.ignoresFile(path)) {
-          ObjectLoader loader = reader.open(walk.getObjectId(0));
-          budget.content(path, loader.getSize());
-          files.put(path, loader.getBytes());
+        } else if (FileMode.GITLINK.equals(walk.getRawMode(0))) {
+          if (!ignore.ignoresFolder(path)) {
+            names.leftOut(path, "a submodule");
+          }
+        } else if (FileTree.isRead(path) && !ignore.ignoresFile(path)) {
+          if (isFile(walk)) {
+            names.used(path);
+            files.put(path, content(reader, walk.getObjectId(0), path, budget));
+          } else {
+            names.leftOut(path, "a symbolic link");
+          }
         }
       }
     }
-    return files;
+    return new FileTree(revision, files, names.warnings());
+  }
+
+  /** The size is asked for first: opening an object may bring all of it into memory. */
+  private static byte[] content(ObjectReader reader, ObjectId id, String path, TreeBudget budget) throws IOException {
+    budget.content(path, reader.getObjectSize(id, Constants.OBJ_BLOB));
+    return reader.open(id, Constants.OBJ_BLOB).getBytes();
   }
 
   private static Ignore ignore(ObjectReader reader, ObjectId root) throws IOException {
@@ -72,9 +89,7 @@ final class CommitReader {
       walk.addTree(root);
       while (walk.next()) {
         if (walk.getNameString().equals(Ignore.FILE) && isFile(walk)) {
-          ObjectLoader loader = reader.open(walk.getObjectId(0));
-          new TreeBudget().content(Ignore.FILE, loader.getSize());
-          return Ignore.parse(loader.getBytes());
+          return Ignore.parse(content(reader, walk.getObjectId(0), Ignore.FILE, new TreeBudget()));
         }
       }
       return Ignore.nothing();

@@ -19,5 +19,10 @@ public final class GitCodes {
   public static final Code BAD_ADDRESS = Code.user("PVF-0212", "Git address is not supported");
   public static final Code BAD_IGNORE = Code.user("PVF-0213", "Ignore file cannot be read");
 
+  public static final Code NEVER_ENDS = Code.world("PVF-0214", "Fetch does not end");
+  public static final Code BAD_NAME = Code.user("PVF-0215", "Name of a file cannot be used");
+  public static final Code NOT_FOLLOWED = Code.user("PVF-0216", "Link or submodule is left out");
+  public static final Code SAME_NAME = Code.user("PVF-0217", "Names differ in case only");
+
   private GitCodes() {}
 }

@@ -3,7 +3,7 @@ package io.pvefleet.fleet.git;
 import io.pvefleet.fleet.diagnostic.Diagnostic;
 
 /** A folder or repository cannot be read; the diagnostic says why and what to do, without any secret. */
-public final class GitFault extends RuntimeException {
+public sealed class GitFault extends RuntimeException permits UnreadableCommit {
 
   private static final long serialVersionUID = 1;
 

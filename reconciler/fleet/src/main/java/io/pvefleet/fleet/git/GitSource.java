@@ -2,6 +2,8 @@ package io.pvefleet.fleet.git;
 
 import io.pvefleet.fleet.diagnostic.Diagnostic;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.errors.NotSupportedException;
@@ -10,6 +12,8 @@ import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.transport.FetchResult;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.TrackingRefUpdate;
@@ -22,10 +26,17 @@ import org.eclipse.jgit.transport.URIish;
  */
 public final class GitSource implements AutoCloseable {
 
+  /** Its age is that of the last answer; Git's own files change for other reasons too. */
+  private static final String FETCHED = "pvefleet-fetched";
+
+  /** How much of an id people read. */
+  private static final int SHORT = 8;
+
   private final GitSettings settings;
   private final URIish uri;
   private final Repository clone;
   private final String localRef;
+  private final Fetching fetching;
   private Optional<GitHead> last = Optional.empty();
 
   private GitSource(GitSettings settings, URIish uri, Repository clone) {
@@ -33,6 +44,7 @@ public final class GitSource implements AutoCloseable {
     this.uri = uri;
     this.clone = clone;
     this.localRef = "refs/pvefleet/" + settings.branch();
+    this.fetching = new Fetching(settings, settings.cloneFolder().resolve("objects"));
   }
 
   /**
@@ -51,12 +63,9 @@ public final class GitSource implements AutoCloseable {
    * @throws GitFault if the server cannot be reached, refuses, or has no such branch or folder, or if the tree passes a limit
    */
   public GitHead fetch() {
-    boolean rewritten = update();
+    Optional<Diagnostic> rewritten = update();
     GitHead head = localHead().orElseThrow(() -> GitFaults.noBranch(settings, List.of()));
-    if (rewritten) {
-      head = new GitHead(head.commit(), head.tree(), List.of(rewritten(head.commit())));
-    }
-    return head;
+    return rewritten.isPresent() ? new GitHead(head.commit(), head.tree(), List.of(rewritten.get())) : head;
   }
 
   /**
@@ -88,19 +97,45 @@ public final class GitSource implements AutoCloseable {
     }
   }
 
-  /** Returns whether the branch was moved to a commit that does not follow the one before. */
-  private boolean update() {
+  /** Keeps a commit from being forgotten by the clone, for example the last one that was good, whatever becomes of the branch. */
+  public void keep(String id) {
+    try {
+      RefUpdate update = clone.updateRef("refs/pvefleet-kept/" + settings.branch());
+      update.setNewObjectId(ObjectId.fromString(id));
+      update.forceUpdate();
+    } catch (IOException e) {
+      throw GitFaults.badClone(settings.cloneFolder(), e);
+    }
+  }
+
+  /** When the server last answered a fetch, of this process or one before it; empty where that is not known. */
+  public Optional<Instant> lastFetch() {
+    try {
+      return Optional.of(Files.getLastModifiedTime(settings.cloneFolder().resolve(FETCHED)).toInstant());
+    } catch (IOException e) {
+      return Optional.empty(); // never fetched
+    }
+  }
+
+  private void noteFetch() throws IOException {
+    Files.write(settings.cloneFolder().resolve(FETCHED), new byte[0]);
+  }
+
+  /** How the branch moved; empty where it went forward or stayed. */
+  private Optional<Diagnostic> update() {
     String remoteRef = settings.branch().equals("HEAD") ? "HEAD" : "refs/heads/" + settings.branch();
     try (Transport transport = Transport.open(clone, uri)) {
       Credentials.apply(settings, transport);
-      FetchResult result = transport.fetch(NullProgressMonitor.INSTANCE, List.of(new RefSpec("+" + remoteRef + ":" + localRef)));
+      RefSpec branch = new RefSpec("+" + remoteRef + ":" + localRef);
+      FetchResult result = fetching.run(monitor -> transport.fetch(monitor, List.of(branch)));
       TrackingRefUpdate update = result.getTrackingRefUpdate(localRef);
       if (update != null && (update.getResult() == RefUpdate.Result.LOCK_FAILURE
           || update.getResult() == RefUpdate.Result.IO_FAILURE)) {
         throw GitFaults.badClone(settings.cloneFolder(), new IOException(localRef + ": " + update.getResult()));
       }
+      noteFetch();
       clone.autoGC(NullProgressMonitor.INSTANCE);
-      return update != null && update.getResult() == RefUpdate.Result.FORCED;
+      return update != null && update.getResult() == RefUpdate.Result.FORCED ? Optional.of(rewritten(update)) : Optional.empty();
     } catch (TransportException e) {
       if (GitFaults.saysNoBranch(e)) {
         throw GitFaults.noBranch(settings, branches());
@@ -127,11 +162,19 @@ public final class GitSource implements AutoCloseable {
     }
   }
 
-  private Diagnostic rewritten(GitCommit commit) {
-    return new Diagnostic(GitCodes.REWRITTEN, Diagnostic.Severity.WARNING, Optional.empty(), "", commit.id(),
-        "The branch \"" + settings.branch() + "\" was moved to " + commit.shortId()
-            + ", which does not follow the commit before.",
-        "If nobody meant to rewrite it, protect the branch on the server against forced pushes.");
+  /** Told apart: commits that were taken back, and others in their place. */
+  private Diagnostic rewritten(TrackingRefUpdate update) throws IOException {
+    try (RevWalk walk = new RevWalk(clone)) {
+      RevCommit now = walk.parseCommit(update.getNewObjectId());
+      RevCommit before = walk.parseCommit(update.getOldObjectId());
+      String what = walk.isMergedInto(now, before)
+          ? "was moved back from %s to %s, which is older: the commits between are taken back"
+          : "was moved from %s to %s, which does not follow it";
+      return new Diagnostic(GitCodes.REWRITTEN, Diagnostic.Severity.WARNING, Optional.empty(), "", now.name(),
+          "The branch \"" + settings.branch() + "\" "
+              + what.formatted(before.abbreviate(SHORT).name(), now.abbreviate(SHORT).name()) + ".",
+          "If nobody meant to rewrite it, protect the branch on the server against forced pushes.");
+    }
   }
 
   @Override

@@ -11,8 +11,8 @@ final class TreeBudget {
   /** Above the limit of one YAML file, so that the reader and not the walk reports a file that is merely too large. */
   static final long MAX_FILE_BYTES = 8L * 1024 * 1024;
 
-  /** 10,000 machines written out are 6 MB; the rest is room. */
-  static final long MAX_TOTAL_BYTES = 128L * 1024 * 1024;
+  /** 10,000 machines written out are 6 MB; the rest is room, and what fits here fits, parsed, into the memory of the daemon. */
+  static final long MAX_TOTAL_BYTES = 32L * 1024 * 1024;
 
   /** Deeper than any sensible layout; bounds the recursion. */
   static final int MAX_DEPTH = 32;

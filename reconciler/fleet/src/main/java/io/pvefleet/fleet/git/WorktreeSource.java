@@ -26,23 +26,26 @@ public final class WorktreeSource {
           "\"" + folder + "\" is no folder.", "Name the folder that holds fleet.yaml."));
     }
     TreeMap<String, byte[]> files = new TreeMap<>();
+    TreeNames names = new TreeNames();
     try {
-      Files.walkFileTree(folder, new Collector(folder, files));
+      Files.walkFileTree(folder, new Collector(folder, files, names));
     } catch (IOException e) {
       throw new GitFault(Diagnostic.errorOfAll(GitCodes.NO_FOLDER, folder.toString(),
           "\"" + folder + "\" cannot be read: " + e.getMessage() + ".", "Check its permissions."), e);
     }
-    return new FileTree("worktree", files);
+    return new FileTree("worktree", files, names.warnings());
   }
 
   private static final class Collector extends SimpleFileVisitor<Path> {
     private final Path root;
     private final Map<String, byte[]> files;
+    private final TreeNames names;
     private final Ignore ignore;
     private final TreeBudget budget = new TreeBudget();
 
-    Collector(Path root, Map<String, byte[]> files) throws IOException {
+    Collector(Path root, Map<String, byte[]> files, TreeNames names) throws IOException {
       this.root = root;
+      this.names = names;
       this.files = files;
       Path ignoreFile = root.resolve(Ignore.FILE);
       this.ignore = Files.isRegularFile(ignoreFile) ? Ignore.parse(Files.readAllBytes(ignoreFile)) : Ignore.nothing();
@@ -55,16 +58,25 @@ public final class WorktreeSource {
       }
       String path = relative(folder);
       budget.entry(path);
-      return ignore.ignoresFolder(path) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+      if (ignore.ignoresFolder(path)) {
+        return FileVisitResult.SKIP_SUBTREE;
+      }
+      names.used(path);
+      return FileVisitResult.CONTINUE;
     }
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       String path = relative(file);
       budget.entry(path);
-      if (attributes.isRegularFile() && FileTree.isRead(path) && !ignore.ignoresFile(path)) {
-        budget.content(path, attributes.size());
-        files.put(path, Files.readAllBytes(file));
+      if (FileTree.isRead(path) && !ignore.ignoresFile(path)) {
+        if (attributes.isRegularFile()) {
+          names.used(path);
+          budget.content(path, attributes.size());
+          files.put(path, Files.readAllBytes(file));
+        } else {
+          names.leftOut(path, "a symbolic link");
+        }
       }
       return FileVisitResult.CONTINUE;
     }

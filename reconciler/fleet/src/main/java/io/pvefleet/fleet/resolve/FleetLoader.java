@@ -47,6 +47,7 @@ public final class FleetLoader {
         .map(file -> reader.read(file.getKey(), file.getValue())).toList();
 
     Diagnostics diagnostics = new Diagnostics();
+    diagnostics.addAll(tree.warnings());
     Names names = new Names();
     Map<String, List<Document>> byKind = new TreeMap<>();
     for (DocumentReader.FileDocuments file : files) {

@@ -75,6 +75,10 @@ final class TreeBuilder {
       Event event = next();
       if (event instanceof DocumentStartEvent) {
         documentLine = lastPlace.line();
+        if (documents.size() >= YamlLimits.MAX_DOCUMENTS) {
+          throw new Refused(new YamlProblem(YamlProblem.Kind.LIMIT, lastPlace, "",
+              "The file has more than " + YamlLimits.MAX_DOCUMENTS + " documents.", "Split the file."));
+        }
         anchors.clear();
         Node root = node(next(), 0);
         if (!(root instanceof Node.Scalar scalar && scalar.isNull())) {

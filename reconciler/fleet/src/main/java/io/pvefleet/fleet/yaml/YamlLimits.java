@@ -15,6 +15,9 @@ public final class YamlLimits {
    */
   public static final int MAX_NODES = 600_000;
 
+  /** 10,000 machines in one file, one each; a document may be three bytes, and each that is not ours is told of. */
+  public static final int MAX_DOCUMENTS = 10_000;
+
   /** Problems reported for one file; more is one mistake seen again and again. */
   static final int MAX_PROBLEMS = 50;
 

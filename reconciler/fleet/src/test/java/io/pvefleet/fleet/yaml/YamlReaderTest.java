@@ -121,6 +121,16 @@ class YamlReaderTest {
   }
 
   @Test
+  void fileOfCountlessDocumentsIsReadToTheLimitAndNoFurther() {
+    YamlFile file = YamlReader.read("many.yaml", "--- a\n".repeat(YamlLimits.MAX_DOCUMENTS + 5).getBytes(StandardCharsets.UTF_8));
+    assertThat(file.documents()).hasSize(YamlLimits.MAX_DOCUMENTS);
+    assertThat(file.problems()).singleElement().satisfies(problem -> {
+      assertThat(problem.kind()).isEqualTo(YamlProblem.Kind.LIMIT);
+      assertThat(problem.place().line()).isEqualTo(YamlLimits.MAX_DOCUMENTS + 1);
+    });
+  }
+
+  @Test
   void deepNestingIsALimitAndNoStackOverflow() {
     assertThat(onlyProblem("[".repeat(100_000)).kind()).isEqualTo(YamlProblem.Kind.LIMIT);
     assertThat(onlyProblem("{a: ".repeat(60) + "1" + "}".repeat(60)).kind()).isEqualTo(YamlProblem.Kind.LIMIT);
