@@ -23,6 +23,11 @@ public final class Reads {
     return PveRequest.get("/cluster/resources");
   }
 
+  /** Which privileges the caller has, by path; any caller who is known may ask. */
+  public static PveRequest permissions() {
+    return PveRequest.get("/access/permissions");
+  }
+
   /** The VMs of a node with their exact power. */
   public static PveRequest vms(String node) {
     return PveRequest.get("/nodes/" + node + "/qemu");

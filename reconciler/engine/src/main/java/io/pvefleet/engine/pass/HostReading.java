@@ -37,8 +37,9 @@ import tools.jackson.databind.JsonNode;
 /**
  * One observation of a host under way: which reads come next, and in the end what they amount to. A host of N declared VMs
  * takes at most N + 3 requests: version and resources, the VMs' power, and one for each declared VM; one more for each VM that left
- * Git and waits for its end, and one more where some are locked. Immutable; the answers of
- * a round may arrive in any order and in any portions.
+ * Git and waits for its end, and one more where some are locked. Where the host shows neither a guest nor a storage the token's
+ * privileges are asked for first, since lists of a token without rights are as empty as those of a host without guests. Immutable;
+ * the answers of a round may arrive in any order and in any portions.
  *
  * <p>A failed read makes Unknown what rests on it and nothing else. Only a free vmid, asked for by number, is Absent.
  */
@@ -92,8 +93,15 @@ public final class HostReading {
   /** The reads to perform now, all of which may run side by side; empty when the reading is finished. */
   public List<PveRequest> next() {
     List<PveRequest> first = missing(List.of(Reads.version(), Reads.resources()));
-    if (!first.isEmpty() || node.isEmpty()) {
+    if (!first.isEmpty()) {
       return first;
+    }
+    boolean isRead = answers.get(Reads.resources()) instanceof Answer.Data;
+    if (isRead && isBare(listing) && !answers.containsKey(Reads.permissions())) {
+      return List.of(Reads.permissions());
+    }
+    if (node.isEmpty()) {
+      return List.of();
     }
     List<PveRequest> second = missing(List.of(Reads.vms(node)));
     return second.isEmpty() ? missing(third()) : second;
@@ -142,9 +150,6 @@ public final class HostReading {
   private Observed<VmObservation> observed(int vmid) {
     if (reach instanceof Reach.NotReached(FaultKind kind, String message)) {
       return unknown(message);
-    }
-    if (node.isEmpty()) {
-      return unknown(whyNoNode());
     }
     GuestSummary guest = guests.get(vmid);
     if (guest == null) {
@@ -222,10 +227,11 @@ public final class HostReading {
         : "the host lists VM %d in one place and not in another: it is being made, moved or removed".formatted(vmid);
   }
 
-  private String whyNoNode() {
+  private static String whyNoNode(Host host, Listing listing) {
     String seen = listing.nodes().isEmpty() ? "no node" : "node " + String.join(" and ", listing.nodes().keySet());
     return host.node()
-        .map(own -> "the host has no node \"%s\", it shows %s: correct spec.node of the host".formatted(own, seen))
+        .map(own -> "the host has no node \"%s\", it shows %s: another host answers at this address, or spec.node of the host is wrong"
+            .formatted(own, seen))
         .orElse("the host shows %s: name its own in spec.node of the host".formatted(seen));
   }
 
@@ -266,13 +272,37 @@ public final class HostReading {
       return new Reach.NotReached(fault.kind(), fault.message());
     }
     if (resources instanceof Answer.Fault fault) {
-      return new Reach.NotReached(fault.kind(), fault.message());
+      return new Reach.NotReached(ofTheHost(fault.kind()), fault.message());
     }
     if (resources == null) {
       return new Reach.NotReached(FaultKind.UNREACHABLE, "not read yet");
     }
+    if (isBare(listing) && answers.get(Reads.permissions()) instanceof Answer.Data(JsonNode held) && !hasPrivilege(held)) {
+      return new Reach.NotReached(FaultKind.FORBIDDEN,
+          "the token has no privilege on this host, so that its empty lists prove nothing: give it a role on /");
+    }
     String text = version instanceof Answer.Data(JsonNode data) ? data.path("version").asString("") : "";
-    return new Reach.Reached(text, node(host, listing).orElse(""));
+    return node(host, listing)
+        .<Reach>map(own -> new Reach.Reached(text, own))
+        // Whoever answers is not, or not plainly, the host that is declared.
+        .orElseGet(() -> new Reach.NotReached(FaultKind.UNREACHABLE, whyNoNode(host, listing)));
+  }
+
+  /** The first read concerns no guest: whatever it fails with, but for rights, is that nothing usable came from the host. */
+  private static FaultKind ofTheHost(FaultKind kind) {
+    return switch (kind) {
+      case UNAUTHENTICATED, FORBIDDEN -> kind;
+      case UNREACHABLE, NOT_FOUND, ALREADY_EXISTS, LOCKED, CONFLICT, REJECTED, TASK_FAILED, INDETERMINATE -> FaultKind.UNREACHABLE;
+    };
+  }
+
+  /** Every host has a storage; one that shows none shows nothing because there is nothing, or because nothing may be seen. */
+  private static boolean isBare(Listing listing) {
+    return listing.guests().isEmpty() && listing.storages().isEmpty();
+  }
+
+  private static boolean hasPrivilege(JsonNode paths) {
+    return paths.valueStream().anyMatch(path -> !path.isEmpty());
   }
 
   /** Faults that concern every call alike, so that the other answer of the round is worth nothing either. */

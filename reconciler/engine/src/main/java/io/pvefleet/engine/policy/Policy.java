@@ -9,6 +9,7 @@ import io.pvefleet.engine.plan.HostPlan;
 import io.pvefleet.engine.plan.Verdict;
 import io.pvefleet.engine.plan.Verdict.Why;
 import io.pvefleet.engine.plan.VmState;
+import io.pvefleet.engine.port.FaultKind;
 import io.pvefleet.fleet.model.FleetSettings.Limits;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,7 +36,7 @@ public final class Policy {
     List<String> holds = new ArrayList<>();
     empty(fleet, last).ifPresent(holds::add);
     lostHosts(fleet, last, limits).ifPresent(holds::add);
-    vanished(sorted, last, limits).ifPresent(holds::add);
+    vanished(fleet, sorted, last, limits).ifPresent(holds::add);
     List<HostPlan> judged = holds.isEmpty()
         ? new Budget(fleet.fleet().revision(), limits, fleet.vmCount(), last.spending()).judge(sorted)
         : hold(sorted, String.join(" ", holds));
@@ -73,22 +74,35 @@ public final class Policy {
         : Optional.empty();
   }
 
-  /** Hosts that were never there today say nothing of our network; hosts that answered a moment ago do. */
-  private static Optional<String> vanished(List<HostPlan> plans, FleetMemory last, Limits limits) {
-    Set<String> before = plans.stream().map(HostPlan::host).collect(Collectors.toCollection(TreeSet::new));
+  /**
+   * Counted against the hosts that the fleet declares and that answered a moment ago, so that neither hosts that were never there
+   * today nor a plan of one picked host say anything of our network. A host that answered and said no has not vanished; and where one
+   * host is all there is, its silence tells nothing of the network and leaves nobody to be held back.
+   */
+  private static Optional<String> vanished(EngineFleet fleet, List<HostPlan> plans, FleetMemory last, Limits limits) {
+    Set<String> before = fleet.hosts().stream().map(host -> host.host().name()).collect(Collectors.toCollection(TreeSet::new));
     if (!last.reached().isEmpty()) {
       before.retainAll(last.reached());
     }
     Set<String> gone = plans.stream()
-        .filter(plan -> plan.reach() instanceof Reach.NotReached)
+        .filter(plan -> plan.reach() instanceof Reach.NotReached(FaultKind kind, String message) && kind == FaultKind.UNREACHABLE)
         .map(HostPlan::host)
         .filter(before::contains)
         .collect(Collectors.toCollection(TreeSet::new));
-    return isOver(gone.size(), before.size(), limits.maxHostsUnreachablePercent())
-        ? Optional.of(("%d of %d hosts do not answer any more (%s), more than %d %%: our own network is suspect, so nothing is applied."
-                + " Mend the network, or raise limits.maxHostsUnreachablePercent in fleet.yaml.")
-            .formatted(gone.size(), before.size(), some(gone), limits.maxHostsUnreachablePercent()))
-        : Optional.empty();
+    if (before.size() < 2 || !isOver(gone.size(), before.size(), limits.maxHostsUnreachablePercent())) {
+      return Optional.empty();
+    }
+    String remedy = " Mend the network, or raise limits.maxHostsUnreachablePercent in fleet.yaml.";
+    return Optional.of(gone.size() == before.size()
+        ? "None of the %d hosts answers any more (%s): our own network is suspect, so nothing is applied.%s"
+            .formatted(before.size(), some(gone), remedy)
+        : "%d of %d hosts do not answer any more (%s), more than %d %%: our own network is suspect, so nothing is applied.%s"
+            .formatted(gone.size(), before.size(), some(gone), limits.maxHostsUnreachablePercent(), remedy));
+  }
+
+  /** Whether anything in a plan would be counted against the limits, which are of the whole fleet. */
+  public static boolean countsTowardsLimits(HostPlan plan) {
+    return plan.changes().stream().filter(Policy::isAllowed).anyMatch(change -> isRemoval(change) || isDestructive(change));
   }
 
   private static List<HostPlan> hold(List<HostPlan> plans, String detail) {

@@ -149,7 +149,10 @@ public final class ChangeRun implements Course {
 
   private ChangeRun refused(FaultKind kind, String message, Progress now) {
     return switch (kind) {
-      case LOCKED -> Waits.LOCK.pause(this, now, message);
+      case LOCKED -> Sentences.saysNoQuorum(message)
+          ? end(new Outcome.Failed(kind,
+              "The host refuses every change because its cluster has no quorum. Proxmox: " + message, List.of()), now)
+          : Waits.LOCK.pause(this, now, message);
       case CONFLICT -> now.conflicts() < Waits.CONFLICTS
           ? to(new Phase.Looking(), now.lost())
           : end(new Outcome.Stopped(Why.CONFLICT, "Somebody else keeps changing the VM: " + message), now);

@@ -16,6 +16,9 @@ final class Sentences {
   /** Enough to see the pattern; the task's log on the host has the rest. */
   private static final int MOST_WARNINGS = 10;
 
+  /** How Proxmox marks a warning in a task's log. */
+  private static final String WARN = "WARN: ";
+
   private Sentences() {}
 
   /** A refusal's message with what the host says of each parameter. */
@@ -32,8 +35,15 @@ final class Sentences {
     return text.contains("can't lock file") || text.contains("is locked (") || text.contains("got lock request timeout");
   }
 
+  /** No guest's lock, though Proxmox says it where it says those: nothing is written on this host until somebody mends it. */
+  static boolean saysNoQuorum(String text) {
+    return text.contains("no quorum");
+  }
+
+  /** The warnings of a task: the marked lines of a whole log, or lines that somebody has picked from one. */
   static List<String> warnings(List<String> log) {
-    return log.stream().filter(line -> line.startsWith("WARN")).limit(MOST_WARNINGS).toList();
+    List<String> marked = log.stream().filter(line -> line.startsWith(WARN)).map(line -> line.substring(WARN.length())).toList();
+    return (marked.isEmpty() ? log : marked).stream().limit(MOST_WARNINGS).toList();
   }
 
   /** What the end of a refused step is called. */

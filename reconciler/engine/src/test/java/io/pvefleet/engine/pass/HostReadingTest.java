@@ -42,7 +42,8 @@ class HostReadingTest {
       Reads.resources(), resources(row(101, "pos-01", "running"), row(9000, "debian", "stopped")),
       Reads.vms("pve1"), data("[" + row(101, "pos-01", "running") + ", " + row(9000, "debian", "stopped") + "]"),
       VmReader.pending("pve1", 101), data(PENDING),
-      Reads.vmidUse(102), data("'102'")));
+      Reads.vmidUse(102), data("'102'"),
+      Reads.permissions(), data("{'/': {'VM.Audit': 1}}")));
 
   private final List<Vm> declared = List.of(vm(101, "pos-01", 2048), vm(102, "pos-02", 2048));
 
@@ -144,6 +145,34 @@ class HostReadingTest {
 
     assertThat(read(Given.host("seoul-001")).vms().values()).containsOnly(
         new Observed.Unknown<>("the host shows node pve1 and pve2: name its own in spec.node of the host"));
+  }
+
+  @Test
+  void emptyListsOfATokenWithoutRightsAreToldFromAnEmptyHost() {
+    world.put(Reads.resources(), data("[{'type': 'node', 'node': 'pve1'}]"));
+    world.put(Reads.vms("pve1"), data("[]"));
+    world.put(Reads.vmidUse(101), data("'101'"));
+    assertThat(read(Given.host("seoul-001")).vms().get(101)).isInstanceOf(Observed.Absent.class);
+
+    for (String none : List.of("{}", "{'/': {}}")) {
+      world.put(Reads.permissions(), data(none));
+      HostObservation seen = read(Given.host("seoul-001"));
+      assertThat(seen.reach()).isInstanceOfSatisfying(Reach.NotReached.class, reach -> {
+        assertThat(reach.kind()).isEqualTo(FaultKind.FORBIDDEN);
+        assertThat(reach.message()).contains("no privilege on this host");
+      });
+      assertThat(seen.vms().values()).allMatch(Observed.Unknown.class::isInstance);
+      assertThat(seen.requests()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aHostThatAnswersForAnotherOnesNodeIsNotReached() {
+    HostObservation seen = read(Given.host("seoul-001", Host.Mode.ENFORCE, Optional.of("pve7"), Optional.empty()));
+
+    assertThat(seen.reach()).isInstanceOfSatisfying(Reach.NotReached.class, reach ->
+        assertThat(reach.message()).contains("no node \"pve7\", it shows node pve1", "another host answers"));
+    assertThat(seen.requests()).isEqualTo(2);
   }
 
   @Test

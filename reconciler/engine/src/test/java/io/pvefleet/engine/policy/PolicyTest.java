@@ -89,6 +89,32 @@ class PolicyTest {
   }
 
   @Test
+  void aPlanOfOnePickedHostSaysNothingOfOurNetwork() {
+    assertThat(Policy.judge(fleet(100, 1), List.of(host(0, AWAY, update(1))), FleetMemory.NONE).holds()).isEmpty();
+  }
+
+  @Test
+  void theSilenceOfTheOnlyHostIsNoMatterOfTheNetwork() {
+    assertThat(Policy.judge(fleet(1, 1), List.of(host(0, AWAY, update(1))), FleetMemory.NONE).holds()).isEmpty();
+  }
+
+  @Test
+  void allHostsAwayIsSaidAsThat() {
+    List<HostPlan> plans = IntStream.range(0, 2).mapToObj(i -> host(i, AWAY, update(1))).toList();
+
+    assertThat(Policy.judge(fleet(2, 1), plans, FleetMemory.NONE).holds())
+        .singleElement().asString().contains("None of the 2 hosts answers any more (h0, h1)");
+  }
+
+  @Test
+  void hostsThatAnswerAndRefuseTheirTokenHaveNotVanished() {
+    Reach refused = new Reach.NotReached(FaultKind.UNAUTHENTICATED, "Authentication failed!");
+    List<HostPlan> plans = IntStream.range(0, 5).mapToObj(i -> host(i, i < 4 ? refused : HERE, update(1))).toList();
+
+    assertThat(Policy.judge(fleet(5, 1), plans, FleetMemory.NONE).holds()).isEmpty();
+  }
+
+  @Test
   void fifteenOfAHundredHostsAwayHoldNothing() {
     List<HostPlan> plans = IntStream.range(0, 100).mapToObj(i -> host(i, i < 15 ? AWAY : HERE, update(1))).toList();
 
