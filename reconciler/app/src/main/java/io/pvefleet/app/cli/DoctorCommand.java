@@ -7,6 +7,7 @@ import io.pvefleet.engine.kinds.DesiredHost;
 import io.pvefleet.engine.kinds.EngineFleet;
 import io.pvefleet.process.cli.Exit;
 import io.pvefleet.process.cli.Terminal;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -26,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
-    description = "Looks at the way to each host: name, port, certificate, token, node, privileges, latency.",
+    description = "Looks at the way to each host: name, port, certificate, token, node, clock, privileges, latency.",
     exitCodeOnInvalidInput = Exit.ERROR,
     footer = {
       "",
@@ -70,7 +71,7 @@ final class DoctorCommand implements Callable<Integer> {
     ObjectNode json = mapper.createObjectNode();
     try (PveHostLines lines = Session.lines(terminal); ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<List<Finding>>> checkups =
-          hosts.stream().map(host -> threads.submit(() -> new Checkup(lines).of(host.host(), host.vms()))).toList();
+          hosts.stream().map(host -> threads.submit(() -> new Checkup(lines, Clock.systemUTC()).of(host.host(), host.vms()))).toList();
       for (int i = 0; i < hosts.size(); i++) {
         List<Finding> findings = checkups.get(i).get();
         isWell &= findings.stream().allMatch(Finding::isGood);

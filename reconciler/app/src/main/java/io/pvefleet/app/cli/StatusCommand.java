@@ -1,5 +1,6 @@
 package io.pvefleet.app.cli;
 
+import io.pvefleet.app.reconcile.FleetHold;
 import io.pvefleet.app.store.LastPlans.LastPlan;
 import io.pvefleet.app.store.Revisions.InForce;
 import io.pvefleet.app.store.Runs.Run;
@@ -64,7 +65,7 @@ final class StatusCommand implements Callable<Integer> {
   /** What is shown. */
   private record Status(
       Optional<InForce> inForce, int hosts, List<String> silent, Map<VmState, Long> vms, Optional<Instant> oldest,
-      Optional<Run> lastRun, List<Waiting> waiting) {}
+      Optional<Run> lastRun, List<Waiting> waiting, Optional<String> hold) {}
 
   /** A VM for which everything is written and that waits for a restart. */
   private record Waiting(VmRef vm, Instant since, List<String> attributes) {
@@ -90,7 +91,10 @@ final class StatusCommand implements Callable<Integer> {
       case TEXT -> text(status);
       case JSON -> terminal.out().println(json(status));
     }
-    return status.silent().isEmpty() ? Exit.DONE : Exit.UNREACHABLE;
+    if (!status.silent().isEmpty()) {
+      return Exit.UNREACHABLE;
+    }
+    return status.hold().isPresent() ? Exit.HELD : Exit.DONE;
   }
 
   private static Status of(Store store) {
@@ -107,7 +111,8 @@ final class StatusCommand implements Callable<Integer> {
         store.revisions().last(), plans.size(), silent, vms, rows.stream().map(LastPlan::observedAt).min(Instant::compareTo),
         store.runs().list(Long.MAX_VALUE, 1).stream().findFirst(),
         plans.stream().flatMap(plan -> plan.changes().stream()).flatMap(change -> Waiting.of(change).stream())
-            .sorted(Comparator.comparing(Waiting::since)).toList());
+            .sorted(Comparator.comparing(Waiting::since)).toList(),
+        FleetHold.in(store.events()));
   }
 
   private void text(Status status) {
@@ -116,6 +121,7 @@ final class StatusCommand implements Callable<Integer> {
         terminal.out().printf("Commit    %s, in force for %s%n", commit.revision(), age(commit.at(), now)));
     terminal.out().printf("Hosts     %d, %d of them not reachable%s%n",
         status.hosts(), status.silent().size(), status.silent().isEmpty() ? "" : ": " + String.join(", ", status.silent()));
+    status.hold().ifPresent(why -> terminal.out().printf("Held      nothing is applied: %s%n", why));
     String vms = status.vms().entrySet().stream().map(e -> e.getValue() + " " + e.getKey().word()).collect(Collectors.joining(", "));
     terminal.out().printf("VMs       %s%n", vms.isEmpty() ? "none seen yet" : vms);
     if (!status.waiting().isEmpty()) {
@@ -136,6 +142,7 @@ final class StatusCommand implements Callable<Integer> {
     status.inForce().ifPresent(commit -> root.putObject("commit").put("revision", commit.revision()).put("since", commit.at().toString()));
     ObjectNode hosts = root.putObject("hosts").put("all", status.hosts());
     status.silent().forEach(hosts.putArray("notReachable")::add);
+    status.hold().ifPresent(why -> root.put("held", why));
     ObjectNode vms = root.putObject("vms");
     status.vms().forEach((state, count) -> vms.put(state.word(), count));
     ArrayNode waiting = root.putArray("waitingForRestart");

@@ -73,16 +73,18 @@ public final class Daemon implements AutoCloseable {
     Secrets secrets =
         new Secrets(System::getenv, what ->
             LoggerFactory.getLogger(Secrets.class).atWarn().addKeyValue("what", what).log("A secret is not well kept"));
-    Store store = new EventLines(open.add(SqliteStore.open(settings.state())));
+    Store kept = open.add(SqliteStore.open(settings.state()));
     GitSource source = open.add(GitSource.open(settings.git().clonedTo(settings.state().resolve("fleet.git"))));
     PveHostLines lines = open.add(new PveHostLines(PveHttpSettings.DEFAULT, secrets, RequestListener.NONE));
     FleetSettings unknown = new FleetSettings("", Duration.ofSeconds(60), ZoneOffset.UTC, FleetSettings.Limits.DEFAULT);
     FleetBoard board = new FleetBoard(clock, Source.of(settings.git().url()), unknown);
+    StoreHealth health = new StoreHealth(clock, board::store);
+    Store store = new EventLines(new SteadyStore(kept, health));
     Reconciler reconciler =
         new Reconciler(lines, store, clock, ReconcileSettings.DEFAULT.withHostsAtOnce(settings.hostsAtOnce()));
     ConsoleBoard consoles = consoles(settings, secrets, clock, open);
     GitWatch git = new GitWatch(source, new FleetLoader(List.of(new VmKind())), store, board, clock);
-    FleetLoop loop = open.add(new FleetLoop(git, reconciler, store, board, clock, settings.mode()));
+    FleetLoop loop = open.add(new FleetLoop(git, reconciler, store, health, board, clock, settings.mode()));
     // Before the server: a hundred hosts are read while Spring makes its beans.
     loop.start();
     WebServer server =

@@ -35,6 +35,7 @@ class DaemonApplication {
     return () -> {
       schedule.start(settings.git().poll());
       loop.onFleet(schedule::follow);
+      loop.onClockMoved(() -> schedule.anew(settings.git().poll()));
     };
   }
 

@@ -85,6 +85,7 @@ record EventLines(Store store) implements Store {
       case "fleet" -> "Fleet";
       case "approval" -> "Approval";
       case "removed" -> "Left Git";
+      case "store" -> "Store";
       default -> "Event " + kind;
     };
   }

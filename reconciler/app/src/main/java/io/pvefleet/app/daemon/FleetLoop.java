@@ -3,14 +3,12 @@ package io.pvefleet.app.daemon;
 import io.pvefleet.app.reconcile.ApplyReport;
 import io.pvefleet.app.reconcile.Look;
 import io.pvefleet.app.reconcile.Reconciler;
-import io.pvefleet.app.store.EventLog;
 import io.pvefleet.app.store.LastPlans;
 import io.pvefleet.app.store.Retention;
 import io.pvefleet.app.store.Runs.Trigger;
 import io.pvefleet.app.store.Store;
-import io.pvefleet.app.web.view.EventKind;
+import io.pvefleet.app.store.StoreException;
 import io.pvefleet.app.web.view.FleetBoard;
-import io.pvefleet.app.web.view.HostPass;
 import io.pvefleet.engine.kinds.DesiredHost;
 import io.pvefleet.engine.kinds.EngineFleet;
 import io.pvefleet.engine.observe.Reach;
@@ -23,21 +21,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,9 +46,6 @@ final class FleetLoop implements AutoCloseable {
   /** Longer than the call under way may take; a task that runs on is in the journal. */
   private static final Duration LAST_STEP = Duration.ofSeconds(20);
 
-  /** Past this the fleet is judged by the hosts that were seen; longer than the deadline of reading a host. */
-  private static final Duration FIRST_ROUND = Duration.ofSeconds(90);
-
   private final GitWatch git;
   private final Reconciler reconciler;
   private final Store store;
@@ -65,15 +56,23 @@ final class FleetLoop implements AutoCloseable {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("fleet-", 0).factory());
   private final OneAtATime polling = new OneAtATime();
   private final ConcurrentMap<String, HostLane> lanes = new ConcurrentHashMap<>();
-  private final CountDownLatch everyHostSeen = new CountDownLatch(1);
+  private final Muster muster = new Muster(System::nanoTime, Muster.LONGEST);
+  private final ClockWatch clockWatch;
+  private final StoreHealth health;
+  private final List<Runnable> clockListeners = new CopyOnWriteArrayList<>();
   private final List<Consumer<EngineFleet>> listeners = new CopyOnWriteArrayList<>();
-  private final AtomicReference<List<String>> held = new AtomicReference<>(List.of());
+  private final Holds holds;
   private final Past past;
   private volatile Instant startedAt = Instant.MAX;
   private volatile Set<String> reachedBefore = Set.of();
 
-  FleetLoop(GitWatch git, Reconciler reconciler, Store store, FleetBoard board, Clock clock, DaemonSettings.Mode mode) {
+  FleetLoop(
+      GitWatch git, Reconciler reconciler, Store store, StoreHealth health, FleetBoard board, Clock clock,
+      DaemonSettings.Mode mode) {
+    this.holds = new Holds(store.events(), board, clock);
     this.git = git;
+    this.health = health;
+    this.clockWatch = new ClockWatch(clock, System::nanoTime);
     this.reconciler = reconciler;
     this.store = store;
     this.board = board;
@@ -86,7 +85,21 @@ final class FleetLoop implements AutoCloseable {
   void start() {
     startedAt = clock.instant();
     store.runs().endAbandoned(startedAt);
+    holds.recall();
     poll(Trigger.COMMIT);
+    submit(() -> clockWatch.watch(this::clockMoved));
+  }
+
+  /** Told when this machine's clock was set. */
+  void onClockMoved(Runnable listener) {
+    clockListeners.add(listener);
+  }
+
+  /** The clock was set: what rests on moments begins anew, and every host is looked at. */
+  void clockMoved(Duration by) {
+    store.events().append(ClockWatch.event(by, clock.instant()));
+    clockListeners.forEach(Runnable::run);
+    wakeAll(Trigger.SCHEDULE);
   }
 
   /** Told of each fleet that comes into force, and of the one in force now. */
@@ -97,16 +110,10 @@ final class FleetLoop implements AutoCloseable {
 
   /** Asks Git; where a commit comes into force, every host follows. */
   void poll(Trigger trigger) {
-    submit(
-        () ->
-            polling.run(
-                () ->
-                    git.poll()
-                        .ifPresent(
-                            fleet -> {
-                              adopt(fleet);
-                              fleet.hosts().forEach(host -> wake(host.host().name(), trigger));
-                            })));
+    submit(() -> polling.run(() -> git.poll().ifPresent(fleet -> {
+      adopt(fleet);
+      fleet.hosts().forEach(host -> wake(host.host().name(), trigger));
+    })));
   }
 
   /** Looks at every host, now. */
@@ -158,6 +165,7 @@ final class FleetLoop implements AutoCloseable {
     Set<String> names = new TreeSet<>();
     fleet.hosts().forEach(host -> names.add(host.host().name()));
     boolean isFirst = lanes.isEmpty();
+    muster.begin(fleet.fleet().revision(), names, fleet.fleet().settings().limits().maxHostsUnreachablePercent());
     names.forEach(name -> lanes.computeIfAbsent(name, _ -> new HostLane()));
     // One at work stays until the next commit: were the host declared again meanwhile, it would have two.
     lanes.entrySet().removeIf(lane -> !names.contains(lane.getKey()) && !lane.getValue().passes.isRunning());
@@ -174,15 +182,31 @@ final class FleetLoop implements AutoCloseable {
    */
   private void pass(String name, HostLane lane) {
     Trigger trigger = lane.trigger();
+    long failures = health.failures();
     Optional<EngineFleet> seen = look(name, lane);
-    if (seen.isEmpty() || !awaitFirstRound()) {
+    if (seen.isEmpty() || !musters(seen.get(), lane)) {
       return;
     }
     EngineFleet fleet = git.inForce().orElseThrow();
     // Where another commit came meanwhile, a pass for it has been asked for.
-    if (fleet.fleet().revision().equals(seen.get().fleet().revision()) && apply(fleet, name, lane, trigger)) {
-      look(name, lane);
+    if (!fleet.fleet().revision().equals(seen.get().fleet().revision())) {
+      return;
     }
+    try {
+      if (apply(fleet, name, lane, trigger, failures)) {
+        look(name, lane);
+      }
+    } catch (StoreException e) {
+      dropped(name, lane, e);
+    }
+  }
+
+  /** The store failed in the middle: nothing more is sent, and what is open is settled when it can be noted again. */
+  private void dropped(String name, HostLane lane, StoreException e) {
+    lane.busy.forEach(vmid -> board.doing(name, vmid, ""));
+    lane.busy.clear();
+    LOG.atError().addKeyValue("host", name).addKeyValue("code", e.code().id()).addKeyValue("why", e.getMessage())
+        .log("Nothing is applied while the store fails; give it room or mend it, and the next pass goes on");
   }
 
   /** Reads the host, and again where something was left open that had to end first. Empty where there is nothing to go on with. */
@@ -193,10 +217,19 @@ final class FleetLoop implements AutoCloseable {
       return Optional.empty();
     }
     HostLane.Known known = known(desired.get(), fleet);
-    if (known.plan().reach() instanceof Reach.Reached && lane.changing(() -> reconciler.settle(desired.get(), known.plan()))) {
+    if (known.plan().reach() instanceof Reach.Reached && settles(desired.get(), lane, known.plan())) {
       return take(fleet, lane, known(desired.get(), fleet));
     }
     return take(fleet, lane, known);
+  }
+
+  private boolean settles(DesiredHost host, HostLane lane, HostPlan plan) {
+    try {
+      return lane.changing(() -> reconciler.settle(host, plan));
+    } catch (StoreException e) {
+      dropped(host.host().name(), lane, e);
+      return false;
+    }
   }
 
   private HostLane.Known known(DesiredHost host, EngineFleet fleet) {
@@ -211,8 +244,13 @@ final class FleetLoop implements AutoCloseable {
     }
     Optional<Boolean> wasReached = lane.wasReached();
     lane.learn(known);
-    publish(isFirstRound() ? alone(fleet, known) : judge(fleet), lane, known, wasReached);
-    endFirstRound(fleet);
+    boolean isLast = muster.seen(known.revision(), known.plan().host(), known.plan().reach() instanceof Reach.Reached);
+    publish(muster.isSound() ? judge(fleet) : alone(fleet, known), lane, known, wasReached);
+    if (isLast) {
+      LOG.atInfo().addKeyValue("hosts", fleet.hosts().size()).addKeyValue("reached", reached().size())
+          .addKeyValue("since", startedAt)
+          .log("Every host was looked at with the commit in force");
+    }
     return Optional.of(fleet);
   }
 
@@ -229,43 +267,28 @@ final class FleetLoop implements AutoCloseable {
     }
   }
 
-  private boolean isFirstRound() {
-    return everyHostSeen.getCount() > 0;
-  }
-
-  /** Before all have been seen once nothing is applied: half of them gone must be noticed first. False where the daemon ends. */
-  private boolean awaitFirstRound() {
-    try {
-      Duration left = Duration.between(clock.instant(), startedAt.plus(FIRST_ROUND));
-      if (!everyHostSeen.await(left.toMillis(), TimeUnit.MILLISECONDS)) {
+  /** Waits until what the lane's change needs is known of the others; false where another commit came or the daemon ends. */
+  private boolean musters(EngineFleet fleet, HostLane lane) {
+    boolean isCounted = lane.known().filter(known -> Policy.countsTowardsLimits(known.plan())).isPresent();
+    return switch (muster.await(fleet.fleet().revision(), isCounted ? Muster.Need.EVERY_HOST : Muster.Need.SOUND_NETWORK)) {
+      case KNOWN -> true;
+      case TIME_IS_UP -> {
         LOG.atWarn().addKeyValue("hosts", lanes.size()).log("Some hosts were not looked at in time; the others go on");
-        everyHostSeen.countDown();
+        yield true;
       }
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  private void endFirstRound(EngineFleet fleet) {
-    if (isFirstRound() && fleet.hosts().stream().allMatch(host -> known(host.host().name()).isPresent())) {
-      everyHostSeen.countDown();
-      LOG.atInfo()
-          .addKeyValue("hosts", fleet.hosts().size())
-          .addKeyValue("reached", reached().size())
-          .addKeyValue("took", Duration.between(startedAt, clock.instant()).toMillis() + " ms")
-          .log("Every host was looked at once");
-    }
+      case OVERTAKEN -> false;
+    };
   }
 
   /** Applies what the lane's last look leads to; true where anything was tried. */
-  private boolean apply(EngineFleet fleet, String name, HostLane lane, Trigger trigger) {
+  private boolean apply(EngineFleet fleet, String name, HostLane lane, Trigger trigger, long failures) {
     String revision = fleet.fleet().revision();
     FleetPlan judged = judge(fleet);
-    hold(judged.holds());
+    holds.are(judged.holds());
     Optional<HostPlan> mine = judged.hosts().stream().filter(plan -> plan.host().equals(name)).findFirst();
-    if (!judged.holds().isEmpty() || mine.isEmpty() || !(mine.get().reach() instanceof Reach.Reached)) {
+    // What was planned and judged while the store could not be read was so without memory; what cannot be noted is not sent.
+    boolean isWhole = health.failures() == failures;
+    if (!isWhole || !judged.holds().isEmpty() || mine.isEmpty() || !(mine.get().reach() instanceof Reach.Reached)) {
       return false;
     }
     HostPlan due = lane.retries.due(mine.get(), revision, clock.instant());
@@ -278,15 +301,9 @@ final class FleetLoop implements AutoCloseable {
     ApplyReport report =
         lane.changing(() -> reconciler.apply(fleet, plan, name, trigger,
             new LaneListener(lane, revision, board, clock, () -> isInForce(revision))));
-    report.run().ifPresent(
-        run ->
-            LOG.atInfo()
-                .addKeyValue("host", name)
-                .addKeyValue("run", run.id())
-                .addKeyValue("succeeded", report.succeeded())
-                .addKeyValue("failed", report.failed())
-                .addKeyValue("stopped", report.stopped())
-                .log("Applied"));
+    report.run().ifPresent(run ->
+        LOG.atInfo().addKeyValue("host", name).addKeyValue("run", run.id()).addKeyValue("succeeded", report.succeeded())
+            .addKeyValue("failed", report.failed()).addKeyValue("stopped", report.stopped()).log("Applied"));
     return report.run().isPresent();
   }
 
@@ -294,36 +311,13 @@ final class FleetLoop implements AutoCloseable {
     return git.inForce().filter(fleet -> fleet.fleet().revision().equals(revision)).isPresent();
   }
 
-  private void hold(List<String> holds) {
-    List<String> before = held.getAndSet(holds);
-    board.holds(holds);
-    if (before.isEmpty() && !holds.isEmpty()) {
-      tell(EventLog.Severity.ERROR, "Nothing is applied: " + String.join(" ", holds));
-    } else if (!before.isEmpty() && holds.isEmpty()) {
-      tell(EventLog.Severity.INFO, "Plans are applied again.");
-    }
-  }
-
-  private void tell(EventLog.Severity severity, String message) {
-    store.events()
-        .append(
-            new EventLog.NewEvent(clock.instant(), severity, EventKind.FLEET.word(), "", Optional.empty(), "", "", message));
-  }
-
   private void publish(FleetPlan judged, HostLane lane, HostLane.Known known, Optional<Boolean> wasReached) {
     HostPlan plan =
         judged.hosts().stream().filter(p -> p.host().equals(known.plan().host())).findFirst().orElse(known.plan());
     Narrator.tell(lane.states(), wasReached, plan, lane.busy).forEach(store.events()::append);
     lane.judged(plan);
-    board.pass(pass(known, plan));
+    board.pass(known.shown(plan));
     store.plans().put(new LastPlans.LastPlan(plan.host(), known.revision(), plan.observedAt(), PlanJson.write(plan)));
-  }
-
-  private static HostPass pass(HostLane.Known known, HostPlan plan) {
-    Map<Integer, HostPass.Guest> guests = new HashMap<>();
-    known.look().observation().guests().forEach((vmid, guest) ->
-        guests.put(vmid, new HostPass.Guest(guest.status(), guest.tags())));
-    return new HostPass(plan.host(), plan.observedAt(), known.took(), known.look().observation().requests(), plan, guests);
   }
 
   private FleetPlan judge(EngineFleet fleet) {

@@ -63,6 +63,9 @@ final class FleetMetrics implements MultiCollector {
         single("pvefleet_git_last_answer_timestamp_seconds", "When Git last answered; 0 where never",
             view.source().polledAt().map(at -> at.toEpochMilli() / 1000.0).orElse(0.0)));
     all.metricSnapshot(
+        single("pvefleet_store_failing", "1 while the store cannot be read or written, so that nothing is applied",
+            view.storeFault().isEmpty() ? 0 : 1));
+    all.metricSnapshot(
         single("pvefleet_fleet_held", "1 while nothing is applied on any host", view.holds().isEmpty() ? 0 : 1));
   }
 

@@ -17,6 +17,7 @@ import io.pvefleet.fleet.git.GitCommit;
 import io.pvefleet.fleet.git.GitFault;
 import io.pvefleet.fleet.git.GitHead;
 import io.pvefleet.fleet.git.GitSource;
+import io.pvefleet.fleet.git.UnreadableCommit;
 import io.pvefleet.fleet.resolve.FleetLoad;
 import io.pvefleet.fleet.resolve.FleetLoader;
 import java.time.Clock;
@@ -57,12 +58,16 @@ final class GitWatch {
     GitHead head;
     try {
       head = source.fetch();
+    } catch (UnreadableCommit commit) {
+      answering();
+      return unreadable(commit);
     } catch (GitFault fault) {
       failing(fault.diagnostic());
       // Started while the server is away: what was fetched before is better than nothing.
       return inForce.isEmpty() ? local() : Optional.empty();
     }
     answering();
+    head.warnings().forEach(this::rewritten);
     if (head.commit().id().equals(judged)) {
       return Optional.empty();
     }
@@ -72,10 +77,28 @@ final class GitWatch {
   private Optional<EngineFleet> local() {
     try {
       return source.localHead().flatMap(head -> head.commit().id().equals(judged) ? Optional.empty() : judge(head));
+    } catch (UnreadableCommit commit) {
+      return unreadable(commit);
     } catch (GitFault fault) {
       failing(fault.diagnostic());
       return Optional.empty();
     }
+  }
+
+  /** A tree that is too large, or lacks the folder, is as wrong as a file with an error, and is read once. */
+  private Optional<EngineFleet> unreadable(UnreadableCommit fault) {
+    GitCommit commit = fault.commit();
+    if (commit.id().equals(judged)) {
+      return Optional.empty();
+    }
+    judged = commit.id();
+    Optional<EngineFleet> before = inForce.isEmpty() ? lastGood(commit) : Optional.empty();
+    reject(commit, List.of(fault.diagnostic()));
+    return before;
+  }
+
+  private void rewritten(Diagnostic warning) {
+    event(EventLog.Severity.WARNING, EventKind.GIT, warning.code().id(), warning.detail());
   }
 
   private Optional<EngineFleet> judge(GitHead head) {
@@ -122,6 +145,7 @@ final class GitWatch {
 
   private void accept(GitCommit commit, EngineFleet fleet, List<Diagnostic> warnings) {
     inForce = Optional.of(fleet);
+    source.keep(commit.id());
     Instant now = clock.instant();
     boolean isNews = store.revisions().last().map(last -> !last.revision().equals(commit.id())).orElse(true);
     board.declare(fleet.fleet().settings(), fleet.hosts().stream().map(GitWatch::declared).toList());
@@ -150,7 +174,7 @@ final class GitWatch {
   }
 
   private void failing(Diagnostic why) {
-    board.source(known -> known.failing(why.code() + ": " + why.detail()));
+    board.source(known -> known.failing(why.code() + ": " + why.detail(), source.lastFetch()));
     if (!isFailing) {
       event(EventLog.Severity.WARNING, EventKind.GIT, why.code().id(), "Git does not answer: " + why.detail());
     }

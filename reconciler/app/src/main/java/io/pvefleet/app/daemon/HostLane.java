@@ -2,6 +2,7 @@ package io.pvefleet.app.daemon;
 
 import io.pvefleet.app.reconcile.Look;
 import io.pvefleet.app.store.Runs.Trigger;
+import io.pvefleet.app.web.view.HostPass;
 import io.pvefleet.engine.observe.Reach;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.HostPlan;
@@ -51,6 +52,13 @@ final class HostLane {
   record Known(Look look, String revision, Duration took) {
     HostPlan plan() {
       return look.plan();
+    }
+
+    /** As the pages take it in, with the plan as it was judged. */
+    HostPass shown(HostPlan judged) {
+      Map<Integer, HostPass.Guest> guests = new HashMap<>();
+      look.observation().guests().forEach((vmid, guest) -> guests.put(vmid, new HostPass.Guest(guest.status(), guest.tags())));
+      return new HostPass(judged.host(), judged.observedAt(), took, look.observation().requests(), judged, guests);
     }
   }
 
@@ -135,6 +143,7 @@ final class HostLane {
       return false;
     }
     Duration rest = interval.multipliedBy(Math.min(silent, MOST_SKIPPED) - 1L);
-    return known.filter(k -> k.plan().observedAt().plus(rest).isAfter(now)).isPresent();
+    // What was seen after now was seen before the clock was set back.
+    return known.map(k -> k.plan().observedAt()).filter(at -> at.plus(rest).isAfter(now) && !at.isAfter(now)).isPresent();
   }
 }

@@ -4,6 +4,7 @@ import io.pvefleet.app.reconcile.ApplyListener;
 import io.pvefleet.app.web.view.FleetBoard;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.Step;
+import io.pvefleet.engine.plan.Verdict;
 import io.pvefleet.engine.plan.VmRef;
 import io.pvefleet.engine.plan.VmState;
 import io.pvefleet.engine.run.Outcome;
@@ -39,7 +40,12 @@ record LaneListener(HostLane lane, String revision, FleetBoard board, Clock cloc
     switch (outcome) {
       case Outcome.Succeeded _ -> settled(vm, isRemoval(change) ? VmState.UNMANAGED : VmState.IN_SYNC);
       case Outcome.WaitsForRestart _ -> settled(vm, VmState.PENDING_RESTART);
-      case Outcome.Stopped _ -> board.doing(vm.host(), vm.vmid(), "");
+      case Outcome.Stopped(Verdict.Why why, String detail) -> {
+        if (why == Verdict.Why.LOCK) {
+          lane.retries.failed(vm.vmid(), revision, clock.instant()); // it was tried for a minute; no use in going on at once
+        }
+        board.doing(vm.host(), vm.vmid(), "");
+      }
       case Outcome.Failed(var kind, String message, var log) -> failed(vm, message);
       case Outcome.Indeterminate(String message) -> failed(vm, message);
     }

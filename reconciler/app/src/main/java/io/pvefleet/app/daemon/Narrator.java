@@ -1,14 +1,17 @@
 package io.pvefleet.app.daemon;
 
+import io.pvefleet.app.pve.HostCodes;
 import io.pvefleet.app.store.EventLog.NewEvent;
 import io.pvefleet.app.store.EventLog.Severity;
 import io.pvefleet.app.web.view.EventKind;
 import io.pvefleet.engine.observe.Reach;
 import io.pvefleet.engine.plan.AttributeChange;
 import io.pvefleet.engine.plan.Change;
+import io.pvefleet.engine.plan.HoldCodes;
 import io.pvefleet.engine.plan.HostPlan;
 import io.pvefleet.engine.plan.Verdict;
 import io.pvefleet.engine.plan.VmState;
+import io.pvefleet.engine.port.FaultKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,14 +36,14 @@ final class Narrator {
   static List<NewEvent> tell(Map<Integer, VmState> before, Optional<Boolean> wasReached, HostPlan now, Set<Integer> busy) {
     List<NewEvent> news = new ArrayList<>();
     switch (now.reach()) {
-      case Reach.NotReached(var kind, String message) -> {
+      case Reach.NotReached(FaultKind kind, String message) -> {
         if (wasReached.orElse(true)) {
-          news.add(ofHost(now, Severity.WARNING, EventKind.UNREACHABLE, message));
+          news.add(ofHost(now, Severity.WARNING, EventKind.UNREACHABLE, HostCodes.of(kind).id(), message));
         }
       }
       case Reach.Reached _ -> {
         if (!wasReached.orElse(true)) {
-          news.add(ofHost(now, Severity.INFO, EventKind.REACHABLE, "The host answers again."));
+          news.add(ofHost(now, Severity.INFO, EventKind.REACHABLE, "", "The host answers again."));
         }
         now.changes().stream()
             .filter(change -> !busy.contains(change.head().vm().vmid()))
@@ -56,11 +59,11 @@ final class Narrator {
       return Optional.empty();
     }
     return switch (state) {
-      case DRIFTED -> Optional.of(ofVm(plan, change, Severity.WARNING, EventKind.DRIFT, differences(change)));
-      case HELD -> Optional.of(ofVm(plan, change, Severity.WARNING, EventKind.HELD, heldWhy(change)));
+      case DRIFTED -> Optional.of(ofVm(plan, change, Severity.WARNING, EventKind.DRIFT, "", differences(change)));
+      case HELD -> Optional.of(held(plan, change));
       case IN_SYNC ->
           before == VmState.DRIFTED || before == VmState.HELD || before == VmState.FAILED || before == VmState.PENDING_RESTART
-              ? Optional.of(ofVm(plan, change, Severity.INFO, EventKind.HEALED, "As Git says again, was " + before.word() + "."))
+              ? Optional.of(ofVm(plan, change, Severity.INFO, EventKind.HEALED, "", "As Git says again, was " + before.word() + "."))
               : Optional.empty();
       case OUT_OF_SYNC, MISSING, PENDING_RESTART, UNMANAGED, PROGRESSING, FAILED, NOT_CHECKED -> Optional.empty();
     };
@@ -84,20 +87,25 @@ final class Narrator {
     return line.length() <= 60 ? line : line.substring(0, 57) + "...";
   }
 
-  private static String heldWhy(Change change) {
+  /** A lock goes by itself when a backup has ended: nobody is to be woken for it. */
+  private static NewEvent held(HostPlan plan, Change change) {
     return switch (change.head().verdict()) {
-      case Verdict.Held(var why, String detail) -> why.word() + ": " + detail;
-      case Verdict.Allowed _ -> change.head().stateDetail();
+      case Verdict.Held(Verdict.Why why, String detail) ->
+          ofVm(
+              plan, change, why == Verdict.Why.LOCK ? Severity.INFO : Severity.WARNING, EventKind.HELD, HoldCodes.of(why).id(),
+              why.word() + ": " + detail);
+      case Verdict.Allowed _ -> ofVm(plan, change, Severity.WARNING, EventKind.HELD, "", change.head().stateDetail());
     };
   }
 
-  private static NewEvent ofHost(HostPlan plan, Severity severity, EventKind kind, String message) {
-    return new NewEvent(plan.observedAt(), severity, kind.word(), plan.host(), Optional.empty(), "", "", message);
+  private static NewEvent ofHost(HostPlan plan, Severity severity, EventKind kind, String code, String message) {
+    return new NewEvent(plan.observedAt(), severity, kind.word(), plan.host(), Optional.empty(), "", code, message);
   }
 
-  private static NewEvent ofVm(HostPlan plan, Change change, Severity severity, EventKind kind, String message) {
+  private static NewEvent ofVm(
+      HostPlan plan, Change change, Severity severity, EventKind kind, String code, String message) {
     return new NewEvent(
         plan.observedAt(), severity, kind.word(), plan.host(), Optional.of(change.head().vm().vmid()), change.head().vm().name(),
-        "", message);
+        code, message);
   }
 }

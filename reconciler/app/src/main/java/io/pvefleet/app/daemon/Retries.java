@@ -18,7 +18,7 @@ final class Retries {
   /** An engineer who mends a host finds it healed within the hour, and at once after a commit or a webhook. */
   static final Duration LONGEST = Duration.ofHours(1);
 
-  private record Failure(String revision, int count, Instant nextTry) {}
+  private record Failure(String revision, int count, Instant at, Instant nextTry) {}
 
   private final Map<Integer, Failure> failures = new HashMap<>();
 
@@ -28,7 +28,7 @@ final class Retries {
     int count = before == null || !before.revision().equals(revision) ? 1 : before.count() + 1;
     Duration wait = FIRST.multipliedBy(1L << Math.min(count - 1, 10));
     Instant next = at.plus(wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
-    failures.put(vmid, new Failure(revision, count, next));
+    failures.put(vmid, new Failure(revision, count, at, next));
     return next;
   }
 
@@ -43,6 +43,10 @@ final class Retries {
 
   private boolean isDue(Change change, String revision, Instant now) {
     Failure failure = failures.get(change.head().vm().vmid());
-    return failure == null || !failure.revision().equals(revision) || !failure.nextTry().isAfter(now);
+    // A clock that was set back must not make the wait longer than it was meant to be.
+    return failure == null
+        || !failure.revision().equals(revision)
+        || !failure.nextTry().isAfter(now)
+        || failure.at().isAfter(now);
   }
 }

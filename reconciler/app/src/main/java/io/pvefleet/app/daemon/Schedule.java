@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.quartz.DisallowConcurrentExecution;
@@ -38,6 +39,7 @@ final class Schedule {
   private final Scheduler scheduler;
   private final Clock clock;
   private final RandomGenerator random;
+  private volatile Optional<EngineFleet> following = Optional.empty();
 
   Schedule(Scheduler scheduler, Clock clock, RandomGenerator random) {
     this.scheduler = scheduler;
@@ -112,8 +114,20 @@ final class Schedule {
     every(TidyJob.class, new JobKey("tidy", FLEET), TIDY, Duration.ofMinutes(5));
   }
 
+  /** Begins anew from now: beats that were set before the clock was set back would come as much later. */
+  void anew(Duration gitPoll) {
+    try {
+      scheduler.clear();
+      start(gitPoll);
+      following.ifPresent(this::follow);
+    } catch (SchedulerException e) {
+      throw new IllegalStateException("the schedule after the clock was set", e);
+    }
+  }
+
   /** Follows the fleet: hosts that are new get a job, those that are gone lose theirs, another interval moves all. */
   void follow(EngineFleet fleet) {
+    following = Optional.of(fleet);
     Duration interval = fleet.fleet().settings().interval();
     try {
       Set<JobKey> gone = new HashSet<>(scheduler.getJobKeys(GroupMatcher.jobGroupEquals(HOSTS)));

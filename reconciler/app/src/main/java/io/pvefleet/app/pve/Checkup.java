@@ -11,10 +11,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -37,10 +40,15 @@ public final class Checkup {
 
   private static final List<String> NEEDED_SINCE_8 = List.of("SDN.Use");
 
-  private final HostLines lines;
+  /** A time server keeps clocks within milliseconds; more than this confuses whoever compares logs. */
+  private static final Duration SKEW = Duration.ofSeconds(30);
 
-  public Checkup(HostLines lines) {
+  private final HostLines lines;
+  private final Clock clock;
+
+  public Checkup(HostLines lines, Clock clock) {
     this.lines = lines;
+    this.clock = clock;
   }
 
   /**
@@ -106,6 +114,7 @@ public final class Checkup {
         findings.add(Finding.good("version", "Proxmox VE " + version + ", first answer after " + millisSince(start) + " ms"));
         findings.add(latency(line));
         findings.add(node(host, line));
+        clock(host, line).ifPresent(findings::add);
         findings.add(privileges(line, host, version, Privileges.beyondTheUsual(vms)));
       }
       case Answer.Fault(FaultKind kind, String message, var fields) ->
@@ -141,6 +150,24 @@ public final class Checkup {
         ? Finding.good("node", host.node().orElse(shown))
         : Finding.bad("node", host.node().map(name -> "there is no node " + name + ", but " + shown).orElse("the host shows " + shown),
             "Name the host's own node in spec.node.");
+  }
+
+  /** How far the host's clock is from ours; nothing where it does not tell. Nothing of pvefleet's rests on it, people do. */
+  private Optional<Finding> clock(Host host, HostLine line) {
+    Instant before = clock.instant();
+    if (!(line.ask(PveRequest.get("/nodes/" + host.node().orElse("localhost") + "/time")) instanceof Answer.Data(JsonNode data))
+        || data.path("time").asLong(0) == 0) {
+      return Optional.empty();
+    }
+    // The host's answer is of somewhere in between, in whole seconds.
+    Instant middle = before.plus(Duration.between(before, clock.instant()).dividedBy(2));
+    Duration ahead = Duration.between(middle, Instant.ofEpochSecond(data.path("time").asLong()));
+    return Optional.of(
+        ahead.abs().compareTo(SKEW) < 0
+            ? Finding.good("clock", "within " + SKEW.toSeconds() + " s of this machine's")
+            : Finding.bad("clock",
+                "%d s %s this machine's".formatted(ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "ahead of"),
+                "Let a time server keep it: timedatectl on the host. The times in its task lists are its own; pvefleet knows."));
   }
 
   private static Finding privileges(HostLine line, Host host, String version, Map<String, String> beyond) {

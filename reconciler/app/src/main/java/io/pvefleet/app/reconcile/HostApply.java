@@ -235,13 +235,13 @@ final class HostApply {
   }
 
   private static Outcome notTried(String silence) {
-    return new Outcome.Stopped(Verdict.Why.UNKNOWN, "Not tried, since the host stopped answering: " + silence);
+    return new Outcome.Stopped(Verdict.Why.UNKNOWN, "Not tried, since the host would answer the same: " + silence);
   }
 
-  /** Faults that the next VM of the same host would meet as well. */
+  /** Faults that the next VM of the same host would meet as well; the one lock that ends a change as failed is the cluster's. */
   private static Optional<String> silenceIn(Outcome outcome) {
     return outcome instanceof Outcome.Failed(FaultKind kind, String message, var log)
-            && (kind == FaultKind.UNREACHABLE || kind == FaultKind.UNAUTHENTICATED)
+            && (kind == FaultKind.UNREACHABLE || kind == FaultKind.UNAUTHENTICATED || kind == FaultKind.LOCKED)
         ? Optional.of(message)
         : Optional.empty();
   }

@@ -70,7 +70,8 @@ public final class Reconciler {
     this.settings = settings;
     this.observer = new Observer(lines, clock, settings);
     this.expenses = new Expenses(store, clock);
-    this.applying = new Semaphore(settings.hostsAtOnce(), true);
+    // Mostly they wait for tasks: a host that falls silent in one must not keep the place of a host that could go on.
+    this.applying = new Semaphore(Math.max(settings.knocking(), settings.hostsAtOnce()), true);
   }
 
   /** Observes one host and plans it. A host that does not answer gives a plan that is not reached and plans nothing. */

@@ -18,22 +18,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * One writing and one reading connection. Writes of all threads pass through one thread, which commits what has gathered since
  * the last commit at once: with a real fsync for each commit, a hundred hosts side by side cost little more than one.
+ *
+ * <p>Where the file was removed or replaced under it, which SQLite would never notice, the writes of that moment fail and the file
+ * that is there now, or a new one, is opened.
  */
 final class Database implements AutoCloseable {
 
   /** More waiting writes than this share a commit; it bounds the transaction, not the queue. */
   private static final int AT_ONCE = 256;
 
-  private final Connection writing;
-  private final Connection reading;
+  private final DatabaseFile file;
   private final ReentrantLock readLock = new ReentrantLock();
   private final BlockingQueue<Pending<?>> queue = new LinkedBlockingQueue<>();
   private final Thread writer;
   private volatile boolean closed;
 
-  Database(Connection writing, Connection reading) {
-    this.writing = writing;
-    this.reading = reading;
+  // Used by the writer alone, and replaced by it.
+  private Connection writing;
+
+  // Guarded by readLock.
+  private Connection reading;
+
+  Database(DatabaseFile file) throws SQLException {
+    this.file = file;
+    this.writing = file.connect();
+    this.reading = file.connect();
     this.writer = Thread.ofPlatform().name("store-writer").daemon().start(this::writeUntilClosed);
   }
 
@@ -134,17 +143,53 @@ final class Database implements AutoCloseable {
         continue; // close() wakes us; what is queued is still written
       }
       queue.drainTo(batch, AT_ONCE - 1);
-      if (!together(batch)) {
+      Optional<Throwable> refusal = reopened().or(this::begun);
+      if (refusal.isPresent()) {
+        // What keeps a transaction from beginning keeps each of them from it, and each would wait as long for the other process.
+        batch.forEach(pending -> pending.done.completeExceptionally(refusal.get()));
+      } else if (!together(batch)) {
         batch.forEach(this::alone);
       }
     }
   }
 
-  /** All in one transaction; false where one failed and nothing was written. */
+  /** The fault to tell where the file is another one than was opened; it is opened for what comes after. */
+  private Optional<Throwable> reopened() {
+    if (file.isSame()) {
+      return Optional.empty();
+    }
+    try {
+      // The old ones first: they must not be there when the new file's log is made beside it.
+      writing.close();
+      Connection newWriting = file.connect();
+      readLock.lock();
+      try {
+        reading.close();
+        reading = file.connect();
+      } finally {
+        readLock.unlock();
+      }
+      writing = newWriting;
+      return Optional.of(file.replaced());
+    } catch (SQLException | StoreException e) {
+      return Optional.of(e);
+    }
+  }
+
+  private Optional<Throwable> begun() {
+    try {
+      say("BEGIN IMMEDIATE");
+      return Optional.empty();
+    } catch (SQLException e) {
+      rollback();
+      return Optional.of(e);
+    }
+  }
+
+  /** All in the transaction that has begun; false where one failed and nothing was written. */
   private boolean together(List<Pending<?>> batch) {
     List<Runnable> answers = new ArrayList<>();
     try {
-      say("BEGIN IMMEDIATE");
       for (Pending<?> pending : batch) {
         answers.add(perform(pending));
       }

@@ -37,18 +37,38 @@ public final class SqliteStore implements Store {
    * @throws StoreException where the folder cannot be written, the file is damaged or a newer pvefleet wrote it
    */
   public static SqliteStore open(Path folder) {
-    Path file = folder.resolve(FILE);
+    return open(folder, BUSY_MILLIS);
+  }
+
+  /**
+   * As {@link #open(Path)}, with another patience for other processes.
+   *
+   * @param busyMillis how long a write waits for another process's
+   */
+  static SqliteStore open(Path folder, int busyMillis) {
     try {
       Files.createDirectories(folder);
-      SQLiteDataSource source = source(file);
-      Connection writing = source.getConnection();
-      migrate(writing, file);
-      Connection reading = source.getConnection();
-      return new SqliteStore(new Database(writing, reading));
+      return new SqliteStore(new Database(new DatabaseFile(folder.resolve(FILE), file -> connection(folder, file, busyMillis))));
     } catch (IOException e) {
       throw notWritable(folder, e);
     } catch (SQLException e) {
       throw Files.isWritable(folder) ? failure(e) : notWritable(folder, e);
+    }
+  }
+
+  private static Connection connection(Path folder, Path file, int busyMillis) throws SQLException {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw notWritable(folder, e);
+    }
+    Connection connection = source(file, busyMillis).getConnection();
+    try {
+      migrate(connection, file);
+      return connection;
+    } catch (SQLException | StoreException e) {
+      connection.close();
+      throw e;
     }
   }
 
@@ -57,12 +77,12 @@ public final class SqliteStore implements Store {
     return Files.isRegularFile(folder.resolve(FILE));
   }
 
-  private static SQLiteDataSource source(Path file) {
+  private static SQLiteDataSource source(Path file, int busyMillis) {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     // An intent must outlive a power cut, since the host may have begun to act on it.
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    config.setBusyTimeout(BUSY_MILLIS);
+    config.setBusyTimeout(busyMillis);
     config.enforceForeignKeys(true);
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file);
@@ -114,11 +134,28 @@ public final class SqliteStore implements Store {
 
   static StoreException failure(Throwable cause) {
     String message = String.valueOf(cause.getMessage());
-    return message.contains("SQLITE_CORRUPT") || message.contains("SQLITE_NOTADB")
-        ? new StoreException(StoreCodes.DAMAGED, "The store cannot be read: " + message,
-            "Move pvefleet.db and its -wal and -shm files away and start again: history is lost, nothing else.", cause)
-        : new StoreException(StoreCodes.FAILED, "The store does not answer: " + message,
-            "Look for a full disk, or for another pvefleet that uses the same state folder.", cause);
+    if (message.contains("SQLITE_CORRUPT") || message.contains("SQLITE_NOTADB")) {
+      return new StoreException(StoreCodes.DAMAGED, "The store cannot be read: " + message,
+          "Move pvefleet.db and its -wal and -shm files away and start again: history is lost, nothing else.", cause);
+    }
+    if (message.contains("SQLITE_READONLY") || message.contains("SQLITE_CANTOPEN") || message.contains("SQLITE_PERM")) {
+      return new StoreException(StoreCodes.NOT_WRITABLE, "The store cannot be written: " + message,
+          "Give this user the right to write the state folder and the files in it.", cause);
+    }
+    return new StoreException(StoreCodes.FAILED, "The store does not answer: " + message, remedy(message), cause);
+  }
+
+  private static String remedy(String message) {
+    if (message.contains("SQLITE_FULL") || message.contains("SQLITE_IOERR")) {
+      return "Look for a full or failing disk under the state folder, and free some space.";
+    }
+    return message.contains("SQLITE_BUSY") || message.contains("SQLITE_LOCKED")
+        ? "Look for another process that keeps pvefleet.db locked, such as a backup or an open SQLite shell."
+        : "Look for a full disk, or for another pvefleet that uses the same state folder.";
+  }
+
+  Database database() {
+    return database;
   }
 
   @Override

@@ -10,5 +10,7 @@ final class StoreCodes {
   static final Code TOO_NEW = new Code("PVF-0503", "Store was written by a newer pvefleet", Blame.USER);
   static final Code FAILED = new Code("PVF-0504", "Store does not answer", Blame.WORLD);
 
+  static final Code REPLACED = new Code("PVF-0540", "Store file was removed or replaced", Blame.WORLD);
+
   private StoreCodes() {}
 }

@@ -38,7 +38,7 @@ final class ApiModel {
   record Fleet(
       String name, Instant now, Optional<Commit> commit, Optional<Rejected> rejected, Optional<Instant> gitAnsweredAt,
           String gitFault,
-      List<String> holds, int hosts, int vms, Map<String, Integer> hostsByState, Map<String, Integer> vmsByState,
+      List<String> holds, String storeFault, int hosts, int vms, Map<String, Integer> hostsByState, Map<String, Integer> vmsByState,
           int attention) {}
 
   record Commit(String id, String author, Instant at, String message) {
@@ -61,14 +61,16 @@ final class ApiModel {
 
   record Host(
       String name, String site, String siteName, String timeZone, String endpoint, String node, String pveVersion, String mode,
-      String state, Optional<Instant> since, Optional<Instant> seenAt, Optional<Instant> triedAt, String fault, long passMillis,
+      String state, Optional<Instant> since, Optional<Instant> seenAt, Optional<Instant> triedAt, String fault, String faultCode,
+      List<String> warnings, long passMillis,
       int requests, int declared, int differing, Map<String, Integer> vmsByState) {
     static Host of(HostRow h) {
       return new Host(
           h.name(), h.site().name(), h.site().displayName(), h.site().timeZone().getId(), h.host().endpoint().toString(),
               h.node(),
           h.pveVersion(), h.host().mode().name().toLowerCase(Locale.ROOT), h.state().word(), h.since(), h.seenAt(),
-          h.triedAt(), h.fault(), h.took().toMillis(), h.requests(), h.declared(), h.differing(), words(h.counts()));
+          h.triedAt(), h.fault(), h.faultCode(), h.warnings(), h.took().toMillis(), h.requests(), h.declared(), h.differing(),
+          words(h.counts()));
     }
   }
 
@@ -186,7 +188,7 @@ final class ApiModel {
     return new Fleet(
         view.settings().name(), view.now(), source.inForce().map(Commit::of), source.rejected().map(Rejected::of),
             source.polledAt(),
-        source.fault(), view.holds(), view.hosts().size(), view.declared(), hosts, vms, view.attention().size());
+        source.fault(), view.holds(), view.storeFault(), view.hosts().size(), view.declared(), hosts, vms, view.attention().size());
   }
 
   private static Map<String, Integer> words(Map<VmState, Integer> counts) {

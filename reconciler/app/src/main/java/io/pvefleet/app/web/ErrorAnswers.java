@@ -1,5 +1,6 @@
 package io.pvefleet.app.web;
 
+import io.pvefleet.app.store.StoreException;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
@@ -36,6 +37,12 @@ final class ErrorAnswers implements ErrorController {
   @ExceptionHandler(BadQuery.class)
   Object badQuery(BadQuery bad, HttpServletRequest request, Locale locale) {
     return answer(HttpStatus.BAD_REQUEST, "The parameter " + bad.getMessage() + ".", request, locale);
+  }
+
+  /** What only the store knows cannot be shown while it fails; every other page goes on. */
+  @ExceptionHandler(StoreException.class)
+  Object noStore(StoreException fault, HttpServletRequest request, Locale locale) {
+    return answer(HttpStatus.SERVICE_UNAVAILABLE, fault.code().id() + ": " + fault.getMessage(), request, locale);
   }
 
   /** Whatever the server itself refuses or fails at: no such path, wrong method, a bug. */

@@ -46,25 +46,47 @@ final class TestLoop implements AutoCloseable {
     this.source = source;
   }
 
+  /** How a loop is to differ from a daemon's. */
+  record Wish(
+      UnaryOperator<HostLines> bend, DaemonSettings.Mode mode, PveHttpSettings http, ReconcileSettings limits, Clock clock) {
+    static final Wish NONE =
+        new Wish(
+            lines -> lines, DaemonSettings.Mode.ENFORCE, PveHttpSettings.DEFAULT, ReconcileSettings.DEFAULT, Clock.systemUTC());
+
+    Wish bent(UnaryOperator<HostLines> newBend) {
+      return new Wish(newBend, mode, http, limits, clock);
+    }
+
+    Wish in(DaemonSettings.Mode newMode) {
+      return new Wish(bend, newMode, http, limits, clock);
+    }
+
+    Wish within(ReconcileSettings newLimits) {
+      return new Wish(bend, mode, http, newLimits, clock);
+    }
+
+    Wish at(Clock newClock) {
+      return new Wish(bend, mode, http, limits, newClock);
+    }
+  }
+
   static TestLoop start(TestRepository repository, Path state, Store store) {
-    return start(repository, state, store, lines -> lines);
+    return start(repository, state, store, Wish.NONE);
   }
 
   /** One that writes nothing. */
   static TestLoop observing(TestRepository repository, Path state, Store store) {
-    return start(repository, state, store, lines -> lines, DaemonSettings.Mode.OBSERVE);
+    return start(repository, state, store, Wish.NONE.in(DaemonSettings.Mode.OBSERVE));
   }
 
   /** Starts the loop on lines that may be bent. */
   static TestLoop start(TestRepository repository, Path state, Store store, UnaryOperator<HostLines> bend) {
-    return start(repository, state, store, bend, DaemonSettings.Mode.ENFORCE);
+    return start(repository, state, store, Wish.NONE.bent(bend));
   }
 
-  private static TestLoop start(
-      TestRepository repository, Path state, Store store, UnaryOperator<HostLines> bend, DaemonSettings.Mode mode) {
-    Clock clock = Clock.systemUTC();
-    PveHostLines lines =
-        new PveHostLines(PveHttpSettings.DEFAULT, new Secrets(System::getenv, what -> { }), RequestListener.NONE);
+  static TestLoop start(TestRepository repository, Path state, Store store, Wish wish) {
+    Clock clock = wish.clock();
+    PveHostLines lines = new PveHostLines(wish.http(), new Secrets(System::getenv, what -> { }), RequestListener.NONE);
     GitSource source =
         GitSource.open(
             new GitSettings(
@@ -72,11 +94,13 @@ final class TestLoop implements AutoCloseable {
                 GitSettings.DEFAULT_TIMEOUT));
     FleetSettings unknown = new FleetSettings("", Duration.ofSeconds(60), ZoneOffset.UTC, FleetSettings.Limits.DEFAULT);
     FleetBoard board = new FleetBoard(clock, Source.of("test"), unknown);
-    Reconciler reconciler = new Reconciler(bend.apply(lines), store, clock, ReconcileSettings.DEFAULT);
-    GitWatch git = new GitWatch(source, new FleetLoader(List.of(new VmKind())), store, board, clock);
-    FleetLoop loop = new FleetLoop(git, reconciler, store, board, clock, mode);
+    StoreHealth health = new StoreHealth(clock, board::store);
+    Store steady = new SteadyStore(store, health);
+    Reconciler reconciler = new Reconciler(wish.bend().apply(lines), steady, clock, wish.limits());
+    GitWatch git = new GitWatch(source, new FleetLoader(List.of(new VmKind())), steady, board, clock);
+    FleetLoop loop = new FleetLoop(git, reconciler, steady, health, board, clock, wish.mode());
     loop.start();
-    return new TestLoop(loop, store, board, lines, source);
+    return new TestLoop(loop, steady, board, lines, source);
   }
 
   FleetView view() {

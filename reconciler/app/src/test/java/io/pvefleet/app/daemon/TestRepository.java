@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.ResetCommand;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.PersonIdent;
 
@@ -30,27 +31,37 @@ final class TestRepository implements AutoCloseable {
         spec: {interval: 10s, timeZone: Asia/Seoul}
         """);
     for (SimulatedHost host : hosts) {
-      Path token = folder.resolveSibling(host.name() + ".token");
-      Files.writeString(token, host.token());
-      Files.setPosixFilePermissions(token, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
-      made.write("sites/" + host.name() + "/site.yaml", """
-          apiVersion: pvefleet/v1
-          kind: Site
-          metadata: {name: %1$s}
-          spec: {displayName: Pharmacy %1$s, timeZone: Asia/Seoul}
-          ---
-          apiVersion: pvefleet/v1
-          kind: Host
-          metadata: {name: %1$s}
-          spec:
-            endpoint: %2$s
-            tls: {fingerprint: "%3$s"}
-            tokenRef: file:%4$s
-          """.formatted(host.name(), host.endpoint(), host.fingerprint(), token));
+      made.host(host.name(), host);
       made.write("sites/" + host.name() + "/vms.yaml", vms(vmsPerHost, "512MiB"));
     }
     made.commit("Declare the fleet");
     return made;
+  }
+
+  /** Declares a host under a name of its own; its site is named alike. */
+  void host(String name, SimulatedHost host) throws IOException {
+    host(name, host, host.fingerprint(), "");
+  }
+
+  /** As {@link #host(String, SimulatedHost)}, with another fingerprint and more lines of its spec. */
+  void host(String name, SimulatedHost host, String fingerprint, String more) throws IOException {
+    Path token = folder.resolveSibling(name + ".token");
+    Files.writeString(token, host.token());
+    Files.setPosixFilePermissions(token, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+    write("sites/" + name + "/site.yaml", """
+        apiVersion: pvefleet/v1
+        kind: Site
+        metadata: {name: %1$s}
+        spec: {displayName: Pharmacy %1$s, timeZone: Asia/Seoul}
+        ---
+        apiVersion: pvefleet/v1
+        kind: Host
+        metadata: {name: %1$s}
+        spec:
+          endpoint: %2$s
+          tls: {fingerprint: "%3$s"}
+          tokenRef: file:%4$s
+        """.formatted(name, host.endpoint(), fingerprint, token) + more);
   }
 
   static String vms(int count, String memory) {
@@ -86,6 +97,16 @@ final class TestRepository implements AutoCloseable {
   /** Takes a file or a folder out. */
   void remove(String path) throws GitAPIException {
     git.rm().addFilepattern(path).call();
+  }
+
+  /** As a forced push would: the branch is at that commit, whatever it was before. */
+  void moveTo(String commit) throws GitAPIException {
+    git.reset().setMode(ResetCommand.ResetType.HARD).setRef(commit).call();
+  }
+
+  /** Another name for the branch main; the old one is gone. */
+  void renameBranch(String from, String to) throws GitAPIException {
+    git.branchRename().setOldName(from).setNewName(to).call();
   }
 
   String commit(String message) throws GitAPIException {

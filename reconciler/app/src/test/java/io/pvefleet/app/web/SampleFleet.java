@@ -66,7 +66,8 @@ public final class SampleFleet {
                     now.minusSeconds(7400), List.of())
                 .rejecting(
                     new Commit("41d0cc2e77aa11", "Lee Jun", now.minusSeconds(800), "seoul-003: add a second server"),
-                    now.minusSeconds(780), errors()));
+                    now.minusSeconds(780), errors())
+                .polled(now.minusSeconds(780)));
     List<DeclaredHost> declared = new ArrayList<>();
     for (int h = 0; h < hosts; h++) {
       declared.add(host(h, vmsPerHost));

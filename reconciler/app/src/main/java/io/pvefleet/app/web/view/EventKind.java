@@ -31,7 +31,9 @@ public enum EventKind {
   /** A person approved a change, withdrew that, or an approval was used. */
   APPROVAL("approval"),
   /** A VM or a host that left Git is let go of. */
-  REMOVED("removed");
+  REMOVED("removed"),
+  /** The store fails, or works again. */
+  STORE("store");
 
   private final String word;
 

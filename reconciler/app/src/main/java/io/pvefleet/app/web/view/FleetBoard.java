@@ -21,17 +21,18 @@ public final class FleetBoard {
 
   /** What is known, in one immutable value with a number that grows. */
   record Facts(
-      long version, Source source, FleetSettings settings, SequencedMap<String, HostMemory> hosts, List<String> holds) {
+      long version, Source source, FleetSettings settings, SequencedMap<String, HostMemory> hosts, List<String> holds,
+      String storeFault) {
     Facts with(String host, HostMemory memory) {
       SequencedMap<String, HostMemory> more = new TreeMap<>(hosts);
       more.put(host, memory);
-      return new Facts(version + 1, source, settings, more, holds);
+      return new Facts(version + 1, source, settings, more, holds, storeFault);
     }
   }
 
   public FleetBoard(Clock clock, Source source, FleetSettings settings) {
     this.clock = clock;
-    this.facts = new Facts(1, source, settings, new TreeMap<>(), List.of());
+    this.facts = new Facts(1, source, settings, new TreeMap<>(), List.of(), "");
     this.latest = FleetView.of(facts, clock.instant());
   }
 
@@ -44,17 +45,22 @@ public final class FleetBoard {
             HostMemory known = old.hosts().get(host.host().name());
             next.put(host.host().name(), known == null ? HostMemory.of(host) : known.declaredAs(host));
           }
-          return new Facts(old.version() + 1, old.source(), settings, next, old.holds());
+          return new Facts(old.version() + 1, old.source(), settings, next, old.holds(), old.storeFault());
         });
   }
 
   public void source(UnaryOperator<Source> news) {
-    change(old -> new Facts(old.version() + 1, news.apply(old.source()), old.settings(), old.hosts(), old.holds()));
+    change(old -> new Facts(old.version() + 1, news.apply(old.source()), old.settings(), old.hosts(), old.holds(), old.storeFault()));
   }
 
   /** Sentences that hold the whole fleet; empty where none does. */
   public void holds(List<String> sentences) {
-    change(old -> new Facts(old.version() + 1, old.source(), old.settings(), old.hosts(), List.copyOf(sentences)));
+    change(old -> new Facts(old.version() + 1, old.source(), old.settings(), old.hosts(), List.copyOf(sentences), old.storeFault()));
+  }
+
+  /** What is wrong with the store, with its code; empty where nothing is. */
+  public void store(String fault) {
+    change(old -> new Facts(old.version() + 1, old.source(), old.settings(), old.hosts(), old.holds(), fault));
   }
 
   /** A host was looked at. A host that Git no longer declares is ignored. */

@@ -27,6 +27,7 @@ public final class FleetView {
   private final Source source;
   private final FleetSettings settings;
   private final List<String> holds;
+  private final String storeFault;
   private final SequencedMap<String, HostMemory> memories;
   private final SequencedMap<String, HostRow> hosts;
   private final List<VmRow> vms;
@@ -39,6 +40,7 @@ public final class FleetView {
     this.source = facts.source();
     this.settings = facts.settings();
     this.holds = facts.holds();
+    this.storeFault = facts.storeFault();
     SequencedMap<String, HostRow> rows = new TreeMap<>();
     this.memories = facts.hosts();
     memories.forEach(
@@ -92,6 +94,11 @@ public final class FleetView {
   /** Sentences that hold the whole fleet. */
   public List<String> holds() {
     return holds;
+  }
+
+  /** What is wrong with the store, with its code; empty where nothing is. While something is, nothing is applied. */
+  public String storeFault() {
+    return storeFault;
   }
 
   public Collection<HostRow> hosts() {

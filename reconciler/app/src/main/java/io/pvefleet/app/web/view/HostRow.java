@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param triedAt when it was last tried; empty where never
  * @param pveVersion as it last told; may be empty
  * @param fault what the last attempt failed with, one line; empty where it did not
+ * @param faultCode code of the fault; empty where there is none
+ * @param warnings sentences about the host that a person should know and that change no plan
  * @param took how long the last pass took
  * @param requests of the last pass
  * @param requestsTotal of all passes of this process
@@ -36,6 +38,8 @@ public record HostRow(
     String pveVersion,
     String node,
     String fault,
+    String faultCode,
+    List<String> warnings,
     Duration took,
     int requests,
     long requestsTotal,
@@ -45,6 +49,7 @@ public record HostRow(
     List<VmRow> vms,
     List<VmRef> templates) {
   public HostRow {
+    warnings = List.copyOf(warnings);
     vms = List.copyOf(vms);
     templates = List.copyOf(templates);
   }

@@ -1,10 +1,12 @@
 package io.pvefleet.app.web.view;
 
+import io.pvefleet.app.pve.HostCodes;
 import io.pvefleet.engine.observe.Reach;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.HostPlan;
 import io.pvefleet.engine.plan.Verdict;
 import io.pvefleet.engine.plan.VmState;
+import io.pvefleet.engine.port.FaultKind;
 import io.pvefleet.fleet.model.Site;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +40,8 @@ final class Rows {
         memory.reached().map(pass -> reached(pass).pveVersion()).orElse(""),
         memory.reached().map(pass -> reached(pass).node()).orElse(""),
         fault(memory),
+        faultCode(memory),
+        memory.reached().map(pass -> pass.plan().warnings()).orElse(List.of()),
         memory.tried().map(HostPass::took).orElse(Duration.ZERO),
         memory.tried().map(HostPass::requests).orElse(0),
         memory.totals().requests(),
@@ -56,7 +60,12 @@ final class Rows {
     if (memory.tried().isPresent() && !memory.tried().get().isReached()) {
       return HostState.UNREACHABLE;
     }
-    boolean isFresh = memory.reached().filter(pass -> !pass.at().plus(interval.multipliedBy(2)).isBefore(now)).isPresent();
+    // A fact from after now is from before the clock was set back: how old it is cannot be told.
+    boolean isFresh =
+        memory.reached()
+            .map(HostPass::at)
+            .filter(at -> !at.plus(interval.multipliedBy(2)).isBefore(now) && !at.isAfter(now.plus(interval)))
+            .isPresent();
     return isFresh ? HostState.ONLINE : HostState.NOT_CHECKED;
   }
 
@@ -74,6 +83,17 @@ final class Rows {
                 switch (pass.plan().reach()) {
                   case Reach.Reached _ -> "";
                   case Reach.NotReached(var _, String message) -> message;
+                })
+        .orElse("");
+  }
+
+  private static String faultCode(HostMemory memory) {
+    return memory.tried()
+        .map(
+            pass ->
+                switch (pass.plan().reach()) {
+                  case Reach.Reached _ -> "";
+                  case Reach.NotReached(FaultKind kind, String _) -> HostCodes.of(kind).id();
                 })
         .orElse("");
   }

@@ -39,13 +39,14 @@ public record Source(
     return new Source(url, Optional.empty(), Optional.empty(), List.of(), Optional.empty(), Optional.empty(), "");
   }
 
+  /** A commit came into force, from Git or, where that does not answer, from what was fetched before. */
   public Source accepted(Commit commit, Instant at, List<Diagnostic> newWarnings) {
-    return new Source(url, Optional.of(commit), Optional.of(at), newWarnings, Optional.empty(), Optional.of(at), "");
+    return new Source(url, Optional.of(commit), Optional.of(at), newWarnings, Optional.empty(), polledAt, fault);
   }
 
   public Source rejecting(Commit commit, Instant at, List<Diagnostic> errors) {
     return new Source(
-        url, inForce, acceptedAt, warnings, Optional.of(new Rejection(commit, at, errors)), Optional.of(at), "");
+        url, inForce, acceptedAt, warnings, Optional.of(new Rejection(commit, at, errors)), polledAt, fault);
   }
 
   /** Git answered and nothing is new. */
@@ -53,8 +54,12 @@ public record Source(
     return new Source(url, inForce, acceptedAt, warnings, rejected, Optional.of(at), "");
   }
 
-  /** Git did not answer; what is in force stays so. */
-  public Source failing(String newFault) {
-    return new Source(url, inForce, acceptedAt, warnings, rejected, polledAt, newFault);
+  /**
+   * Git did not answer; what is in force stays so.
+   *
+   * @param lastFetch when it last did, as far as anything but this process remembers
+   */
+  public Source failing(String newFault, Optional<Instant> lastFetch) {
+    return new Source(url, inForce, acceptedAt, warnings, rejected, polledAt.or(() -> lastFetch), newFault);
   }
 }
