@@ -109,7 +109,7 @@ class HostFaultsTest {
   }
 
   private void breakWhatIsWritten() {
-    fleet.host("backup").keyboard().set(101, "lock", "backup");
+    fleet.host("backup").keyboard().backUp(101, Duration.ofHours(1));
     String got = "can't lock file '/var/lock/qemu-server/lock-101.conf' - got timeout";
     faults("flock").add(
         new FaultRule("POST", Pattern.compile(CONFIG), 1, 2, new Fault.StatusBeforeEffect(500, got)));

@@ -13,6 +13,7 @@ import io.pvefleet.pve.simulator.world.qemu.SimVolume;
 import io.pvefleet.pve.simulator.world.schema.Sent;
 import io.pvefleet.pve.wire.PveRequest;
 import io.pvefleet.pve.wire.PveResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -150,6 +151,11 @@ public final class HostKeyboard {
     int equals = token.indexOf('=');
     access(world ->
         world.with(world.access().withToken(token.substring(0, equals), new ApiToken(token.substring(equals + 1), true, ""))));
+  }
+
+  /** Begins a backup that takes so long: the machine is locked, and a task works on it. */
+  public void backUp(int vmid, Duration time) {
+    machine.change((world, moment) -> new HostMachine.Changed<>(world.withBackup(vmid, time, moment), 0));
   }
 
   /** Kills pvestatd, and lets the five minutes pass after which nothing is left of what it told. */

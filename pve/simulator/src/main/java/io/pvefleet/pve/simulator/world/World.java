@@ -108,6 +108,11 @@ public record World(
     return new World(facts, pace, access, storages, qemu, containers, pools, tasks, processes, next, consoles);
   }
 
+  /** With a backup of a machine under way that takes so long. */
+  public World withBackup(int vmid, Duration time, Moment moment) {
+    return Backups.begun(this, vmid, time, moment);
+  }
+
   /** With pvestatd dead for more than five minutes: every guest and the node are {@code unknown} in the resources. */
   public World withoutStatistics() {
     return with(RrdView.SILENT);
