@@ -63,6 +63,7 @@ final class FleetLoop implements AutoCloseable {
   private final List<Consumer<EngineFleet>> listeners = new CopyOnWriteArrayList<>();
   private final Holds holds;
   private final Past past;
+  private final WindowWatch windows;
   private volatile Instant startedAt = Instant.MAX;
   private volatile Set<String> reachedBefore = Set.of();
 
@@ -79,6 +80,7 @@ final class FleetLoop implements AutoCloseable {
     this.clock = clock;
     this.mode = mode;
     this.past = new Past(store, board);
+    this.windows = new WindowWatch(clock.instant());
   }
 
   /** Begins: Git at once, and every host as soon as a commit is known. */
@@ -132,6 +134,14 @@ final class FleetLoop implements AutoCloseable {
       submit(() -> lane.glances.run(() -> glance(host, lane)));
     } else {
       wake(host, Trigger.SCHEDULE);
+    }
+  }
+
+  /** Once a minute: hosts at which a window has opened are looked at now, and not at the end of their interval. */
+  void openWindows() {
+    synchronized (windows) {
+      git.inForce().ifPresent(fleet ->
+          windows.opened(fleet, clock.instant()).forEach(host -> wake(host, Trigger.SCHEDULE)));
     }
   }
 

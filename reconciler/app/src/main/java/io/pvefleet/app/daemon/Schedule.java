@@ -34,6 +34,7 @@ final class Schedule {
   private static final Logger LOG = LoggerFactory.getLogger(Schedule.class);
   private static final String HOSTS = "hosts";
   private static final String FLEET = "fleet";
+  private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration TIDY = Duration.ofHours(6);
 
   private final Scheduler scheduler;
@@ -92,6 +93,21 @@ final class Schedule {
     }
   }
 
+  /** Wakes the hosts at which a window opens. */
+  @DisallowConcurrentExecution
+  static final class WindowJob implements Job {
+    private final FleetLoop loop;
+
+    WindowJob(FleetLoop loop) {
+      this.loop = loop;
+    }
+
+    @Override
+    public void execute(JobExecutionContext context) {
+      loop.openWindows();
+    }
+  }
+
   /** Forgets old history. */
   @DisallowConcurrentExecution
   static final class TidyJob implements Job {
@@ -111,6 +127,9 @@ final class Schedule {
 
   void start(Duration gitPoll) {
     every(GitJob.class, new JobKey("git", FLEET), gitPoll, gitPoll);
+    // Windows open at whole minutes; a second later it is open by everybody's clock.
+    Duration untilMinute = Duration.ofMillis(MINUTE.toMillis() - clock.instant().toEpochMilli() % MINUTE.toMillis()).plusSeconds(1);
+    every(WindowJob.class, new JobKey("windows", FLEET), MINUTE, untilMinute);
     every(TidyJob.class, new JobKey("tidy", FLEET), TIDY, Duration.ofMinutes(5));
   }
 

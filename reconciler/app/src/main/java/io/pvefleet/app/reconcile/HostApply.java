@@ -8,6 +8,7 @@ import io.pvefleet.app.store.OwedStarts;
 import io.pvefleet.app.store.Runs;
 import io.pvefleet.app.store.Store;
 import io.pvefleet.engine.kinds.DesiredHost;
+import io.pvefleet.engine.kinds.vm.PowerCycle;
 import io.pvefleet.engine.kinds.vm.Vm;
 import io.pvefleet.engine.observe.Identity;
 import io.pvefleet.engine.pass.Applied;
@@ -66,12 +67,28 @@ final class HostApply {
   List<ApplyReport.Result> apply(Tenure tenure, long run, List<Change> changes) throws InterruptedException {
     List<ApplyReport.Result> results = new ArrayList<>();
     Optional<Outcome> over = settle(tenure);
+    Optional<Outcome> noRestart = Optional.empty();
     for (Change change : changes) {
-      Outcome outcome = over.isPresent() ? over.get() : orLost(tenure, run, change);
+      Optional<Outcome> instead = over.isEmpty() && isRestart(change) ? noRestart : over;
+      Outcome outcome = instead.isPresent() ? instead.get() : orLost(tenure, run, change);
       results.add(new ApplyReport.Result(change, outcome));
       over = over.or(() -> next(outcome));
+      noRestart = noRestart.isPresent() ? noRestart : failedRestart(change, outcome);
     }
     return List.copyOf(results);
+  }
+
+  private static boolean isRestart(Change change) {
+    return PowerCycle.in(change.steps()) instanceof PowerCycle.Allowed;
+  }
+
+  /** Where one VM did not come back as it should, the next one of the same site is not taken down in the same pass. */
+  private static Optional<Outcome> failedRestart(Change change, Outcome outcome) {
+    boolean failed = outcome instanceof Outcome.Failed || outcome instanceof Outcome.Indeterminate;
+    return failed && isRestart(change)
+        ? Optional.of(new Outcome.Stopped(Verdict.Why.RESTART,
+            "Not tried in this pass, since the restart of VM %d before it failed.".formatted(change.head().vm().vmid())))
+        : Optional.empty();
   }
 
   /** Why nothing may be changed now; empty where all is closed. */

@@ -100,6 +100,35 @@ class FleetLoopTest {
   }
 
   @Test
+  void whatWaitsIsRestartedInAnOpenWindowAndNowhereElse() throws Exception {
+    try (SimulatedFleet simulated = SimulatedFleet.start(SimulationSettings.FAST);
+        TestRepository repository = TestRepository.of(top.resolve("fleet"), simulated.hosts(), 2);
+        Store store = new MemoryStore()) {
+      SimulatedHost host = simulated.hosts().getFirst();
+      try (TestLoop loop = TestLoop.start(repository, top, store)) {
+        loop.await(() -> loop.view().count(VmState.IN_SYNC) == 2);
+        repository.write("sites/" + host.name() + "/vms.yaml",
+            TestRepository.vms(2, "1GiB").replace("power: running", "power: running\n  restart: {policy: window}"));
+        repository.commit("More memory");
+        loop.loop.poll(Trigger.WEBHOOK);
+        loop.await(() -> loop.view().count(VmState.PENDING_RESTART) == 2);
+        assertThat(host.log().writes()).extracting(LoggedRequest::toString).noneMatch(write -> write.contains("reboot"));
+        assertThat(store.waiting().of(host.name())).containsOnlyKeys(101, 102);
+
+        repository.write("schedules/always.yaml",
+            "apiVersion: pvefleet/v1\nkind: Window\nmetadata: {name: w}\nspec: {times: [\"Mon-Sun 00:00-24:00\"]}\n");
+        repository.commit("Open a window");
+        loop.loop.poll(Trigger.WEBHOOK);
+        loop.await(() -> loop.view().count(VmState.IN_SYNC) == 2);
+        assertThat(host.log().writes()).extracting(LoggedRequest::toString).filteredOn(write -> write.contains("reboot")).hasSize(2);
+        assertThat(loop.events()).extracting(NewEvent::message)
+            .filteredOn(message -> message.startsWith("restarted, 1 change in force: memory 512MiB -> 1GiB")).hasSize(2);
+        loop.await(() -> store.waiting().of(host.name()).isEmpty(), () -> loop.loop.wakeAll(Trigger.SCHEDULE));
+      }
+    }
+  }
+
+  @Test
   void moreThanHalfOfTheHostsSilentHoldsTheRestAndALaterRoundLetsGo() throws Exception {
     try (SimulatedFleet simulated = SimulatedFleet.start(SimulationSettings.FAST.withHosts(3));
         TestRepository repository = TestRepository.of(top.resolve("fleet"), simulated.hosts(), 1);

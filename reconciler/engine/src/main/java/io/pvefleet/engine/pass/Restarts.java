@@ -18,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Whether VMs of one host may be restarted now, by {@code restart.policy} and the site's windows, and what is said where not. */
@@ -27,15 +28,22 @@ final class Restarts {
 
   private final DesiredHost desired;
   private final Instant now;
+  private final Set<Integer> down;
 
-  Restarts(DesiredHost desired, Instant now) {
+  /**
+   * @param down VMs of the host that pvefleet took down and that do not run again yet
+   */
+  Restarts(DesiredHost desired, Instant now, Set<Integer> down) {
     this.desired = desired;
     this.now = now;
+    this.down = Set.copyOf(down);
   }
 
   /** Whether this VM may be taken down and up again. Only a running one ever is: paused or hibernated is somebody's wish. */
   PowerCycle cycle(Vm vm, VmObservation found) {
-    if (found.power() != Power.RUNNING || vm.power() == DesiredPower.STOPPED) {
+    // One VM of a host at a time: as long as another one is down because of us, no second one goes down.
+    boolean isOtherDown = down.stream().anyMatch(vmid -> vmid != vm.ref().vmid());
+    if (found.power() != Power.RUNNING || vm.power() == DesiredPower.STOPPED || isOtherDown) {
       return PowerCycle.FORBIDDEN;
     }
     return switch (vm.restart().policy()) {
@@ -63,6 +71,10 @@ final class Restarts {
     if (found.power() != Power.RUNNING) {
       return held(Why.RESTART, "%s, and a %s VM is never restarted. Resume it, or switch it off.".formatted(what,
           found.power().name().toLowerCase(Locale.ROOT)));
+    }
+    if (!down.isEmpty() && vm.restart().policy() != Vm.Restart.Policy.NEVER) {
+      return held(Why.RESTART, "%s, and VM %d, which was taken down for a restart, does not run again yet.".formatted(what,
+          down.stream().sorted().findFirst().orElseThrow()));
     }
     return switch (vm.restart().policy()) {
       case NEVER, IMMEDIATE -> held(Why.RESTART,

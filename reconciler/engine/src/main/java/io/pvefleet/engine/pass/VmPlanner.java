@@ -37,7 +37,7 @@ final class VmPlanner {
   VmPlanner(DesiredHost desired, HostObservation observed, HostMemory memory) {
     this.observed = observed;
     this.memory = memory;
-    this.restarts = new Restarts(desired, observed.at());
+    this.restarts = new Restarts(desired, observed.at(), memory.owedStarts());
     this.gates = new Gates(desired.host(), observed, restarts);
   }
 

@@ -168,6 +168,15 @@ class RestartPlanTest {
   }
 
   @Test
+  void whileAnotherVmIsDownBecauseOfUsNoSecondOneGoesDown() {
+    memory = HostMemory.NONE.withOwedStarts(Set.of(103));
+
+    assertThat(plan(memory("4096", Vm.Restart.Policy.IMMEDIATE), running("2048", "4096")).steps()).isEmpty();
+    assertHeld(plan(card(Vm.Restart.Policy.IMMEDIATE), seen(Power.RUNNING, Map.of("net0", CARD), Map.of("net0", CARD))), Why.RESTART,
+        "VM 103, which was taken down for a restart, does not run again yet");
+  }
+
+  @Test
   void sinceWhenItWaitsIsRemembered() {
     assertThat(plan(memory("4096", Vm.Restart.Policy.NEVER), running("2048", "4096")).attributes().getFirst().waitingSince())
         .as("seen for the first time").contains(NOON);
