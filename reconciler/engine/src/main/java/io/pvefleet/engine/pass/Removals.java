@@ -38,7 +38,7 @@ final class Removals {
     this.desired = desired;
     this.observed = observed;
     this.memory = memory;
-    this.gates = new Gates(desired.host(), observed, new Restarts(desired, observed.at()));
+    this.gates = new Gates(desired.host(), observed, new Restarts(desired, observed.at(), memory.owedStarts()));
   }
 
   /** By vmid; none for a host that was not reached or does not know its node. */
