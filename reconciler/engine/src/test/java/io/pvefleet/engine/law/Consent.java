@@ -34,18 +34,21 @@ final class Consent {
 
   private final Optional<GeneratedVm> declared;
   private final Optional<GeneratedVm> applied;
+  private final boolean isBuried;
   private final boolean isWindowOpen;
   private final VmObservation live;
 
   /**
    * @param declared in the commit that is planned; empty for a VM that it no longer has
    * @param applied in the last applied commit
+   * @param isBuried whether the commit consents to its deletion
    * @param isWindowOpen whether a window is open for it now
    * @param live as the host has it now
    */
-  Consent(Optional<GeneratedVm> declared, Optional<GeneratedVm> applied, boolean isWindowOpen, VmObservation live) {
+  Consent(Optional<GeneratedVm> declared, Optional<GeneratedVm> applied, boolean isBuried, boolean isWindowOpen, VmObservation live) {
     this.declared = declared;
     this.applied = applied;
+    this.isBuried = isBuried;
     this.isWindowOpen = isWindowOpen;
     this.live = live;
   }
@@ -59,10 +62,9 @@ final class Consent {
   private Effect effect(PveRequest request, Map<String, String> params, List<String> breaches) {
     String last = request.path().substring(request.path().lastIndexOf('/') + 1);
     if (request.method() == Method.DELETE) {
-      breaches.add("deletes: " + request);
-      return Effect.DESTROYS;
+      return deletes(params, request, breaches);
     }
-    for (String never : List.of("skiplock", "force", "revert", "destroy-unreferenced-disks", "overrule-shutdown")) {
+    for (String never : List.of("skiplock", "force", "revert", "overrule-shutdown")) {
       if (params.containsKey(never)) {
         breaches.add("sends " + never + ": " + request);
       }
@@ -78,6 +80,23 @@ final class Consent {
         yield Effect.DESTROYS;
       }
     };
+  }
+
+  /** Everything that must come together before a VM goes with its disks. */
+  private Effect deletes(Map<String, String> params, PveRequest request, List<String> breaches) {
+    boolean isAsked = declared.isEmpty() && isBuried && applied.filter(vm -> vm.onRemove().equals("delete")).isPresent();
+    boolean isProtected = applied.filter(GeneratedVm::protect).isPresent() || live.effective().getOrDefault("protection", "0").equals("1");
+    boolean isOurs = List.of(live.effective().getOrDefault("tags", "").split(";")).contains("pvefleet")
+        && applied.filter(vm -> vm.name().equals(live.effective().getOrDefault("name", ""))).isPresent();
+    boolean mayLoseDisks = applied.filter(GeneratedVm::deletesDisks).isPresent();
+    if (!isAsked || isProtected || !isOurs || !mayLoseDisks || !live.lock().isEmpty()) {
+      breaches.add("deletes a VM: asked %s, protected %s, ours %s, disks %s, lock \"%s\": %s"
+          .formatted(isAsked, isProtected, isOurs, mayLoseDisks, live.lock(), request));
+    }
+    if (!params.getOrDefault("destroy-unreferenced-disks", "").equals("0")) {
+      breaches.add("may delete volumes of others: " + request);
+    }
+    return Effect.DESTROYS;
   }
 
   private Effect mayRun(PveRequest request, List<String> breaches) {

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -23,8 +25,9 @@ import java.util.stream.Stream;
  * @param maxDestructivePercent as {@code fleet.yaml} has it: with the default's 5 % so small a fleet would allow nothing
  * @param window the times of the only window; empty where there is none
  * @param hosts the hosts' names with their VMs by vmid
+ * @param tombstones by host the vmids whose deletion the commit consents to
  */
-record GeneratedFleet(int maxDestructivePercent, String window, Map<String, TreeMap<Integer, GeneratedVm>> hosts) {
+record GeneratedFleet(int maxDestructivePercent, String window, Map<String, TreeMap<Integer, GeneratedVm>> hosts, Map<String, Set<Integer>> tombstones) {
 
   /** Around the moment at which the tests read hosts, a Sunday's noon in UTC, which is the fleet's zone. */
   private static final String OPEN = "Sun 11:00-15:00";
@@ -41,12 +44,13 @@ record GeneratedFleet(int maxDestructivePercent, String window, Map<String, Tree
       }
       hosts.put("site-" + h, vms);
     }
-    return new GeneratedFleet(random.nextBoolean() ? 100 : 5, List.of("", OPEN, "Sun 02:00-05:00").get(random.nextInt(3)), hosts);
+    return new GeneratedFleet(random.nextBoolean() ? 100 : 5, List.of("", OPEN, "Sun 02:00-05:00").get(random.nextInt(3)), hosts, Map.of());
   }
 
   /** The commit after this one: VMs stay, change, go and come; a host goes now and then. */
   GeneratedFleet edited(Random random) {
     Map<String, TreeMap<Integer, GeneratedVm>> next = new TreeMap<>();
+    Map<String, Set<Integer>> graves = new TreeMap<>();
     hosts.forEach((host, vms) -> {
       if (random.nextInt(20) == 0 && !next.isEmpty()) {
         return;
@@ -55,7 +59,11 @@ record GeneratedFleet(int maxDestructivePercent, String window, Map<String, Tree
       for (GeneratedVm vm : vms.values()) {
         switch (random.nextInt(10)) {
           case 0, 1, 2, 3, 4 -> edited.put(vm.vmid(), GeneratedVm.any(vm.vmid(), random));
-          case 5 -> { } // removed
+          case 5 -> { // removed
+            if (random.nextBoolean()) {
+              graves.computeIfAbsent(host, h -> new TreeSet<>()).add(vm.vmid());
+            }
+          }
           default -> edited.put(vm.vmid(), vm);
         }
       }
@@ -64,7 +72,11 @@ record GeneratedFleet(int maxDestructivePercent, String window, Map<String, Tree
       }
       next.put(host, edited);
     });
-    return new GeneratedFleet(maxDestructivePercent, window, next);
+    return new GeneratedFleet(maxDestructivePercent, window, next, graves);
+  }
+
+  boolean consentsToDelete(String host, int vmid) {
+    return tombstones.getOrDefault(host, Set.of()).contains(vmid);
   }
 
   boolean isWindowOpen() {
@@ -79,6 +91,9 @@ record GeneratedFleet(int maxDestructivePercent, String window, Map<String, Tree
     if (!window.isEmpty()) {
       file(files, "windows.yaml", "{apiVersion: pvefleet/v1, kind: Window, metadata: {name: w}, spec: {times: [\"%s\"]}}\n".formatted(window));
     }
+    tombstones.forEach((host, vmids) -> vmids.forEach(vmid -> file(files, "removed/" + host + "-" + vmid + ".yaml",
+        "{apiVersion: pvefleet/v1, kind: Tombstone, metadata: {name: %s-%d}, spec: {host: %s, vmid: %d, name: vm-%d, reason: old}}\n"
+            .formatted(host, vmid, host, vmid, vmid))));
     List<String> addresses = new ArrayList<>(hosts.keySet());
     hosts.forEach((host, vms) -> {
       StringBuilder text = new StringBuilder("""

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pvefleet.engine.kinds.DesiredHost;
 import io.pvefleet.engine.kinds.EngineFleet;
-import io.pvefleet.engine.kinds.vm.Vm;
 import io.pvefleet.engine.observe.HostObservation;
 import io.pvefleet.engine.observe.VmObservation;
-import io.pvefleet.engine.pass.Applied;
 import io.pvefleet.engine.pass.HostMemory;
 import io.pvefleet.engine.pass.PlanCheck;
 import io.pvefleet.engine.pass.Planner;
@@ -18,9 +16,9 @@ import io.pvefleet.engine.plan.Step;
 import io.pvefleet.engine.plan.Verdict;
 import io.pvefleet.engine.policy.FleetMemory;
 import io.pvefleet.engine.policy.Policy;
+import io.pvefleet.pve.wire.PveRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +50,7 @@ class GeneratedFleetsTest {
     assertThat(breaches).isEmpty();
     assertThat(counts.getOrDefault("steps that restart, with consent", 0)).as("the law was put to the test").isPositive();
     assertThat(counts.getOrDefault("steps that destroy, with consent", 0)).as("the law was put to the test").isPositive();
+    assertThat(counts.getOrDefault("deletions, with consent", 0)).as("the law was put to the test").isPositive();
   }
 
   private static List<String> breaches(Random random, Map<String, Integer> counts) {
@@ -67,7 +66,7 @@ class GeneratedFleetsTest {
       TreeMap<Integer, VmObservation> guests = old.map(was -> GeneratedHosts.lived(was, random)).orElseGet(TreeMap::new);
       live.put(host.host().name(), guests);
       HostObservation observed = GeneratedHosts.observed(host, guests, random);
-      HostMemory memory = remembers ? old.map(GeneratedFleetsTest::memory).orElse(HostMemory.NONE) : HostMemory.NONE;
+      HostMemory memory = remembers ? old.map(was -> GeneratedHosts.memory(was, guests, random)).orElse(HostMemory.NONE) : HostMemory.NONE;
       plans.add(PlanCheck.checked(Planner.plan(host, observed, memory), observed));
     }
     FleetPlan plan = Policy.judge(desired, plans, remembers ? memory(applied) : FleetMemory.NONE);
@@ -93,13 +92,14 @@ class GeneratedFleetsTest {
       count(counts, "steps of creations", change.steps().size());
       return change.steps().stream().filter(step -> !isCreation(change, step)).map(Step::toString).toList();
     }
-    Consent consent = new Consent(vm(after, change), vm(before, change), after.isWindowOpen(), guest);
+    Consent consent = new Consent(vm(after, change), vm(before, change),
+        after.consentsToDelete(change.head().vm().host(), change.head().vm().vmid()), after.isWindowOpen(), guest);
     List<String> breaches = new ArrayList<>();
     for (Step step : change.steps()) {
       if (!step.predicted()) {
         Consent.Finding found = consent.judge(step.request());
         breaches.addAll(found.breaches());
-        count(counts, switch (found.effect()) {
+        count(counts, step.request().method() == PveRequest.Method.DELETE ? "deletions, with consent" : switch (found.effect()) {
           case HARMLESS -> "harmless steps";
           case RESTARTS -> "steps that restart, with consent";
           case DESTROYS -> "steps that destroy, with consent";
@@ -115,12 +115,6 @@ class GeneratedFleetsTest {
 
   private static Optional<GeneratedVm> vm(GeneratedFleet fleet, Change change) {
     return Optional.ofNullable(fleet.hosts().getOrDefault(change.head().vm().host(), new TreeMap<>()).get(change.head().vm().vmid()));
-  }
-
-  private static HostMemory memory(DesiredHost was) {
-    Map<Integer, Applied> applied = new LinkedHashMap<>();
-    was.vms().forEach((Vm vm) -> applied.put(vm.ref().vmid(), Applied.of(vm, "before")));
-    return HostMemory.of(applied);
   }
 
   private static FleetMemory memory(EngineFleet applied) {

@@ -7,10 +7,13 @@ import io.pvefleet.engine.kinds.vm.Vm;
 import io.pvefleet.engine.kinds.vm.VmSteps;
 import io.pvefleet.engine.observe.GuestSummary;
 import io.pvefleet.engine.observe.HostObservation;
+import io.pvefleet.engine.observe.Identity;
 import io.pvefleet.engine.observe.Observed;
 import io.pvefleet.engine.observe.Reach;
 import io.pvefleet.engine.observe.VmObservation;
 import io.pvefleet.engine.observe.VmObservation.Power;
+import io.pvefleet.engine.pass.Applied;
+import io.pvefleet.engine.pass.HostMemory;
 import io.pvefleet.engine.plan.Step;
 import io.pvefleet.engine.port.FaultKind;
 import java.util.Arrays;
@@ -47,6 +50,7 @@ final class GeneratedHosts {
       }
     }
     Map<String, String> config = model.config();
+    config.putIfAbsent("smbios1", "uuid=00000000-0000-4000-8000-000000000%03d".formatted(vm.ref().vmid()));
     switch (random.nextInt(8)) {
       case 0 -> config.put("memory", "1111");
       case 1 -> config.put("name", "by-hand");
@@ -81,9 +85,22 @@ final class GeneratedHosts {
       vms.put(vmid, random.nextInt(15) == 0 ? new Observed.Unknown<>("not read")
           : guest == null ? new Observed.Absent<>() : new Observed.Present<>(guest));
     }
+    // Those that left Git are read too, as long as it is remembered that they were applied.
+    guests.forEach((vmid, guest) -> vms.putIfAbsent(vmid, new Observed.Present<>(guest)));
     Reach reach = random.nextInt(15) == 0
         ? new Reach.NotReached(FaultKind.UNREACHABLE, "away") : new Reach.Reached("9.2.11", NODE);
     return new HostObservation(desired.host().name(), Given.NOON, 3, reach, rows, vms, Map.of(), List.of());
+  }
+
+  /** What was applied, and mostly to the VM that is there now. */
+  static HostMemory memory(DesiredHost was, TreeMap<Integer, VmObservation> guests, Random random) {
+    Map<Integer, Applied> applied = new LinkedHashMap<>();
+    was.vms().forEach((Vm vm) -> {
+      VmObservation guest = guests.get(vm.ref().vmid());
+      boolean isKnown = guest != null && random.nextInt(8) > 0;
+      applied.put(vm.ref().vmid(), Applied.of(vm, "before").with(isKnown ? Identity.of(guest) : Identity.NONE));
+    });
+    return HostMemory.of(applied);
   }
 
   private static GuestSummary row(VmObservation guest) {

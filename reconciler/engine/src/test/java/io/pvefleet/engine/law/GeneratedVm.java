@@ -28,7 +28,7 @@ record GeneratedVm(
     boolean force = random.nextInt(8) == 0;
     boolean protect = random.nextInt(4) == 0;
     String onRemove = one(random, "", "orphan", "stop", "delete");
-    boolean deletesDisks = random.nextInt(4) == 0;
+    boolean deletesDisks = random.nextBoolean();
     boolean reportsOnly = random.nextInt(8) == 0;
     String spec = fields
         + ", restart: {" + (restart.isEmpty() ? "" : "policy: " + restart + ", ") + "force: " + force + "}"

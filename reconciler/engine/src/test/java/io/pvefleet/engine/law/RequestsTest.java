@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,10 +83,11 @@ class RequestsTest {
     EngineFleet applied = before.loaded();
     List<PveRequest> requests = new ArrayList<>();
     for (DesiredHost host : before.edited(random).loaded().hosts()) {
-      TreeMap<Integer, VmObservation> guests =
-          applied.host(host.host().name()).map(was -> GeneratedHosts.lived(was, random)).orElseGet(TreeMap::new);
+      Optional<DesiredHost> old = applied.host(host.host().name());
+      TreeMap<Integer, VmObservation> guests = old.map(was -> GeneratedHosts.lived(was, random)).orElseGet(TreeMap::new);
+      HostMemory memory = old.map(was -> GeneratedHosts.memory(was, guests, random)).orElse(HostMemory.NONE);
       HostObservation observed = GeneratedHosts.observed(host, guests, random);
-      Planner.plan(host, observed, HostMemory.NONE).changes()
+      Planner.plan(host, observed, memory).changes()
           .forEach(change -> change.steps().stream().map(Step::request).forEach(requests::add));
       requests.addAll(reads(host));
     }
