@@ -27,7 +27,8 @@ import java.util.stream.Stream;
  * @param hosts the hosts' names with their VMs by vmid
  * @param tombstones by host the vmids whose deletion the commit consents to
  */
-record GeneratedFleet(int maxDestructivePercent, String window, Map<String, TreeMap<Integer, GeneratedVm>> hosts, Map<String, Set<Integer>> tombstones) {
+record GeneratedFleet(
+    int maxDestructivePercent, String window, Map<String, TreeMap<Integer, GeneratedVm>> hosts, Map<String, Set<Integer>> tombstones) {
 
   /** Around the moment at which the tests read hosts, a Sunday's noon in UTC, which is the fleet's zone. */
   private static final String OPEN = "Sun 11:00-15:00";
@@ -86,10 +87,12 @@ record GeneratedFleet(int maxDestructivePercent, String window, Map<String, Tree
   /** As the loader makes it from files. */
   EngineFleet loaded() {
     TreeMap<String, byte[]> files = new TreeMap<>();
-    file(files, "fleet.yaml", "{apiVersion: pvefleet/v1, kind: Fleet, metadata: {name: generated}, spec: {limits: {maxDestructivePercent: %d}}}\n"
-        .formatted(maxDestructivePercent));
+    file(files, "fleet.yaml",
+        "{apiVersion: pvefleet/v1, kind: Fleet, metadata: {name: generated}, spec: {limits: {maxDestructivePercent: %d}}}\n"
+            .formatted(maxDestructivePercent));
     if (!window.isEmpty()) {
-      file(files, "windows.yaml", "{apiVersion: pvefleet/v1, kind: Window, metadata: {name: w}, spec: {times: [\"%s\"]}}\n".formatted(window));
+      file(files, "windows.yaml",
+          "{apiVersion: pvefleet/v1, kind: Window, metadata: {name: w}, spec: {times: [\"%s\"]}}\n".formatted(window));
     }
     tombstones.forEach((host, vmids) -> vmids.forEach(vmid -> file(files, "removed/" + host + "-" + vmid + ".yaml",
         "{apiVersion: pvefleet/v1, kind: Tombstone, metadata: {name: %s-%d}, spec: {host: %s, vmid: %d, name: vm-%d, reason: old}}\n"
