@@ -27,6 +27,7 @@ final class Cli {
     line.addSubcommand(new PlanCommand(terminal));
     line.addSubcommand(new ApplyCommand(terminal));
     line.addSubcommand(new ApproveCommand(terminal));
+    line.addSubcommand(new ImportCommand(terminal));
     line.addSubcommand(ServeCommand.commandLine(terminal));
     line.addSubcommand(new StatusCommand(terminal));
     line.addSubcommand(new EventsCommand(terminal));

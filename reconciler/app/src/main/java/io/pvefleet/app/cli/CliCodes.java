@@ -15,6 +15,8 @@ final class CliCodes {
   static final Code NOTHING_TO_APPROVE = Code.user("PVF-0416", "Nothing waits for an approval");
   static final Code OTHER_COMMIT = Code.user("PVF-0417", "Plan is of another commit");
   static final Code NO_APPROVAL = Code.user("PVF-0418", "There is no such approval");
+  static final Code IMPORT_WHAT = Code.user("PVF-0610", "Nothing to import from");
+  static final Code IMPORT_NOT_WRITTEN = Code.world("PVF-0611", "Import could not be written");
 
   private CliCodes() {}
 }

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
       "  pvefleet validate                             check the repository in this folder",
       "  pvefleet plan --host seoul-001 --requests     what would be sent to one host",
       "  pvefleet apply                                plan, ask, carry out",
-      "  pvefleet approve seoul-001/105                let a deletion through that is held"
+      "  pvefleet approve seoul-001/105                let a deletion through that is held",
+      "  pvefleet import --all                         documents for VMs that exist already"
     })
 final class RootCommand implements Runnable {
 

@@ -90,6 +90,11 @@ public final class HostReading {
     return new HostReading(host, declared, removed, Map.copyOf(all));
   }
 
+  /** The same answers, with others declared: what is missing for them is read next. */
+  public HostReading declaring(List<Vm> vms) {
+    return new HostReading(host, vms.stream().sorted(Comparator.comparing(Vm::ref)).toList(), answers);
+  }
+
   /** The reads to perform now, all of which may run side by side; empty when the reading is finished. */
   public List<PveRequest> next() {
     List<PveRequest> first = missing(List.of(Reads.version(), Reads.resources()));

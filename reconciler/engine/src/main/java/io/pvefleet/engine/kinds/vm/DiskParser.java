@@ -18,10 +18,10 @@ import java.util.Set;
 final class DiskParser {
 
   /** Fields by the option of the drive that they set. */
-  private static final SequencedMap<String, String> OPTIONS = new LinkedHashMap<>();
+  static final SequencedMap<String, String> OPTIONS = new LinkedHashMap<>();
 
-  private static final SequencedMap<String, String> LIMITS = new LinkedHashMap<>();
-  private static final SequencedMap<String, String> LENGTHS = new LinkedHashMap<>();
+  static final SequencedMap<String, String> LIMITS = new LinkedHashMap<>();
+  static final SequencedMap<String, String> LENGTHS = new LinkedHashMap<>();
 
   static {
     OPTIONS.put("format", "format");

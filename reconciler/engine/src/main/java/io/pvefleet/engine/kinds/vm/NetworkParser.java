@@ -10,7 +10,7 @@ import java.util.Set;
 /** Network cards. */
 record NetworkParser(SpecField spec, Draft draft) {
 
-  private static final SequencedMap<String, String> OPTIONS = new LinkedHashMap<>();
+  static final SequencedMap<String, String> OPTIONS = new LinkedHashMap<>();
 
   static {
     OPTIONS.put("model", "model");

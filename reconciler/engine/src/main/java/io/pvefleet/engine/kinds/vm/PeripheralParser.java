@@ -13,18 +13,18 @@ record PeripheralParser(SpecField spec, Draft draft) {
   /** SMBIOS takes 512 characters, of which the uuid takes 42 and the mark of encoded texts 9. */
   private static final int SMBIOS_ROOM = 512 - 51;
 
-  private static final SequencedMap<String, String> FLAGS =
+  static final SequencedMap<String, String> FLAGS =
       names("tablet", "tablet", "acpi", "acpi", "kvm", "kvm", "localTime", "localtime");
-  private static final SequencedMap<String, String> WORDS =
+  static final SequencedMap<String, String> WORDS =
       names("keyboard", "keyboard", "hookscript", "hookscript", "stateStorage", "vmstatestorage");
-  private static final SequencedMap<String, String> USB = names("mapping", "mapping", "host", "host", "usb3", "usb3");
-  private static final SequencedMap<String, String> PCI =
+  static final SequencedMap<String, String> USB = names("mapping", "mapping", "host", "host", "usb3", "usb3");
+  static final SequencedMap<String, String> PCI =
       names("mapping", "mapping", "host", "host", "pcie", "pcie", "rombar", "rombar", "primaryGpu", "x-vga", "mdev", "mdev");
-  private static final SequencedMap<String, String> AUDIO = names("device", "device", "driver", "driver");
-  private static final SequencedMap<String, String> WATCHDOG = names("model", "model", "action", "action");
-  private static final SequencedMap<String, String> RNG =
+  static final SequencedMap<String, String> AUDIO = names("device", "device", "driver", "driver");
+  static final SequencedMap<String, String> WATCHDOG = names("model", "model", "action", "action");
+  static final SequencedMap<String, String> RNG =
       names("source", "source", "maxBytes", "max_bytes", "periodMillis", "period");
-  private static final SequencedMap<String, String> NUMA = names("cpus", "cpus", "hostNodes", "hostnodes", "policy", "policy");
+  static final SequencedMap<String, String> NUMA = names("cpus", "cpus", "hostNodes", "hostnodes", "policy", "policy");
   private static final List<String> SMBIOS = List.of("manufacturer", "product", "version", "serial", "sku", "family");
 
   void parse() {
