@@ -59,10 +59,9 @@ record ImportView(Terminal terminal, String folder) {
     if (host.silence().isPresent()) {
       return "not reachable: " + plain(host.silence().get());
     }
+    boolean isAllThere = host.vms().isEmpty() && host.leftOut().stream().noneMatch(guest -> guest.kind().equals("VM"));
     String left = host.leftOut().isEmpty() ? "" : ", %s left out".formatted(host.leftOut().size());
-    return host.vms().isEmpty() && host.leftOut().isEmpty()
-        ? "every VM is in Git already"
-        : count(host.vms().size(), "VM") + " imported" + left;
+    return (isAllThere ? "every VM is in Git already" : count(host.vms().size(), "VM") + " imported") + left;
   }
 
   private String ending(IntakeResult result) {

@@ -19,7 +19,8 @@ import java.util.TreeMap;
 /**
  * From a VM on a host to the document that declares it as it is: the inverse of the parsers. What is written is parsed and
  * compared with the VM again, and what would warn or be changed is left out with a note, so that a plan made of it is empty. Left
- * out as well is what the host owns (uuid, MAC addresses, volumes' names), what nobody can read (passwords) and power, which is a wish. Pure.
+ * out as well is what the host owns (uuid, MAC addresses, volumes' names), what nobody can read (passwords) and power, which is a
+ * wish. Pure.
  */
 public final class VmWriter {
 
