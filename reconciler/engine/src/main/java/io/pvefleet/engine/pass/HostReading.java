@@ -92,7 +92,7 @@ public final class HostReading {
 
   /** The same answers, with others declared: what is missing for them is read next. */
   public HostReading declaring(List<Vm> vms) {
-    return new HostReading(host, vms.stream().sorted(Comparator.comparing(Vm::ref)).toList(), answers);
+    return new HostReading(host, vms.stream().sorted(Comparator.comparing(Vm::ref)).toList(), removed, answers);
   }
 
   /** The reads to perform now, all of which may run side by side; empty when the reading is finished. */
