@@ -110,10 +110,15 @@ class EveryOptionTest {
       numa: {numa8: {cpus: "0"}}                         | error PVF-0110 spec.numa.numa8
       hotplug: [disks]                                   | error PVF-0112 spec.hotplug[0]
       serial: {serial4: socket}                          | error PVF-0110 spec.serial.serial4
-      disks: {scsi0: {storage: l1, size: 1GiB, limits: {burst: {iopsLength: 0s}}}} | error PVF-0159 spec.disks.scsi0.limits.burst.iopsLength
       """)
   void mistakesAreFoundWhereTheyStand(String spec, String finding) {
     assertThat(ReadBack.findings(spec)).containsExactly(finding);
+  }
+
+  @Test
+  void aBurstLastsASecondAtLeast() {
+    assertThat(ReadBack.findings("disks: {scsi0: {storage: l1, size: 1GiB, limits: {iops: 5, burst: {iops: 9, iopsLength: 0s}}}}"))
+        .containsExactly("error PVF-0159 spec.disks.scsi0.limits.burst.iopsLength");
   }
 
   @Test
