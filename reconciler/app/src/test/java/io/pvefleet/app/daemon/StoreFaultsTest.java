@@ -76,8 +76,9 @@ class StoreFaultsTest {
           () -> loop.loop.wakeAll(Trigger.SCHEDULE));
       assertThat(host.log().writes()).extracting(LoggedRequest::path).containsExactly("/nodes/pve1/qemu/101/status/start");
       assertThat(loop.view().storeFault()).isEmpty();
+      // Two hosts may meet it in the same moment, and each tells.
       assertThat(loop.events()).filteredOn(e -> e.kind().equals(EventKind.STORE.word())).extracting(NewEvent::code)
-          .containsExactly("", "PVF-0540");
+          .startsWith("").contains("PVF-0540").containsOnly("", "PVF-0540");
       assertThat(store.runs().list(Long.MAX_VALUE, 10)).as("the new file has what came after").hasSize(1);
     }
   }
