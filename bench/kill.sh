@@ -54,7 +54,6 @@ next_number=100
 
 write_host() {
   local host=$1 slot key file
-  mkdir -p "$fleet/removed"
   file=$fleet/sites/$host/vms.yaml
   : >"$file"
   for slot in $(seq "$slots"); do
@@ -100,6 +99,7 @@ edit() {
       3) power[$key]=$([ "${power[$key]}" = running ] && echo stopped || echo running) ;;
       4) power[$key]=$([ "${power[$key]}" = running ] && echo unmanaged || echo running); memory[$key]=$((memory[$key] == 512 ? 768 : 512)) ;;
       5)
+        mkdir -p "$fleet/removed"
         cat >"$fleet/removed/$host-${number[$key]}.yaml" <<Y
 apiVersion: pvefleet/v1
 kind: Tombstone
@@ -121,55 +121,67 @@ now_ms() { echo $((${EPOCHREALTIME/./} / 1000)); }
 
 begin() {
   case $1 in
-    serve) "$top/pvefleet" serve "$fleet" --address 127.0.0.1 --port "$web" --state "$state" >"$work/victim.log" 2>&1 & ;;
+    serve) PVEFLEET_JAVA_OPTS=$serve_options "$top/pvefleet" serve "$fleet" --address 127.0.0.1 --port "$web" --state "$state" >"$work/victim.log" 2>&1 & ;;
     apply) "$top/pvefleet" apply "$fleet" --yes >"$work/victim.log" 2>&1 & ;;
   esac
   victim=$!
 }
 
-# The daemon starts from a cache of classes too, as the short commands do; a training run makes it.
-cache=$work/serve.aot
-edit
-PVEFLEET_JAVA_OPTS="-XX:TieredStopAtLevel=1 -XX:AOTCacheOutput=$cache" begin serve
-until grep -q "Applied\|Every host was looked at once" "$work/victim.log"; do
-  kill -0 "$victim" 2>/dev/null || { cat "$work/victim.log" >&2; exit 1; }
-  sleep 0.2
-done
-sleep 3
-kill "$victim"; wait "$victim" 2>/dev/null || :
-serve_options="-XX:TieredStopAtLevel=1"
-[ ! -f "$cache" ] || serve_options="$serve_options -XX:AOTCache=$cache -Xlog:disable -Xlog:all=error:stderr"
-"$top/pvefleet" plan "$fleet" >/dev/null 2>&1 || :
-sleep 1
+# ready TEXT: until the victim has written that; fails where it ended before.
+ready() {
+  for _ in $(seq 1200); do
+    grep -q "$1" "$work/victim.log" && return 0
+    kill -0 "$victim" 2>/dev/null || break
+    sleep 0.05
+  done
+  echo "not ready: $1" >&2
+  tail -n 20 "$work/victim.log" >&2
+  return 1
+}
 
-# How long a process needs from start to rest tells where to kill it: anywhere in that time, and somewhat later.
+# The launcher's cache of classes is made in the background by the first short command; the daemon starts with the quick compiler.
+serve_options="-XX:TieredStopAtLevel=1"
+edit
+"$top/pvefleet" plan "$fleet" >/dev/null 2>&1 || :
+for _ in $(seq 600); do
+  ls "$top"/reconciler/app/target/pvefleet-*.aot >/dev/null 2>&1 && break
+  sleep 0.1
+done
+
+# How long a process needs from start to its first look tells where to kill it.
 measure() {
   local start
   start=$(now_ms)
-  PVEFLEET_JAVA_OPTS=$([ "$1" = serve ] && echo "$serve_options" || echo "") begin "$1"
+  begin "$1"
   if [ "$1" = serve ]; then
-    until grep -q 'Every host was looked at once' "$work/victim.log"; do sleep 0.05; done
+    ready 'Every host was looked at once'
+    took=$(($(now_ms) - start))
     kill "$victim"
+    wait "$victim" 2>/dev/null || :
+  else
+    wait "$victim" 2>/dev/null || :
+    took=$(($(now_ms) - start))
   fi
-  wait "$victim" 2>/dev/null || :
-  echo $(($(now_ms) - start))
   victim=
 }
-measure serve >/dev/null
-serve_ms=$(measure serve)
-measure apply >/dev/null
-apply_ms=$(measure apply)
+took=0
+measure serve
+serve_ms=$took
+measure apply
+measure apply
+apply_ms=$took
 echo "to the first look: serve $serve_ms ms; apply with nothing to do: $apply_ms ms"
 
 early=0 killed=0 began=$(now_ms)
 while [ "$killed" -lt "$kills" ]; do
   [ $((RANDOM % 4)) = 0 ] || edit
   [ $((RANDOM % 3)) != 0 ] || edit
-  mode=$([ $((RANDOM % 3)) = 0 ] && echo apply || echo serve)
+  # An apply starts in a third of a daemon's time; a fifth of the kills hit daemons.
+  mode=$([ $((RANDOM % 5)) = 0 ] && echo serve || echo apply)
   # From half the time to the first look on: before that nothing is under way. Up to two seconds after it, in which all happens.
   base=$([ "$mode" = serve ] && echo "$serve_ms" || echo "$apply_ms")
-  delay=$((base / 2 + RANDOM % (base / 2 + 2000)))
-  PVEFLEET_JAVA_OPTS=$([ "$mode" = serve ] && echo "$serve_options" || echo "") begin "$mode"
+  delay=$((base / 2 + RANDOM % (base / 2 + ${AFTER:-2000})))
+  begin "$mode"
   sleep "$(awk -v ms="$delay" 'BEGIN { print ms / 1000 }')"
   if kill -9 "$victim" 2>/dev/null; then
     killed=$((killed + 1))
@@ -212,19 +224,21 @@ doubles=$(awk '
   }' "$work/writes.log")
 double_count=$(printf '%s' "$doubles" | grep -c . || :)
 writes=$(awk '$3 == 200' "$work/writes.log" | wc -l)
+[ -z "${KEEP_LOG:-}" ] || cp "$work/writes.log" "$KEEP_LOG"
 [ -z "$doubles" ] || printf '%s\n' "$doubles" >&2
 
 # What is left open in the store, and what the hosts still lock, as the API of one more daemon tells both.
-PVEFLEET_JAVA_OPTS=$serve_options begin serve
-until curl -fs -o "$work/runs.json" "http://127.0.0.1:$web/api/v1/runs"; do kill -0 "$victim"; sleep 0.1; done
-until grep -q 'Every host was looked at once' "$work/victim.log"; do kill -0 "$victim"; sleep 0.1; done
+begin serve
+ready 'Every host was looked at once'
+ready '^Pages:'
 sleep 1
 curl -fs -o "$work/runs.json" "http://127.0.0.1:$web/api/v1/runs"
 curl -fs -o "$work/vms.json" "http://127.0.0.1:$web/api/v1/vms"
 kill "$victim"; wait "$victim" 2>/dev/null || :
 victim=
-open=$(grep -o '"endedAt":null' "$work/runs.json" | wc -l)
-held=$(grep -o '"state":"\(Held\|Progressing\|Failed\|OutOfSync\|Missing\|Drifted\)"' "$work/vms.json" | wc -l)
+count() { { grep -o "$1" "$2" || :; } | wc -l; }
+open=$(count '"endedAt":null' "$work/runs.json")
+held=$(count '"state":"\(Held\|Progressing\|Failed\|OutOfSync\|Missing\|Drifted\)"' "$work/vms.json")
 seconds=$((($(now_ms) - began) / 1000))
 
 echo "kill: $killed kills, $double_count double effects, $open open runs, $held VMs not at rest, converged: $converged" \

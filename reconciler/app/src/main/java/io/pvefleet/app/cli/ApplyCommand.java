@@ -71,7 +71,10 @@ final class ApplyCommand implements Callable<Integer> {
       return Exit.ERROR;
     }
     try (Session session = Session.writing(terminal, input.folder())) {
-      FleetPlan made = Planning.plan(terminal, session, fleet.get(), selection);
+      FleetPlan first = Planning.plan(terminal, session, fleet.get(), selection);
+      // What an apply or a daemon that was killed left open ends before anything is decided.
+      FleetPlan made =
+          session.reconciler().settle(fleet.get(), first) ? Planning.plan(terminal, session, fleet.get(), selection) : first;
       FleetPlan plan = approved.map(p -> p.approve(made)).orElse(made);
       terminal.out().print(view.render(terminal, plan));
       terminal.out().flush();

@@ -111,6 +111,12 @@ public final class Reconciler {
     }
   }
 
+  /** As {@link #settle(DesiredHost, HostPlan)}, for all hosts of a plan side by side. True where the plan is old now. */
+  public boolean settle(EngineFleet fleet, FleetPlan plan) {
+    return SideBySide.each(plan.hosts(), host -> desired(fleet, host).map(desired -> settle(desired, host)).orElse(false)).stream()
+        .anyMatch(found -> found);
+  }
+
   /**
    * Observes and plans those hosts of the fleet and judges the result.
    *

@@ -48,6 +48,10 @@ class CrashLawTest {
       memory: 512MiB
       disks: {scsi0: {storage: local-lvm, size: 4GiB}}
       """;
+  private static final String CARD = """
+      networks: {net0: {bridge: vmbr0, model: virtio}}
+      restart: {policy: immediate}
+      """;
   private static final String CLONE = """
       power: running
       memory: 1GiB
@@ -81,6 +85,10 @@ class CrashLawTest {
             List.of(vm(101, SMALL.replace("512MiB", "768MiB") + "restart: {policy: immediate, force: true}\n"))),
         new Case("forced restart where Git leaves the power alone", List.of(vm(101, KEPT)),
             List.of(vm(101, KEPT.replace("512MiB", "768MiB") + "restart: {policy: immediate, force: true}\n")),
+            List.of(PveRequest.post("/nodes/pve1/qemu/101/status/start"))),
+        new Case("offline change", List.of(vm(101, SMALL + CARD)), List.of(vm(101, SMALL + CARD.replace("virtio", "e1000")))),
+        new Case("offline change where Git leaves the power alone", List.of(vm(101, KEPT + CARD)),
+            List.of(vm(101, KEPT + CARD.replace("virtio", "e1000"))),
             List.of(PveRequest.post("/nodes/pve1/qemu/101/status/start"))),
         new Case("resize", List.of(vm(101, SMALL)), List.of(vm(101, SMALL.replace("4GiB", "6GiB")))),
         new Case("stop", List.of(vm(101, SMALL)), List.of(vm(101, SMALL.replace("running", "stopped")))),

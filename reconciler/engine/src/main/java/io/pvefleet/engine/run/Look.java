@@ -70,8 +70,17 @@ record Look(ChangeRun run, Vm desired, String node, Change approved, Progress pr
     return switch (seen(answers)) {
       case Observed.Unknown<VmObservation>(String why) -> unread(now, why);
       case Observed.Absent<VmObservation>() -> absent(now);
-      case Observed.Present<VmObservation>(VmObservation vm) -> present(now.seen(vm.power()), vm);
+      case Observed.Present<VmObservation>(VmObservation vm) -> isLeftHalfMade(now, vm, answers)
+          ? Waits.EFFECT.pause(run, now.seen(vm.power()),
+              "VM %d was left half made (lock: %s): its task is gone, and nobody knows how far it came.".formatted(vmid(), vm.lock()))
+          : present(now.seen(vm.power()), vm);
     };
+  }
+
+  /** The host has told what it works on, and our write is not among it: what locks the VM is for a person to clear. */
+  private boolean isLeftHalfMade(Progress now, VmObservation vm, Map<PveRequest, Answer> answers) {
+    return BEING_MADE.contains(vm.lock())
+        && now.unsure().filter(step -> answers.get(tasks(step)) instanceof Answer.Data).isPresent();
   }
 
   private Observed<VmObservation> seen(Map<PveRequest, Answer> answers) {
