@@ -12,7 +12,10 @@ import java.time.Duration;
  * @param hostDeadline longest reading of one host: 1,000 VMs at 100 ms on two connections; what has not ended by then is
  *     reported as not reached
  * @param taskLimit longest wait for one task: a full clone of a large disk on slow storage takes an hour
- * @param lease how long a host stays ours without a sign of life
+ * @param lease how long a host stays ours without a sign of life. Two thirds of it are left when a request is sent (it is renewed
+ *     every third), and these 80 s outlast the longest request: the 60 s of one attempt and two connects that failed before it,
+ *     since a write is tried anew only where nothing reached the host. Longer would only keep the successor of a machine that
+ *     died waiting; that of a process that died on this machine does not wait
  */
 public record ReconcileSettings(int knocking, int hostsAtOnce, Duration hostDeadline, Duration taskLimit, Duration lease) {
 

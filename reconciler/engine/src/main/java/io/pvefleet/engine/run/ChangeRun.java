@@ -125,6 +125,11 @@ public final class ChangeRun implements Course {
     return identity;
   }
 
+  /** Where its writes stand; the journal alone folds to the same after each write. */
+  Writes writes() {
+    return progress.writes();
+  }
+
   /** The change that was approved. */
   public Change approved() {
     return approved;
