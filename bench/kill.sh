@@ -176,11 +176,11 @@ early=0 killed=0 began=$(now_ms)
 while [ "$killed" -lt "$kills" ]; do
   [ $((RANDOM % 4)) = 0 ] || edit
   [ $((RANDOM % 3)) != 0 ] || edit
-  # An apply starts in a third of a daemon's time; a fifth of the kills hit daemons.
-  mode=$([ $((RANDOM % 5)) = 0 ] && echo serve || echo apply)
-  # From half the time to the first look on: before that nothing is under way. Up to two seconds after it, in which all happens.
+  # An apply starts in a third of a daemon's time: one kill in eight hits a daemon.
+  mode=$([ $((RANDOM % 8)) = 0 ] && echo serve || echo apply)
+  # From half the time to the first look on: before that nothing is under way. Up to a second and a half after it.
   base=$([ "$mode" = serve ] && echo "$serve_ms" || echo "$apply_ms")
-  delay=$((base / 2 + RANDOM % (base / 2 + ${AFTER:-2000})))
+  delay=$((base / 2 + RANDOM % (base / 2 + ${AFTER:-1500})))
   begin "$mode"
   sleep "$(awk -v ms="$delay" 'BEGIN { print ms / 1000 }')"
   if kill -9 "$victim" 2>/dev/null; then

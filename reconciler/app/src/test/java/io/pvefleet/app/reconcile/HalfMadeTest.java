@@ -80,7 +80,8 @@ class HalfMadeTest {
   private ApplyReport apply(Reconciler reconciler) {
     HostPlan plan = reconciler.plan(FLEET.host(HOST).orElseThrow());
     return reconciler.apply(
-        FLEET, Policy.judge(FLEET, List.of(plan), reconciler.memory(Set.of(HOST))), HOST, Runs.Trigger.COMMIT, ApplyListener.NONE);
+        FLEET, Policy.judge(FLEET, List.of(plan), reconciler.memory(FLEET, Set.of(HOST), Set.of())), HOST, Runs.Trigger.COMMIT,
+        ApplyListener.NONE);
   }
 
   private Reconciler reconciler() {

@@ -173,7 +173,8 @@ public final class Recovery implements Course {
   }
 
   private static Outcome says(String what) {
-    return new Outcome.Indeterminate("pvefleet ended in the middle of this change; " + what + ". The next plan starts from what is read then.");
+    return new Outcome.Indeterminate(
+        "pvefleet ended in the middle of this change; " + what + ". The next plan starts from what is read then.");
   }
 
   private Recovery end(Outcome outcome) {
