@@ -48,6 +48,23 @@ class GitSourceTest {
   }
 
   @Test
+  void locksThatAKilledProcessLeftAreNoObstacle() throws Exception {
+    try (Origin origin = Origin.create(temp.resolve("origin"))) {
+      origin.write("fleet.yaml", "a: 1\n").commit("one");
+      try (GitSource source = source(origin.url(), "main", "")) {
+        source.fetch();
+      }
+      Path clone = temp.resolve("clone");
+      java.nio.file.Files.writeString(clone.resolve("refs/pvefleet/main.lock"), "");
+      java.nio.file.Files.writeString(clone.resolve("packed-refs.lock"), "");
+      origin.write("fleet.yaml", "a: 2\n").commit("two");
+      try (GitSource again = source(origin.url(), "main", "")) {
+        assertThat(new String(again.fetch().tree().files().get("fleet.yaml"))).isEqualTo("a: 2\n");
+      }
+    }
+  }
+
+  @Test
   void subFolderIsTheRootAndItsIgnoreFileIsHonoured() {
     try (Origin origin = Origin.create(temp.resolve("origin")); GitSource source = source(origin.url(), "main", "/ops/fleet/")) {
       origin.write("other.yaml", "a: 1\n").write("ops/fleet/fleet.yaml", "a: 1\n").write("ops/fleet/drafts/x.yaml", "a: 1\n")
