@@ -166,6 +166,22 @@ class IntakeTest {
   }
 
   @Test
+  void whereASiteHasSeveralHostsEachDocumentNamesItsOwn() {
+    repository.put("sites/seoul-001/site.yaml", SITE + """
+        ---
+        apiVersion: pvefleet/v1
+        kind: Host
+        metadata: {name: seoul-001b}
+        spec: {endpoint: "https://100.64.0.11:8006", tokenRef: env:TOKEN}
+        """);
+    make(101, "pos-01", "memory", "512");
+    IntakeResult result = importAll();
+
+    assertThat(result.files()).containsOnlyKeys("sites/seoul-001/vms-seoul-001.yaml");
+    assertThat(result.files().get("sites/seoul-001/vms-seoul-001.yaml")).contains("  host: seoul-001\n  vmid: 101\n");
+  }
+
+  @Test
   void aVmThatIsDeclaredAlreadyIsNotImportedAgain() {
     make(101, "pos-01", "memory", "512");
     importAll().files().forEach(repository::put);
