@@ -76,7 +76,10 @@ class QemuLikenessTest {
         viewer.read(12);
         viewer.send(("RFB " + version + "\n").getBytes(StandardCharsets.US_ASCII));
         viewer.send(version.equals("003.007") || version.equals("003.008") ? new byte[] {2} : new byte[0]);
-        viewer.send(new byte[16]);
+        if (version.matches("003\\.00[34578]")) {
+          // The others are refused and hung up on; what is sent into that takes the refusal with it, sometimes.
+          viewer.send(new byte[16]);
+        }
         return rest(viewer, version.equals("003.007") || version.equals("003.008") ? 2 : 4);
       });
     }
