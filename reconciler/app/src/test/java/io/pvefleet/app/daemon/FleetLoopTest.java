@@ -25,6 +25,7 @@ import io.pvefleet.pve.wire.Upid;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -113,7 +114,7 @@ class FleetLoopTest {
         loop.loop.poll(Trigger.WEBHOOK);
         loop.await(() -> loop.view().count(VmState.PENDING_RESTART) == 2);
         assertThat(host.log().writes()).extracting(LoggedRequest::toString).noneMatch(write -> write.contains("reboot"));
-        assertThat(store.waiting().of(host.name())).containsOnlyKeys(101, 102);
+        loop.await(() -> store.waiting().of(host.name()).keySet().equals(Set.of(101, 102)));
 
         repository.write("schedules/always.yaml",
             "apiVersion: pvefleet/v1\nkind: Window\nmetadata: {name: w}\nspec: {times: [\"Mon-Sun 00:00-24:00\"]}\n");

@@ -74,9 +74,10 @@ final class HostConsoles {
     try {
       session.serve();
     } finally {
-      open.remove(console);
+      // In this order: whoever sees it gone from the open ones may rely on the host's having written it off.
       highest.accumulateAndGet(session.highestBacklog(), Math::max);
       ended(console, worker.exitStatus(), worker.log());
+      open.remove(console);
     }
   }
 
