@@ -143,7 +143,7 @@ class BrowserTest {
   @Test
   void koreanPageSaysInKoreanWhatThePlanSays() {
     open("/vms/incheon-044/106", "ko", "light");
-    assertThat(main()).contains("보호", "데이터 손실", "현재 값").doesNotContain("destructive", "Held");
+    assertThat(main()).contains("보호", "데이터 손실", "구성 값", "실행 중인 값").doesNotContain("destructive", "Held");
     open("/events", "ko", "light");
     assertThat(main()).contains("현재 2GiB, Git 4GiB").doesNotContain("Git says");
     open("/vms/busan-010/104", "ko", "light");

@@ -70,6 +70,7 @@ record GeneratedFleet(
       }
       if (random.nextInt(4) == 0) {
         edited.put(200, GeneratedVm.any(200, random));
+        graves.getOrDefault(host, new TreeSet<>()).remove(200);
       }
       next.put(host, edited);
     });

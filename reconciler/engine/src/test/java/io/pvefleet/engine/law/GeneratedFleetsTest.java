@@ -33,6 +33,9 @@ import org.junit.jupiter.api.Test;
 class GeneratedFleetsTest {
 
   private static final long SEED = Long.getLong("pvefleet.seed", 20261122L);
+  /** Commits that follow each other before another fleet is begun with; each makes a fleet of its own. */
+  private static final int EDITS = 10;
+
   private static final int FLEETS = Integer.getInteger("pvefleet.fleets", 10_000);
 
   @Test
@@ -40,10 +43,10 @@ class GeneratedFleetsTest {
     Random seeds = new Random(SEED);
     Map<String, Integer> counts = new TreeMap<>();
     List<String> breaches = new ArrayList<>();
-    for (int i = 0; i < FLEETS; i++) {
+    for (int i = 0; i < FLEETS; i += EDITS) {
       long seed = seeds.nextLong();
       for (String breach : breaches(new Random(seed), counts)) {
-        breaches.add("fleet " + i + ", seed " + seed + "L: " + breach);
+        breaches.add("fleets from " + i + ", seed " + seed + "L: " + breach);
       }
     }
     System.out.println("generated fleets from seed " + SEED + " (-Dpvefleet.seed, -Dpvefleet.fleets=" + FLEETS + "): " + counts);
@@ -54,10 +57,21 @@ class GeneratedFleetsTest {
   }
 
   private static List<String> breaches(Random random, Map<String, Integer> counts) {
+    List<String> breaches = new ArrayList<>();
     GeneratedFleet before = GeneratedFleet.any(random);
-    GeneratedFleet after = before.edited(random);
     EngineFleet applied = before.loaded();
-    EngineFleet desired = after.loaded();
+    for (int edit = 0; edit < EDITS; edit++) {
+      GeneratedFleet after = before.edited(random);
+      EngineFleet desired = after.loaded();
+      breaches.addAll(breaches(before, applied, after, desired, random, counts));
+      before = after;
+      applied = desired;
+    }
+    return breaches;
+  }
+
+  private static List<String> breaches(GeneratedFleet before, EngineFleet applied, GeneratedFleet after, EngineFleet desired,
+      Random random, Map<String, Integer> counts) {
     boolean remembers = random.nextInt(10) > 0;
     Map<String, TreeMap<Integer, VmObservation>> live = new HashMap<>();
     List<HostPlan> plans = new ArrayList<>();
