@@ -24,12 +24,12 @@ serve_until_planned() {
   "$top/pvefleet" serve "$work/fleet" --observe --address 127.0.0.1 --port "$web" --state "$work/state" >"$work/serve.log" 2>&1 &
   daemon=$!
   for _ in $(seq 2400); do
-    if grep -q 'Every host was looked at once' "$work/serve.log"; then break; fi
+    if grep -q 'Every host was looked at with the commit in force' "$work/serve.log"; then break; fi
     kill -0 "$daemon" 2>/dev/null || { cat "$work/serve.log" >&2; return 1; }
     sleep 0.05
   done
   end=${EPOCHREALTIME/./}
-  grep -q 'Every host was looked at once' "$work/serve.log" || { echo "no first plan within two minutes" >&2; return 1; }
+  grep -q 'Every host was looked at with the commit in force' "$work/serve.log" || { echo "no first plan within two minutes" >&2; return 1; }
   awk -v name="$name" -v ms=$(((end - start) / 1000)) -v kib="$(sed -n 's/^VmRSS:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$daemon/status")" \
     'BEGIN { printf "%-58s %6.2f s  (resident %d MiB)\n", name, ms / 1000, kib / 1024 }'
 }

@@ -154,7 +154,7 @@ measure() {
   start=$(now_ms)
   begin "$1"
   if [ "$1" = serve ]; then
-    ready 'Every host was looked at once'
+    ready 'Every host was looked at with the commit in force'
     took=$(($(now_ms) - start))
     kill "$victim"
     wait "$victim" 2>/dev/null || :
@@ -229,7 +229,7 @@ writes=$(awk '$3 == 200' "$work/writes.log" | wc -l)
 
 # What is left open in the store, and what the hosts still lock, as the API of one more daemon tells both.
 begin serve
-ready 'Every host was looked at once'
+ready 'Every host was looked at with the commit in force'
 ready '^Pages:'
 sleep 1
 curl -fs -o "$work/runs.json" "http://127.0.0.1:$web/api/v1/runs"

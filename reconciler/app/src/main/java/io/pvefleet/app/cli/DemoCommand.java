@@ -96,7 +96,7 @@ final class DemoCommand implements Callable<Integer> {
         Try:
           - watch the VMs appear on the pages, then change a value and commit it:
               cd %s
-              sed -i 's/memory: 4GiB/memory: 6GiB/' profiles/backup.yaml && git commit -am 'Give the backups more memory'
+              sed -i 's/memory: 8GiB/memory: 10GiB/' profiles/windows-pos.yaml && git commit -am 'Give the tills more memory'
           - look before you commit:      pvefleet plan %s --host %s --requests
           - look at a screen:            the console button of any VM on the pages, where there are consoles
           - take a host off the network: curl -X POST %s/hosts/%s/black-holed
