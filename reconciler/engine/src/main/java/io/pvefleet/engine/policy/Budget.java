@@ -69,13 +69,25 @@ final class Budget {
     SortedSet<String> wanted = wanted(plans, Budget::isDestructive);
     SortedSet<String> all = new TreeSet<>(wanted);
     all.addAll(spending.destroyed());
-    return !wanted.isEmpty() && all.size() * 100L > (long) vms * limits.maxDestructivePercent()
+    long whole = vms + leaving(all, plans);
+    return !wanted.isEmpty() && all.size() * 100L > whole * limits.maxDestructivePercent()
         ? holdHosts(plans, Budget::isDestructive,
             ("%d of %d VMs would lose data or a device (%s)%s; limits.maxDestructivePercent in fleet.yaml allows %d %% for one commit. All "
                   + "changes of their hosts wait. Change fewer at once, raise the limit, or let single ones through with "
                   + "`pvefleet approve %s`.")
-                .formatted(all.size(), vms, some(all), already(spending.destroyed()), limits.maxDestructivePercent(), first(wanted, all)))
+                .formatted(all.size(), whole, some(all), already(spending.destroyed()), limits.maxDestructivePercent(), first(wanted, all)))
         : plans;
+  }
+
+  /** How many of them the commit no longer declares: they belong to the fleet that loses them. */
+  private static long leaving(Set<String> keys, List<HostPlan> plans) {
+    Set<String> hosts = plans.stream().map(HostPlan::host).collect(Collectors.toSet());
+    Set<String> declared = plans.stream()
+        .flatMap(plan -> plan.changes().stream())
+        .filter(change -> !(change instanceof Change.Delete) && !(change instanceof Change.Release))
+        .map(change -> change.head().vm().key())
+        .collect(Collectors.toSet());
+    return keys.stream().filter(key -> hosts.contains(key.substring(0, key.indexOf('/'))) && !declared.contains(key)).count();
   }
 
   /** Who let it through stands beside what is done; a deletion that waited for consent says so already. */

@@ -156,6 +156,16 @@ class PolicyTest {
   }
 
   @Test
+  void vmsThatLeaveBelongToTheFleetThatLosesThem() {
+    EngineFleet fleet = Given.fleet(fleet(1, 1).hosts(), new Limits(50, 100, 20, 50));
+    Spending spending = new Spending(Map.of(), Set.of(), Set.of(), Set.of("h0/8", "h0/9"), List.of());
+    List<HostPlan> plans = named(List.of(host(0, HERE, deletion(2), deletion(3))));
+
+    assertThat(verdicts(Policy.judge(fleet, plans, memory(spending)))).as("4 of 5 VMs, and not 4 of 1")
+        .containsOnly(new Verdict.Allowed());
+  }
+
+  @Test
   void aSecondTryOfTheSameDeletionCountsOnce() {
     Spending spending = new Spending(Map.of(), Set.of(), Set.of("h0/1", "h8/1", "h9/1"), Set.of(), List.of());
 
