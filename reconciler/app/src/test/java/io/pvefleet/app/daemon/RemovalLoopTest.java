@@ -154,7 +154,7 @@ class RemovalLoopTest {
         tombstone(repository, host, 102, "vm-2");
         repository.commit("Remove one of two, which is more than 5 %");
         loop.loop.poll(Trigger.COMMIT);
-        loop.await(() -> held(loop, "1 of 1 VMs would lose data") == 1, () -> loop.loop.wakeAll(Trigger.SCHEDULE));
+        loop.await(() -> held(loop, "1 of 2 VMs would lose data") == 1, () -> loop.loop.wakeAll(Trigger.SCHEDULE));
 
         Change.Head head = loop.view().vm(host.name(), 102).flatMap(VmRow::change).orElseThrow().head();
         Instant now = Instant.now();
