@@ -18,6 +18,18 @@ machine() {
   echo "date: $(date -u +%F)  commit: $(git -C "$top" rev-parse --short HEAD)"
 }
 
+# ready FILE PID PATTERN: until a process has written that; fails, with its last words, where it ended before or within a minute did not.
+ready() {
+  for _ in $(seq 1200); do
+    grep -q "$3" "$1" 2>/dev/null && return 0
+    kill -0 "$2" 2>/dev/null || break
+    sleep 0.05
+  done
+  echo "not ready: $3" >&2
+  tail -n 20 "$1" >&2
+  return 1
+}
+
 # simulate HOSTS VMS PORT [option ...]: simulated hosts in the background, their fleet repository in $work/fleet.
 simulate() {
   local hosts=$1 vms=$2 port=$3
@@ -25,15 +37,7 @@ simulate() {
   "$top/pvefleet" simulate --hosts "$hosts" --vms-per-host "$vms" --base-port "$port" --fleet "$work/fleet" "$@" \
     >"$work/simulate.log" 2>&1 &
   simulator=$!
-  for _ in $(seq 600); do
-    if grep -q "Ctrl-C ends" "$work/simulate.log"; then
-      return 0
-    fi
-    kill -0 "$simulator" 2>/dev/null || { cat "$work/simulate.log" >&2; return 1; }
-    sleep 0.1
-  done
-  echo "the simulated hosts did not come up" >&2
-  return 1
+  ready "$work/simulate.log" "$simulator" "Ctrl-C ends"
 }
 
 # timed NAME RUNS EXPECTED-EXIT COMMAND...: wall seconds of each run after one warm-up; prints minimum, median, maximum.

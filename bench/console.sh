@@ -25,17 +25,6 @@ trap 'stop "$relay" "$plain" "$proxy" "$hosts_pid"; finish' EXIT
 
 run_java() { "$JAVA_HOME/bin/java" -XX:+UseG1GC ${HEAP:--Xmx2g} -cp "$bench_classpath" "$package.$1" "${@:2}"; }
 
-# ready FILE PID PATTERN
-ready() {
-  for _ in $(seq 600); do
-    grep -q "$3" "$1" 2>/dev/null && return 0
-    kill -0 "$2" 2>/dev/null || { cat "$1" >&2; return 1; }
-    sleep 0.1
-  done
-  echo "not ready: $1" >&2
-  return 1
-}
-
 # hosts HOSTS VMS ROUND-TRIP MOTION
 hosts() {
   stop "$hosts_pid"

@@ -127,17 +127,8 @@ begin() {
   victim=$!
 }
 
-# ready TEXT: until the victim has written that; fails where it ended before.
-ready() {
-  for _ in $(seq 1200); do
-    grep -q "$1" "$work/victim.log" && return 0
-    kill -0 "$victim" 2>/dev/null || break
-    sleep 0.05
-  done
-  echo "not ready: $1" >&2
-  tail -n 20 "$work/victim.log" >&2
-  return 1
-}
+# said TEXT: until the victim has written that.
+said() { ready "$work/victim.log" "$victim" "$1"; }
 
 # The launcher's cache of classes is made in the background by the first short command; the daemon starts with the quick compiler.
 serve_options="-XX:TieredStopAtLevel=1"
@@ -154,7 +145,7 @@ measure() {
   start=$(now_ms)
   begin "$1"
   if [ "$1" = serve ]; then
-    ready 'Every host was looked at with the commit in force'
+    said 'Every host was looked at with the commit in force'
     took=$(($(now_ms) - start))
     kill "$victim"
     wait "$victim" 2>/dev/null || :
@@ -229,8 +220,8 @@ writes=$(awk '$3 == 200' "$work/writes.log" | wc -l)
 
 # What is left open in the store, and what the hosts still lock, as the API of one more daemon tells both.
 begin serve
-ready 'Every host was looked at with the commit in force'
-ready '^Pages:'
+said 'Every host was looked at with the commit in force'
+said '^Pages:'
 sleep 1
 curl -fs -o "$work/runs.json" "http://127.0.0.1:$web/api/v1/runs"
 curl -fs -o "$work/vms.json" "http://127.0.0.1:$web/api/v1/vms"
