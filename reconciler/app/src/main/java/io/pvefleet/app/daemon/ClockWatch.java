@@ -2,7 +2,7 @@ package io.pvefleet.app.daemon;
 
 import io.pvefleet.app.store.EventLog.NewEvent;
 import io.pvefleet.app.store.EventLog.Severity;
-import io.pvefleet.app.web.view.EventKind;
+import io.pvefleet.app.view.EventKind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

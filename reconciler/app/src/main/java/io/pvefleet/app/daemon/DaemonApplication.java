@@ -1,8 +1,8 @@
 package io.pvefleet.app.daemon;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.app.web.WebConfiguration;
-import io.pvefleet.app.web.view.FleetBoard;
 import io.pvefleet.process.secret.Secrets;
 import java.time.Clock;
 import java.util.Objects;

@@ -8,7 +8,7 @@ import io.pvefleet.app.store.Retention;
 import io.pvefleet.app.store.Runs.Trigger;
 import io.pvefleet.app.store.Store;
 import io.pvefleet.app.store.StoreException;
-import io.pvefleet.app.web.view.FleetBoard;
+import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.engine.kinds.DesiredHost;
 import io.pvefleet.engine.kinds.EngineFleet;
 import io.pvefleet.engine.observe.Reach;

@@ -1,16 +1,16 @@
 package io.pvefleet.app.daemon;
 
-import io.pvefleet.app.web.view.FleetBoard;
-import io.pvefleet.app.web.view.FleetView;
-import io.pvefleet.app.web.view.HostRow;
-import io.pvefleet.app.web.view.HostState;
-import io.pvefleet.engine.plan.VmState;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.pvefleet.app.view.FleetBoard;
+import io.pvefleet.app.view.FleetView;
+import io.pvefleet.app.view.HostRow;
+import io.pvefleet.app.view.HostState;
+import io.pvefleet.engine.plan.VmState;
 import java.util.function.ToDoubleFunction;
 
 /** The fleet as Prometheus metrics, counted at the moment of the scrape, from the same facts as the pages. */

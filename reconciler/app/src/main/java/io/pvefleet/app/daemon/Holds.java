@@ -2,7 +2,7 @@ package io.pvefleet.app.daemon;
 
 import io.pvefleet.app.reconcile.FleetHold;
 import io.pvefleet.app.store.EventLog;
-import io.pvefleet.app.web.view.FleetBoard;
+import io.pvefleet.app.view.FleetBoard;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;

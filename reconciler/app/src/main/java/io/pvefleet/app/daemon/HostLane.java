@@ -2,7 +2,7 @@ package io.pvefleet.app.daemon;
 
 import io.pvefleet.app.reconcile.Look;
 import io.pvefleet.app.store.Runs.Trigger;
-import io.pvefleet.app.web.view.HostPass;
+import io.pvefleet.app.view.HostPass;
 import io.pvefleet.engine.observe.Reach;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.HostPlan;

@@ -1,7 +1,7 @@
 package io.pvefleet.app.daemon;
 
 import io.pvefleet.app.reconcile.ApplyListener;
-import io.pvefleet.app.web.view.FleetBoard;
+import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.Step;
 import io.pvefleet.engine.plan.Verdict;

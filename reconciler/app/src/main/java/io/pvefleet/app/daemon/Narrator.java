@@ -3,7 +3,7 @@ package io.pvefleet.app.daemon;
 import io.pvefleet.app.pve.HostCodes;
 import io.pvefleet.app.store.EventLog.NewEvent;
 import io.pvefleet.app.store.EventLog.Severity;
-import io.pvefleet.app.web.view.EventKind;
+import io.pvefleet.app.view.EventKind;
 import io.pvefleet.engine.observe.Reach;
 import io.pvefleet.engine.plan.AttributeChange;
 import io.pvefleet.engine.plan.Change;

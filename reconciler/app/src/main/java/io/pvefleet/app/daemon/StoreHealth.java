@@ -4,7 +4,7 @@ import io.pvefleet.app.store.EventLog;
 import io.pvefleet.app.store.EventLog.NewEvent;
 import io.pvefleet.app.store.EventLog.Severity;
 import io.pvefleet.app.store.StoreException;
-import io.pvefleet.app.web.view.EventKind;
+import io.pvefleet.app.view.EventKind;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

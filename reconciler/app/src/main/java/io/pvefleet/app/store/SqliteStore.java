@@ -23,7 +23,7 @@ public final class SqliteStore implements Store {
   private static final int BUSY_MILLIS = 10_000;
 
   /** Number of the newest migration. */
-  private static final int SCHEMA = 5;
+  private static final int SCHEMA = 6;
 
   private final Database database;
 

@@ -1,10 +1,10 @@
 package io.pvefleet.app.web;
 
-import io.pvefleet.app.web.view.DriftGroup;
-import io.pvefleet.app.web.view.FleetBoard;
-import io.pvefleet.app.web.view.FleetView;
-import io.pvefleet.app.web.view.Page;
-import io.pvefleet.app.web.view.VmQuery;
+import io.pvefleet.app.view.DriftGroup;
+import io.pvefleet.app.view.FleetBoard;
+import io.pvefleet.app.view.FleetView;
+import io.pvefleet.app.view.Page;
+import io.pvefleet.app.view.VmQuery;
 import java.util.List;
 import java.util.Map;
 import org.springframework.core.io.ClassPathResource;

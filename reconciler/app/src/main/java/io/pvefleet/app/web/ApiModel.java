@@ -4,13 +4,13 @@ import io.pvefleet.app.consoles.ConsoleRow;
 import io.pvefleet.app.consoles.ConsoleView;
 import io.pvefleet.app.store.EventLog;
 import io.pvefleet.app.store.Runs;
-import io.pvefleet.app.web.view.DriftGroup;
-import io.pvefleet.app.web.view.FleetView;
-import io.pvefleet.app.web.view.HostRow;
-import io.pvefleet.app.web.view.HostState;
-import io.pvefleet.app.web.view.Page;
-import io.pvefleet.app.web.view.Source;
-import io.pvefleet.app.web.view.VmRow;
+import io.pvefleet.app.view.DriftGroup;
+import io.pvefleet.app.view.FleetView;
+import io.pvefleet.app.view.HostRow;
+import io.pvefleet.app.view.HostState;
+import io.pvefleet.app.view.Page;
+import io.pvefleet.app.view.Source;
+import io.pvefleet.app.view.VmRow;
 import io.pvefleet.engine.plan.VmState;
 import io.pvefleet.fleet.diagnostic.Diagnostic;
 import java.time.Instant;
@@ -42,7 +42,7 @@ final class ApiModel {
           int attention) {}
 
   record Commit(String id, String author, Instant at, String message) {
-    static Commit of(io.pvefleet.app.web.view.Commit commit) {
+    static Commit of(io.pvefleet.app.view.Commit commit) {
       return new Commit(commit.id(), commit.author(), commit.at(), commit.message());
     }
   }

@@ -1,13 +1,13 @@
 package io.pvefleet.app.web;
 
-import io.pvefleet.app.web.view.DriftGroup;
-import io.pvefleet.app.web.view.FleetView;
-import io.pvefleet.app.web.view.HostQuery;
-import io.pvefleet.app.web.view.HostRow;
-import io.pvefleet.app.web.view.Page;
-import io.pvefleet.app.web.view.Urgency;
-import io.pvefleet.app.web.view.VmQuery;
-import io.pvefleet.app.web.view.VmRow;
+import io.pvefleet.app.view.DriftGroup;
+import io.pvefleet.app.view.FleetView;
+import io.pvefleet.app.view.HostQuery;
+import io.pvefleet.app.view.HostRow;
+import io.pvefleet.app.view.Page;
+import io.pvefleet.app.view.Urgency;
+import io.pvefleet.app.view.VmQuery;
+import io.pvefleet.app.view.VmRow;
 import io.pvefleet.engine.plan.VmState;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;

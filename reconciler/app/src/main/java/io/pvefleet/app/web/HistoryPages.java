@@ -1,7 +1,7 @@
 package io.pvefleet.app.web;
 
-import io.pvefleet.app.web.view.EventKind;
-import io.pvefleet.app.web.view.FleetView;
+import io.pvefleet.app.view.EventKind;
+import io.pvefleet.app.view.FleetView;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;

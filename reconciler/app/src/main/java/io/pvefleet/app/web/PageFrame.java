@@ -2,8 +2,8 @@ package io.pvefleet.app.web;
 
 import io.pvefleet.app.consoles.ConsoleBoard;
 import io.pvefleet.app.consoles.ConsoleView;
-import io.pvefleet.app.web.view.FleetBoard;
-import io.pvefleet.app.web.view.FleetView;
+import io.pvefleet.app.view.FleetBoard;
+import io.pvefleet.app.view.FleetView;
 import io.pvefleet.process.page.Assets;
 import io.pvefleet.process.page.Preferences;
 import jakarta.servlet.http.HttpServletRequest;

@@ -3,7 +3,7 @@ package io.pvefleet.app.web;
 import io.pvefleet.app.consoles.ConsoleRow;
 import io.pvefleet.app.store.Journal;
 import io.pvefleet.app.store.Runs;
-import io.pvefleet.app.web.view.HostState;
+import io.pvefleet.app.view.HostState;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.Impact;
 import io.pvefleet.engine.plan.VmState;

@@ -4,7 +4,7 @@ import io.pvefleet.app.store.EventLog;
 import io.pvefleet.app.store.Journal;
 import io.pvefleet.app.store.Runs;
 import io.pvefleet.app.store.Store;
-import io.pvefleet.app.web.view.EventKind;
+import io.pvefleet.app.view.EventKind;
 import io.pvefleet.engine.plan.VmRef;
 import java.time.Instant;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.pvefleet.app.web;
 
-import io.pvefleet.app.web.view.HostQuery;
-import io.pvefleet.app.web.view.HostState;
-import io.pvefleet.app.web.view.Page;
-import io.pvefleet.app.web.view.VmQuery;
-import io.pvefleet.app.web.view.VmRow;
+import io.pvefleet.app.view.HostQuery;
+import io.pvefleet.app.view.HostState;
+import io.pvefleet.app.view.Page;
+import io.pvefleet.app.view.VmQuery;
+import io.pvefleet.app.view.VmRow;
 import io.pvefleet.engine.plan.VmState;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.pvefleet.app.web;
 
 import io.pvefleet.app.consoles.ConsoleBoard;
 import io.pvefleet.app.store.Store;
-import io.pvefleet.app.web.view.FleetBoard;
+import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.process.page.Assets;
 import io.pvefleet.process.page.Preferences;
 import io.pvefleet.process.page.SecurityHeaders;

@@ -2,8 +2,8 @@ package io.pvefleet.app.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pvefleet.app.web.view.FleetView;
-import io.pvefleet.app.web.view.HostState;
+import io.pvefleet.app.view.FleetView;
+import io.pvefleet.app.view.HostState;
 import io.pvefleet.engine.plan.VmState;
 import io.pvefleet.process.settings.RepositorySettings;
 import io.pvefleet.pve.simulator.http.SimulatedFleet;

@@ -9,7 +9,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.read.ListAppender;
 import io.pvefleet.app.store.EventLog;
 import io.pvefleet.app.store.MemoryStore;
-import io.pvefleet.app.web.view.EventKind;
+import io.pvefleet.app.view.EventKind;
 import io.pvefleet.process.settings.CannotListen;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -6,7 +6,7 @@ import io.pvefleet.app.store.EventLog.NewEvent;
 import io.pvefleet.app.store.MemoryStore;
 import io.pvefleet.app.store.Runs.Trigger;
 import io.pvefleet.app.store.Store;
-import io.pvefleet.app.web.view.Source;
+import io.pvefleet.app.view.Source;
 import io.pvefleet.engine.plan.VmState;
 import io.pvefleet.fleet.diagnostic.Diagnostic;
 import io.pvefleet.pve.simulator.http.SimulatedFleet;

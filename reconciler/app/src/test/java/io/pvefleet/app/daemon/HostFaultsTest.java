@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pvefleet.app.store.EventLog.NewEvent;
 import io.pvefleet.app.store.EventLog.Severity;
-import io.pvefleet.app.web.view.EventKind;
-import io.pvefleet.app.web.view.HostRow;
-import io.pvefleet.app.web.view.HostState;
-import io.pvefleet.app.web.view.Urgency;
+import io.pvefleet.app.view.EventKind;
+import io.pvefleet.app.view.HostRow;
+import io.pvefleet.app.view.HostState;
+import io.pvefleet.app.view.Urgency;
 import io.pvefleet.engine.plan.VmState;
 import io.pvefleet.pve.simulator.fault.Fault;
 import io.pvefleet.pve.simulator.fault.FaultRule;

@@ -8,7 +8,7 @@ import io.pvefleet.app.store.EventLog.NewEvent;
 import io.pvefleet.app.store.MemoryStore;
 import io.pvefleet.app.store.Runs.Trigger;
 import io.pvefleet.app.store.Store;
-import io.pvefleet.app.web.view.VmRow;
+import io.pvefleet.app.view.VmRow;
 import io.pvefleet.engine.plan.Approval;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.VmState;

@@ -6,7 +6,7 @@ import io.pvefleet.app.store.BadDisk;
 import io.pvefleet.app.store.EventLog.NewEvent;
 import io.pvefleet.app.store.Runs.Trigger;
 import io.pvefleet.app.store.SqliteStore;
-import io.pvefleet.app.web.view.EventKind;
+import io.pvefleet.app.view.EventKind;
 import io.pvefleet.engine.plan.VmState;
 import io.pvefleet.pve.simulator.http.LoggedRequest;
 import io.pvefleet.pve.simulator.http.SimulatedFleet;

@@ -2,7 +2,7 @@ package io.pvefleet.app.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pvefleet.app.web.view.FleetBoard;
+import io.pvefleet.app.view.FleetBoard;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.pvefleet.app.web;
 import io.pvefleet.app.consoles.SampleConsoles;
 import io.pvefleet.app.store.SqliteStore;
 import io.pvefleet.app.store.Store;
-import io.pvefleet.app.web.view.FleetBoard;
+import io.pvefleet.app.view.FleetBoard;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.pvefleet.app.web.view;
+package io.pvefleet.app.view;
 
 import java.util.Comparator;
 import java.util.List;

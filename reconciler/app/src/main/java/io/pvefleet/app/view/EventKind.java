@@ -1,4 +1,4 @@
-package io.pvefleet.app.web.view;
+package io.pvefleet.app.view;
 
 /** What kind of thing happened: the stable words of stored events, for filters on pages and in the API. */
 public enum EventKind {

@@ -1,4 +1,4 @@
-package io.pvefleet.app.web.view;
+package io.pvefleet.app.view;
 
 /** State of a host as every page and metric names it. */
 public enum HostState {

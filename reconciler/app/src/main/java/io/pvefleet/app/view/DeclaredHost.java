@@ -1,4 +1,4 @@
-package io.pvefleet.app.web.view;
+package io.pvefleet.app.view;
 
 import io.pvefleet.engine.plan.VmRef;
 import io.pvefleet.fleet.model.Host;

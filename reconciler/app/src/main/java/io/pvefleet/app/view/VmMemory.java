@@ -1,4 +1,4 @@
-package io.pvefleet.app.web.view;
+package io.pvefleet.app.view;
 
 import io.pvefleet.engine.plan.AttributeChange;
 import io.pvefleet.engine.plan.Change;

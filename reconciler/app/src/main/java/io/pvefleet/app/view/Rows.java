@@ -1,4 +1,4 @@
-package io.pvefleet.app.web.view;
+package io.pvefleet.app.view;
 
 import io.pvefleet.app.pve.HostCodes;
 import io.pvefleet.engine.observe.Reach;
