@@ -37,7 +37,10 @@ final class FleetMetrics implements MultiCollector {
     states(view, all);
     all.metricSnapshot(
         gauge(view, "pvefleet_host_up", "1 where the host answered and its facts are fresh",
-            h -> h.state() == HostState.ONLINE ? 1 : 0));
+            h -> h.isFresh() ? 1 : 0));
+    all.metricSnapshot(
+        gauge(view, "pvefleet_host_maintenance", "1 while a maintenance that Git declares is in force",
+            h -> h.state() == HostState.MAINTENANCE ? 1 : 0));
     all.metricSnapshot(
         gauge(view, "pvefleet_host_last_observation_timestamp_seconds", "When the host last answered a whole pass; 0 where never",
             h -> h.seenAt().map(at -> at.toEpochMilli() / 1000.0).orElse(0.0)));

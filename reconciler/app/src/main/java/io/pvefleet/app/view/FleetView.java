@@ -69,6 +69,7 @@ public final class FleetView {
   private Optional<HostRow> row(String name, HostMemory memory, Instant at) {
     HostRow row = hosts.get(name);
     return row != null && memories.get(name) == memory && row.state() == Rows.state(memory, settings.interval(), at)
+            && row.contact() == Rows.contact(memory, settings.interval(), at)
         ? Optional.of(row)
         : Optional.empty();
   }
@@ -160,10 +161,10 @@ public final class FleetView {
         .toList();
   }
 
-  /** Hosts that do not answer or were not heard of, those that are gone longest first. */
+  /** Hosts that do not answer or were not heard of, a maintenance aside, those that are gone longest first. */
   public List<HostRow> silent() {
     return hosts.values().stream()
-        .filter(host -> host.state() != HostState.ONLINE)
+        .filter(host -> host.state() != HostState.ONLINE && host.state() != HostState.MAINTENANCE)
         .sorted(Comparator.<HostRow, Instant>comparing(h -> h.seenAt().orElse(Instant.MIN)).thenComparing(HostRow::name))
         .toList();
   }

@@ -57,9 +57,11 @@ public record HostQuery(String q, String site, String state, String sort, int pa
 
   private static int urgency(HostRow row) {
     return switch (row.state()) {
-      case UNREACHABLE -> 0;
+      case OFFLINE -> 0;
       case NOT_CHECKED -> 1;
-      case ONLINE -> row.differing() > 0 ? 2 : 3;
+      case STALE -> 2;
+      case ONLINE -> row.differing() > 0 ? 3 : 5;
+      case MAINTENANCE -> 4;
     };
   }
 

@@ -13,7 +13,8 @@ import java.util.Optional;
 /**
  * Everything that is shown of one host.
  *
- * @param since when it came into this state; empty where not known
+ * @param contact whether it answers: the state that it would have without a maintenance, never {@code MAINTENANCE}
+ * @param since when it came into this state; empty where not known, as for a maintenance, of which Git says the end alone
  * @param seenAt when it last answered; empty where never
  * @param triedAt when it was last tried; empty where never
  * @param pveVersion as it last told; may be empty
@@ -32,6 +33,7 @@ public record HostRow(
     Host host,
     Site site,
     HostState state,
+    HostState contact,
     Optional<Instant> since,
     Optional<Instant> seenAt,
     Optional<Instant> triedAt,
@@ -56,6 +58,11 @@ public record HostRow(
 
   public String name() {
     return host.name();
+  }
+
+  /** Whether what is shown of it and of its VMs is of now: it answered within two intervals. */
+  public boolean isFresh() {
+    return contact == HostState.ONLINE;
   }
 
   /** VMs that Git declares. */

@@ -4,9 +4,13 @@ package io.pvefleet.app.view;
 public enum HostState {
   /** It answered within two intervals. */
   ONLINE("Online"),
+  /** It answered, but not within two intervals, and no attempt since has failed. */
+  STALE("Stale"),
   /** The last attempt failed. */
-  UNREACHABLE("Unreachable"),
-  /** Nothing was heard within two intervals, though nothing failed either; or it was never read. */
+  OFFLINE("Offline"),
+  /** Git declares a maintenance that has not ended, whether the host answers or not. */
+  MAINTENANCE("Maintenance"),
+  /** It was never read, and no attempt has failed. */
   NOT_CHECKED("NotChecked");
 
   private final String word;

@@ -28,13 +28,15 @@ final class Rows {
     DeclaredHost declared = memory.declared();
     Optional<Instant> seenAt = memory.reached().map(HostPass::at);
     HostState state = state(memory, interval, now);
+    HostState contact = contact(memory, interval, now);
     List<VmRow> fresh = vms(memory);
-    List<VmRow> vms = state == HostState.ONLINE ? fresh : fresh.stream().map(row -> row.old(oldDetail(memory))).toList();
+    List<VmRow> vms = contact == HostState.ONLINE ? fresh : fresh.stream().map(row -> row.old(oldDetail(memory))).toList();
     return new HostRow(
         declared.host(),
         declared.site(),
         state,
-        state == HostState.NOT_CHECKED ? seenAt : memory.since(),
+        contact,
+        since(memory, state, interval),
         seenAt,
         memory.tried().map(HostPass::at),
         memory.reached().map(pass -> reached(pass).pveVersion()).orElse(""),
@@ -57,8 +59,17 @@ final class Rows {
   }
 
   static HostState state(HostMemory memory, Duration interval, Instant now) {
+    return memory.declared().host().maintenance().filter(m -> now.isBefore(m.until())).isPresent()
+        ? HostState.MAINTENANCE
+        : contact(memory, interval, now);
+  }
+
+  static HostState contact(HostMemory memory, Duration interval, Instant now) {
     if (memory.tried().isPresent() && !memory.tried().get().isReached()) {
-      return HostState.UNREACHABLE;
+      return HostState.OFFLINE;
+    }
+    if (memory.reached().isEmpty()) {
+      return HostState.NOT_CHECKED;
     }
     // A fact from after now is from before the clock was set back: how old it is cannot be told.
     boolean isFresh =
@@ -66,7 +77,15 @@ final class Rows {
             .map(HostPass::at)
             .filter(at -> !at.plus(interval.multipliedBy(2)).isBefore(now) && !at.isAfter(now.plus(interval)))
             .isPresent();
-    return isFresh ? HostState.ONLINE : HostState.NOT_CHECKED;
+    return isFresh ? HostState.ONLINE : HostState.STALE;
+  }
+
+  private static Optional<Instant> since(HostMemory memory, HostState state, Duration interval) {
+    return switch (state) {
+      case ONLINE, OFFLINE -> memory.since();
+      case STALE -> memory.reached().map(pass -> pass.at().plus(interval.multipliedBy(2)));
+      case MAINTENANCE, NOT_CHECKED -> Optional.empty();
+    };
   }
 
   private static Reach.Reached reached(HostPass pass) {

@@ -61,14 +61,16 @@ final class ApiModel {
 
   record Host(
       String name, String site, String siteName, String timeZone, String endpoint, String node, String pveVersion, String mode,
-      String state, Optional<Instant> since, Optional<Instant> seenAt, Optional<Instant> triedAt, String fault, String faultCode,
+      String state, String contact, Optional<Instant> maintenanceUntil, String maintenanceReason,
+      Optional<Instant> since, Optional<Instant> seenAt, Optional<Instant> triedAt, String fault, String faultCode,
       List<String> warnings, long passMillis,
       int requests, int declared, int differing, Map<String, Integer> vmsByState) {
     static Host of(HostRow h) {
       return new Host(
           h.name(), h.site().name(), h.site().displayName(), h.site().timeZone().getId(), h.host().endpoint().toString(),
               h.node(),
-          h.pveVersion(), h.host().mode().name().toLowerCase(Locale.ROOT), h.state().word(), h.since(), h.seenAt(),
+          h.pveVersion(), h.host().mode().name().toLowerCase(Locale.ROOT), h.state().word(), h.contact().word(),
+          h.host().maintenance().map(m -> m.until()), h.host().maintenance().map(m -> m.reason()).orElse(""), h.since(), h.seenAt(),
           h.triedAt(), h.fault(), h.faultCode(), h.warnings(), h.took().toMillis(), h.requests(), h.declared(), h.differing(),
           words(h.counts()));
     }

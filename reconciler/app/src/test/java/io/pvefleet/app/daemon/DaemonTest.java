@@ -72,7 +72,7 @@ class DaemonTest {
       SimulatedHost gone = simulated.hosts().getLast();
       gone.close();
       hook(daemon);
-      await(daemon, view -> view.count(HostState.UNREACHABLE) == 1);
+      await(daemon, view -> view.count(HostState.OFFLINE) == 1);
       FleetView view = view(daemon);
       assertThat(view.host(gone.name()).orElseThrow().vms()).allMatch(vm -> vm.state() == VmState.NOT_CHECKED);
       assertThat(view.count(VmState.IN_SYNC)).isEqualTo(2);

@@ -139,7 +139,7 @@ class FleetLoopTest {
       List<SimulatedHost> gone = simulated.hosts().subList(0, 2);
       gone.forEach(host -> host.faults().reachability(Reachability.OFFLINE));
       loop.loop.wakeAll(Trigger.SCHEDULE);
-      loop.await(() -> loop.view().count(HostState.UNREACHABLE) == 2 && !loop.view().holds().isEmpty());
+      loop.await(() -> loop.view().count(HostState.OFFLINE) == 2 && !loop.view().holds().isEmpty());
 
       SimulatedHost left = simulated.hosts().getLast();
       left.log().clear();

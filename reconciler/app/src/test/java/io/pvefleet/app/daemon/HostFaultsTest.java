@@ -73,11 +73,11 @@ class HostFaultsTest {
     wasGatedUntried = fleet.row(FaultyFleet.GATED).triedAt().filter(tried -> !tried.isBefore(fleet.changedAt())).isEmpty();
     for (int i = 0; i < 2; i++) {
       fleet.host("flapping").faults().reachability(Reachability.OFFLINE);
-      loop.await(() -> fleet.row("flapping").state() == HostState.UNREACHABLE, () -> fleet.wake("flapping"));
+      loop.await(() -> fleet.row("flapping").state() == HostState.OFFLINE, () -> fleet.wake("flapping"));
       fleet.host("flapping").faults().reachability(Reachability.REACHABLE);
       loop.await(() -> fleet.row("flapping").state() == HostState.ONLINE, () -> fleet.wake("flapping"));
     }
-    loop.await(() -> NOT_READ.stream().allMatch(name -> fleet.row(name).state() == HostState.UNREACHABLE));
+    loop.await(() -> NOT_READ.stream().allMatch(name -> fleet.row(name).state() == HostState.OFFLINE));
     loop.await(() -> TROUBLED.stream().allMatch(this::hasCome));
     for (int i = 0; i < 3; i++) { // no schedule here: its beats would come so
       Stream.of("fullcreate", "fullclone", "fullgrow", "start", "noquorum", "forbidden", "backup").forEach(fleet::wake);
@@ -180,7 +180,7 @@ class HostFaultsTest {
       })
   void hostThatCannotBeReadIsSaidOnceWithItsCodeAndKeepsItsVmsAsTheyWere(String name, String code, String sentence) {
     HostRow row = fleet.row(name);
-    assertThat(row.state()).isEqualTo(HostState.UNREACHABLE);
+    assertThat(row.state()).isEqualTo(HostState.OFFLINE);
     assertThat(row.faultCode()).isEqualTo(code);
     assertThat(row.fault()).contains(sentence);
     assertThat(row.vms()).allSatisfy(vm -> assertThat(vm.state()).isEqualTo(VmState.NOT_CHECKED));
@@ -300,7 +300,7 @@ class HostFaultsTest {
   @Test
   void tokenRevokedInTheMiddleStopsTheHostAfterOneRefusal() {
     assertThat(theFailure("revoked").code()).isEqualTo("PVF-0302");
-    fleet.loop().await(() -> fleet.row("revoked").state() == HostState.UNREACHABLE, () -> fleet.wake("revoked"));
+    fleet.loop().await(() -> fleet.row("revoked").state() == HostState.OFFLINE, () -> fleet.wake("revoked"));
     assertThat(fleet.row("revoked").faultCode()).isEqualTo("PVF-0302");
     assertThat(fleet.host("revoked").log().writes()).hasSize(1);
   }

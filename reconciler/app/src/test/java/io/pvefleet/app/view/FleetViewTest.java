@@ -94,6 +94,37 @@ class FleetViewTest {
     assertThat(view.vm("seoul-001", 101).orElseThrow().state()).isNotEqualTo(VmState.PROGRESSING);
   }
 
+  @Test
+  void hostThatFailsIsOfflineOneThatIsNotAskedIsStaleAndOneThatWasNeverReadIsNotChecked() {
+    hand.now = SampleFleet.NOW.plusSeconds(1);
+    assertThat(host("suwon-008").state()).isEqualTo(HostState.OFFLINE);
+    hand.now = SampleFleet.NOW.plusSeconds(600);
+    assertThat(host("seoul-001").state()).isEqualTo(HostState.STALE);
+    assertThat(host("seoul-001").since()).contains(host("seoul-001").seenAt().orElseThrow().plus(INTERVAL.multipliedBy(2)));
+    FleetBoard fresh = SampleFleet.board(hand);
+    fresh.declare(board.view().settings(), List.of(new DeclaredHost(host("seoul-001").host(), host("seoul-001").site(), List.of())));
+    assertThat(fresh.view().host("seoul-001").orElseThrow().state()).isEqualTo(HostState.NOT_CHECKED);
+  }
+
+  @Test
+  void maintenanceIsWhatItsHostIsUntilItEndsAndItsFactsGoOnBeingJudgedByTheirAge() {
+    HostRow host = host("daejeon-021");
+    assertThat(host.state()).isEqualTo(HostState.MAINTENANCE);
+    assertThat(host.isFresh()).isTrue();
+    assertThat(host.count(VmState.NOT_CHECKED)).isZero();
+    hand.now = SampleFleet.NOW.plusSeconds(600);
+    assertThat(host("daejeon-021").state()).isEqualTo(HostState.MAINTENANCE);
+    assertThat(host("daejeon-021").contact()).isEqualTo(HostState.STALE);
+    assertThat(host("daejeon-021").counts().keySet()).containsExactly(VmState.NOT_CHECKED);
+    assertThat(board.view().silent()).doesNotContain(host("daejeon-021"));
+    hand.now = SampleFleet.NOW.plusSeconds(7200);
+    assertThat(host("daejeon-021").state()).isEqualTo(HostState.STALE);
+  }
+
+  private HostRow host(String name) {
+    return board.view().host(name).orElseThrow();
+  }
+
   private VmRow vm(VmRow row) {
     return board.view().vm(row.ref().host(), row.ref().vmid()).orElseThrow();
   }

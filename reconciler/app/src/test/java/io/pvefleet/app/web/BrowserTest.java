@@ -23,7 +23,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 class BrowserTest {
   private static final List<String> PAGES =
       List.of(
-          "/", "/hosts", "/hosts?state=Unreachable", "/hosts/seoul-009", "/hosts/suwon-008", "/vms", "/vms?state=attention",
+          "/", "/hosts", "/hosts?state=Offline", "/hosts/seoul-009", "/hosts/suwon-008", "/vms", "/vms?state=attention",
           "/vms?role=pos&state=Held", "/vms/busan-010/104", "/vms/incheon-044/106", "/vms/suwon-008/101", "/drift", "/runs",
           "/runs?host=busan-010", "/runs/3", "/events", "/events?kind=drift", "/consoles");
   private static final List<String> FAULTY = List.of("/hosts/nowhere", "/vms?state=Broken", "/nothing");
