@@ -1,7 +1,7 @@
 package io.pvefleet.app.cli;
 
 import io.pvefleet.app.pve.Checkup;
-import io.pvefleet.app.pve.Checkup.Finding;
+import io.pvefleet.app.pve.Finding;
 import io.pvefleet.app.pve.PveHostLines;
 import io.pvefleet.engine.kinds.DesiredHost;
 import io.pvefleet.engine.kinds.EngineFleet;

@@ -51,22 +51,6 @@ public final class Checkup {
     this.clock = clock;
   }
 
-  /**
-   * One step.
-   *
-   * @param isGood whether it went well
-   * @param remedy what to do; empty where it is good
-   */
-  public record Finding(String step, boolean isGood, String text, String remedy) {
-    static Finding good(String step, String text) {
-      return new Finding(step, true, text, "");
-    }
-
-    static Finding bad(String step, String text, String remedy) {
-      return new Finding(step, false, text, remedy);
-    }
-  }
-
   /** All steps up to the first that makes the rest pointless. */
   public List<Finding> of(Host host) {
     return of(host, List.of());

@@ -5,6 +5,7 @@ import io.pvefleet.fleet.model.FleetSettings;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -90,6 +91,26 @@ public final class FleetBoard {
         memory ->
             memory.with(
                 vmid, memory.vm(vmid, clock.instant()).failed(new VmMemory.Failure(message, nextTry), clock.instant())));
+  }
+
+  /** A host was looked at beside its passes: facts that this look did not come to stay as they were, with their age. */
+  public void care(String host, HostCare news) {
+    onHost(host, memory -> memory.with(memory.care().with(news)));
+  }
+
+  /** The guest agent of a VM told its addresses. */
+  public void addresses(String host, int vmid, List<String> addresses, Instant at) {
+    onHost(host, memory -> memory.with(memory.care().with(vmid, vm -> vm.addressed(addresses, at))));
+  }
+
+  /** The task list was asked who made a VM differ from Git. Forgotten as soon as it is as Git says again. */
+  public void changedBy(String host, int vmid, ChangedBy by) {
+    onHost(host, memory -> memory.with(memory.care().with(vmid, vm -> vm.changed(Optional.of(by)))));
+  }
+
+  /** The task list was asked who started or stopped a VM. */
+  public void poweredBy(String host, int vmid, ChangedBy by) {
+    onHost(host, memory -> memory.with(memory.care().with(vmid, vm -> vm.powered(by))));
   }
 
   /** What is known now, with ages as of now. Two calls within a second give the same object where nothing was learned. */

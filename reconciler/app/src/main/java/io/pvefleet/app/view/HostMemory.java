@@ -21,7 +21,8 @@ record HostMemory(
     Optional<HostPass> tried,
     Optional<Instant> since,
     SequencedMap<Integer, VmMemory> vms,
-    Totals totals) {
+    Totals totals,
+    CareMemory care) {
 
   /** Counters since the process began. */
   record Totals(long requests, long passes, long failures) {
@@ -31,18 +32,19 @@ record HostMemory(
   }
 
   static HostMemory of(DeclaredHost declared) {
-    return new HostMemory(declared, Optional.empty(), Optional.empty(), Optional.empty(), new TreeMap<>(), new Totals(0, 0, 0));
+    return new HostMemory(declared, Optional.empty(), Optional.empty(), Optional.empty(), new TreeMap<>(), new Totals(0, 0, 0),
+        CareMemory.NONE);
   }
 
   HostMemory declaredAs(DeclaredHost newDeclared) {
-    return new HostMemory(newDeclared, reached, tried, since, vms, totals);
+    return new HostMemory(newDeclared, reached, tried, since, vms, totals, care);
   }
 
   HostMemory with(HostPass pass) {
     boolean turned = tried.isEmpty() || tried.get().isReached() != pass.isReached();
     Optional<Instant> newSince = turned ? Optional.of(pass.at()) : since;
     if (!pass.isReached()) {
-      return new HostMemory(declared, reached, Optional.of(pass), newSince, vms, totals.plus(pass));
+      return new HostMemory(declared, reached, Optional.of(pass), newSince, vms, totals.plus(pass), care);
     }
     SequencedMap<Integer, VmMemory> newVms = new TreeMap<>();
     for (Change change : pass.plan().changes()) {
@@ -55,13 +57,17 @@ record HostMemory(
       boolean same = before != null && before.state() == VmState.UNMANAGED;
       newVms.put(vmid, same ? before : VmMemory.of(VmState.UNMANAGED, pass.at()));
     }
-    return new HostMemory(declared, Optional.of(pass), Optional.of(pass), newSince, newVms, totals.plus(pass));
+    return new HostMemory(declared, Optional.of(pass), Optional.of(pass), newSince, newVms, totals.plus(pass), care.after(pass));
   }
 
   HostMemory with(int vmid, VmMemory memory) {
     SequencedMap<Integer, VmMemory> newVms = new TreeMap<>(vms);
     newVms.put(vmid, memory);
-    return new HostMemory(declared, reached, tried, since, newVms, totals);
+    return new HostMemory(declared, reached, tried, since, newVms, totals, care);
+  }
+
+  HostMemory with(CareMemory newCare) {
+    return new HostMemory(declared, reached, tried, since, vms, totals, newCare);
   }
 
   /** What is remembered of a VM; where nothing is, that it was never checked. */

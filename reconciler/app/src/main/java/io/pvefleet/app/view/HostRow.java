@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param failuresTotal passes that the host did not answer
  * @param counts VMs by state, only states that occur
  * @param templates guests that others are cloned from: not VMs that anything is expected of
+ * @param care what was asked of it beside the passes; empty where nothing was yet
  */
 public record HostRow(
     Host host,
@@ -49,7 +50,8 @@ public record HostRow(
     long failuresTotal,
     Map<VmState, Integer> counts,
     List<VmRow> vms,
-    List<VmRef> templates) {
+    List<VmRef> templates,
+    Optional<HostCare> care) {
   public HostRow {
     warnings = List.copyOf(warnings);
     vms = List.copyOf(vms);

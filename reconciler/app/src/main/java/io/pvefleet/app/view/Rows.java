@@ -55,7 +55,8 @@ final class Rows {
             .flatMap(pass -> pass.plan().unmanaged().stream())
             .filter(HostPlan.UnmanagedGuest::template)
             .map(HostPlan.UnmanagedGuest::vm)
-            .toList());
+            .toList(),
+        memory.care().host());
   }
 
   static HostState state(HostMemory memory, Duration interval, Instant now) {
@@ -182,7 +183,8 @@ final class Rows {
         vm.place().file().isEmpty() ? Optional.empty() : Optional.of(vm.place()),
         change,
         known.map(VmMemory::attributeSince).orElse(Map.of()),
-        known.flatMap(VmMemory::failure).map(VmMemory.Failure::nextTry));
+        known.flatMap(VmMemory::failure).map(VmMemory.Failure::nextTry),
+        memory.care().vm(vmid));
   }
 
   private static VmRow unmanaged(HostMemory memory, HostPass pass, HostPlan.UnmanagedGuest guest) {
@@ -205,7 +207,8 @@ final class Rows {
         Optional.empty(),
         Optional.empty(),
         Map.of(),
-        Optional.empty());
+        Optional.empty(),
+        memory.care().vm(guest.vm().vmid()));
   }
 
   private static String detail(Optional<VmMemory> known, Optional<Change> change, boolean busy) {

@@ -24,6 +24,7 @@ import java.util.TreeSet;
  * @param change the change of the last plan; empty for a guest that Git does not know or that was never read
  * @param attributeSince when each differing attribute was first seen so, by path
  * @param nextTry when a failed change is tried again; empty where none failed
+ * @param care what was asked about it beside the passes
  */
 public record VmRow(
     VmRef ref,
@@ -42,7 +43,8 @@ public record VmRow(
     Optional<Place> place,
     Optional<Change> change,
     Map<String, Instant> attributeSince,
-    Optional<Instant> nextTry) {
+    Optional<Instant> nextTry,
+    VmCare care) {
 
   /** Roles that the pages group by, in the order in which they are shown; any other label value is {@code other}. */
   public static final List<String> ROLES = List.of("kiosk", "pos", "server", "backup", "other");
@@ -73,9 +75,24 @@ public record VmRow(
     return Optional.ofNullable(attributeSince.get(path));
   }
 
+  /** IP addresses that its guest agent told, the age of which {@link VmCare#addressesAt} has; empty where none is known. */
+  public List<String> addresses() {
+    return care.addresses();
+  }
+
+  /** Who made it differ from Git; empty where it does not, or nobody has looked yet. */
+  public Optional<ChangedBy> changedBy() {
+    return care.changedBy();
+  }
+
+  /** Who last started or stopped it without us; empty where nobody has since this process began. */
+  public Optional<ChangedBy> poweredBy() {
+    return care.poweredBy();
+  }
+
   VmRow old(String newDetail) {
     return new VmRow(
         ref, site, siteName, type, labels, tags, power, VmState.NOT_CHECKED, lastState, since, checkedAt, newDetail, heldWhy,
-        place, change, attributeSince, nextTry);
+        place, change, attributeSince, nextTry, care);
   }
 }

@@ -9,6 +9,7 @@ import io.pvefleet.app.view.Commit;
 import io.pvefleet.app.view.DeclaredHost;
 import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.app.view.HostPass;
+import io.pvefleet.app.view.HostRow;
 import io.pvefleet.app.view.Source;
 import io.pvefleet.engine.observe.Reach;
 import io.pvefleet.engine.plan.AttributeChange;
@@ -82,6 +83,7 @@ public final class SampleFleet {
         board.pass(pass(host, now.minusSeconds(3 + h % 50), VmState.DRIFTED, true));
       }
     }
+    SampleCare.of(board, declared, now);
     if (hosts > 20) {
       board.doing("seoul-009", 103, "Clone template 9000");
       board.failed("busan-010", 104, "storage local-lvm: 12.4 GiB free, 64 GiB needed", now.plusSeconds(140));
@@ -113,6 +115,13 @@ public final class SampleFleet {
                   Map.of("role", role, "ring", "all")));
     }
     return new DeclaredHost(host, site, declared);
+  }
+
+  /** A pass that finds every VM of the host as Git says. */
+  public static HostPass fine(HostRow host, Instant at) {
+    List<DeclaredHost.DeclaredVm> vms =
+        host.vms().stream().map(vm -> new DeclaredHost.DeclaredVm(vm.ref(), vm.place().orElseThrow(), vm.labels())).toList();
+    return pass(new DeclaredHost(host.host(), host.site(), vms), at, VmState.IN_SYNC, false);
   }
 
   private static HostPass unreached(DeclaredHost host, Instant at) {
