@@ -1,8 +1,11 @@
 package io.pvefleet.app.web;
 
 import io.pvefleet.app.store.StoreException;
+import io.pvefleet.app.web.query.BadQuery;
+import io.pvefleet.app.web.query.NoSuchThing;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +39,7 @@ final class ErrorAnswers implements ErrorController {
 
   @ExceptionHandler(BadQuery.class)
   Object badQuery(BadQuery bad, HttpServletRequest request, Locale locale) {
-    return answer(HttpStatus.BAD_REQUEST, "The parameter " + bad.getMessage() + ".", request, locale);
+    return answer(HttpStatus.BAD_REQUEST, bad.says(), bad.wrong(), request, locale);
   }
 
   /** What only the store knows cannot be shown while it fails; every other page goes on. */
@@ -61,10 +64,18 @@ final class ErrorAnswers implements ErrorController {
   }
 
   private Object answer(HttpStatus status, String detail, HttpServletRequest request, Locale locale) {
+    return answer(status, detail, List.of(), request, locale);
+  }
+
+  private Object answer(
+      HttpStatus status, String detail, List<BadQuery.Wrong> wrong, HttpServletRequest request, Locale locale) {
     if (isForMachines(path(request))) {
       ProblemDetail problem = ProblemDetail.forStatus(status);
       if (!detail.isEmpty()) {
         problem.setDetail(detail);
+      }
+      if (!wrong.isEmpty()) {
+        problem.setProperty("errors", wrong);
       }
       return ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
     }

@@ -9,6 +9,9 @@ import io.pvefleet.app.view.Urgency;
 import io.pvefleet.app.view.VmQuery;
 import io.pvefleet.app.view.VmRow;
 import io.pvefleet.engine.plan.VmState;
+import io.pvefleet.app.web.query.ListLinks;
+import io.pvefleet.app.web.query.Past;
+import io.pvefleet.app.web.query.Queries;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Comparator;
@@ -69,7 +72,7 @@ final class FleetPages {
   @GetMapping("/hosts/{host}")
   ModelAndView host(@PathVariable String host, HttpServletRequest request, Locale locale) {
     FleetView view = frame.view();
-    HostRow row = view.host(host).orElseThrow(() -> new NoSuchThing("host " + host));
+    HostRow row = Queries.host(view, host);
     ModelAndView page = frame.page("host", "hosts", view, request, locale);
     page.addObject("host", row);
     page.addObject("zone", row.site().timeZone());
@@ -101,10 +104,10 @@ final class FleetPages {
   @GetMapping("/vms/{host}/{vmid}")
   ModelAndView vm(@PathVariable String host, @PathVariable String vmid, HttpServletRequest request, Locale locale) {
     FleetView view = frame.view();
-    VmRow row = find(view, host, vmid);
+    VmRow row = Queries.vm(view, host, vmid);
     ModelAndView page = frame.page("vm", "vms", view, request, locale);
     page.addObject("vm", row);
-    page.addObject("host", view.host(host).orElseThrow(() -> new NoSuchThing("host " + host)));
+    page.addObject("host", Queries.host(view, host));
     page.addObject("zone", view.zone(host));
     page.addObject("events", past.eventsOf(row.ref(), RECENT));
     page.addObject("changes", past.changesOf(row.ref(), SHOWN));
@@ -136,14 +139,6 @@ final class FleetPages {
         "links",
         new ListLinks("/drift", List.of("q", "host", "site", "role", "state", "attribute", "group", "page"), params, ""));
     return page;
-  }
-
-  static VmRow find(FleetView view, String host, String vmid) {
-    try {
-      return view.vm(host, Integer.parseInt(vmid)).orElseThrow(() -> new NoSuchThing("VM " + host + "/" + vmid));
-    } catch (NumberFormatException e) {
-      throw new NoSuchThing("VM " + host + "/" + vmid);
-    }
   }
 
   /** The states that are in use, and the one that everybody wants to see; an always empty column tells nothing. */

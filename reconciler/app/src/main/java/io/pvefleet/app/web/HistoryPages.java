@@ -2,6 +2,8 @@ package io.pvefleet.app.web;
 
 import io.pvefleet.app.view.EventKind;
 import io.pvefleet.app.view.FleetView;
+import io.pvefleet.app.web.query.ListLinks;
+import io.pvefleet.app.web.query.Past;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;

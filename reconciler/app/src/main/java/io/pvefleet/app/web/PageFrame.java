@@ -4,6 +4,7 @@ import io.pvefleet.app.consoles.ConsoleBoard;
 import io.pvefleet.app.consoles.ConsoleView;
 import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.app.view.FleetView;
+import io.pvefleet.app.web.query.ListLinks;
 import io.pvefleet.process.page.Assets;
 import io.pvefleet.process.page.Preferences;
 import jakarta.servlet.http.HttpServletRequest;

@@ -3,6 +3,8 @@ package io.pvefleet.app.web;
 import io.pvefleet.app.consoles.ConsoleBoard;
 import io.pvefleet.app.store.Store;
 import io.pvefleet.app.view.FleetBoard;
+import io.pvefleet.app.web.api.ApiConfiguration;
+import io.pvefleet.app.web.query.Past;
 import io.pvefleet.process.page.Assets;
 import io.pvefleet.process.page.Preferences;
 import io.pvefleet.process.page.SecurityHeaders;
@@ -25,7 +27,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  * {@code pvefleet.locale} of readers who ask for no language that there is.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({FleetPages.class, HistoryPages.class, ConsolePages.class, Api.class, ErrorAnswers.class})
+@Import({FleetPages.class, HistoryPages.class, ConsolePages.class, ErrorAnswers.class, ApiConfiguration.class})
 public class WebConfiguration implements WebMvcConfigurer {
   private final Preferences preferences;
 

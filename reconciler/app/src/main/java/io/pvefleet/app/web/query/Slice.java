@@ -1,4 +1,4 @@
-package io.pvefleet.app.web;
+package io.pvefleet.app.web.query;
 
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +11,8 @@ import java.util.function.ToLongFunction;
  * @param before what to ask for the next, older part; empty at the end
  */
 public record Slice<T>(List<T> rows, Optional<Long> before) {
-  static final int SIZE = 100;
+  /** Rows of a part unless asked otherwise. */
+  public static final int SIZE = 100;
 
   public Slice {
     rows = List.copyOf(rows);

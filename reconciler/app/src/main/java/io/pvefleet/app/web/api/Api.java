@@ -1,10 +1,15 @@
-package io.pvefleet.app.web;
+package io.pvefleet.app.web.api;
 
+import io.pvefleet.app.consoles.ConsoleBoard;
+import io.pvefleet.app.consoles.ConsoleView;
 import io.pvefleet.app.view.DriftGroup;
 import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.app.view.FleetView;
 import io.pvefleet.app.view.Page;
 import io.pvefleet.app.view.VmQuery;
+import io.pvefleet.app.web.query.ConsoleQuery;
+import io.pvefleet.app.web.query.Past;
+import io.pvefleet.app.web.query.Queries;
 import java.util.List;
 import java.util.Map;
 import org.springframework.core.io.ClassPathResource;
@@ -20,10 +25,12 @@ import org.springframework.web.bind.annotation.RestController;
 final class Api {
   private final FleetBoard board;
   private final Past past;
+  private final ConsoleBoard consoles;
 
-  Api(FleetBoard board, Past past) {
+  Api(FleetBoard board, Past past, ConsoleBoard consoles) {
     this.board = board;
     this.past = past;
+    this.consoles = consoles;
   }
 
   @GetMapping(value = "/api/openapi.json", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -43,7 +50,7 @@ final class Api {
 
   @GetMapping("/api/v1/hosts/{host}")
   ApiModel.Host host(@PathVariable String host) {
-    return board.view().host(host).map(ApiModel.Host::of).orElseThrow(() -> new NoSuchThing("host " + host));
+    return ApiModel.Host.of(Queries.host(board.view(), host));
   }
 
   @GetMapping("/api/v1/vms")
@@ -53,7 +60,7 @@ final class Api {
 
   @GetMapping("/api/v1/vms/{host}/{vmid}")
   ApiModel.VmDetail vm(@PathVariable String host, @PathVariable String vmid) {
-    return ApiModel.VmDetail.of(FleetPages.find(board.view(), host, vmid));
+    return ApiModel.VmDetail.of(Queries.vm(board.view(), host, vmid));
   }
 
   @GetMapping("/api/v1/drift")
@@ -80,5 +87,12 @@ final class Api {
   ApiModel.Sliced<ApiModel.Event> events(@RequestParam Map<String, String> params) {
     var events = past.events(params);
     return new ApiModel.Sliced<>(events.rows().stream().map(ApiModel.Event::of).toList(), events.before());
+  }
+
+  @GetMapping("/api/v1/consoles")
+  ApiModel.Consoles consoles(@RequestParam Map<String, String> params) {
+    ConsoleView view = consoles.view();
+    ConsoleQuery query = ConsoleQuery.of(params);
+    return ApiModel.Consoles.of(view, query.select(view).stream().limit(query.size()).toList());
   }
 }

@@ -1,4 +1,4 @@
-package io.pvefleet.app.web;
+package io.pvefleet.app.web.query;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +16,7 @@ public final class ListLinks {
    * @param known the parameters that this list understands, in the order in which they are written
    * @param sort the order in force
    */
-  ListLinks(String path, List<String> known, Map<String, String> asked, String sort) {
+  public ListLinks(String path, List<String> known, Map<String, String> asked, String sort) {
     this.path = path;
     this.sort = sort;
     this.params = new LinkedHashMap<>();

@@ -1,4 +1,4 @@
-package io.pvefleet.app.web;
+package io.pvefleet.app.web.query;
 
 import io.pvefleet.app.store.EventLog;
 import io.pvefleet.app.store.Journal;
@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Asks the store on behalf of pages and API: events and runs, the newest first. Blocks for the disk. */
-final class Past {
+public final class Past {
   private final Store store;
   private final RecentEvents recent;
 
-  Past(Store store) {
+  public Past(Store store) {
     this.store = store;
     this.recent = new RecentEvents(store.events());
   }
@@ -28,46 +28,50 @@ final class Past {
   /** One VM's part, with its journal. */
   public record ChangeDetail(Runs.Change change, List<Journal.Entry> journal) {}
 
-  Slice<EventLog.StoredEvent> events(Map<String, String> params) {
-    int size = Queries.size(params, Slice.SIZE);
-    int vmid = params.getOrDefault("vmid", "").isEmpty() ? 0 : Queries.number(params, "vmid", 1);
+  public Slice<EventLog.StoredEvent> events(Map<String, String> given) {
+    Params params = new Params(given);
+    int size = params.size(Slice.SIZE);
+    int vmid = params.number("vmid", 0);
     EventLog.Query query =
         new EventLog.Query(
-            Queries.text(params, "host"),
+            params.text("host"),
             vmid == 0 ? Optional.empty() : Optional.of(vmid),
-            Queries.word(params, "kind", Stream.of(EventKind.values()).map(EventKind::word).toList()),
+            params.word("kind", Stream.of(EventKind.values()).map(EventKind::word).toList()),
             EventLog.Severity.INFO,
-            Queries.before(params),
+            params.before(),
             Math.min(size + 1, EventLog.Query.MAX));
+    params.check();
     return Slice.of(store.events().list(query), Math.min(size, EventLog.Query.MAX - 1), EventLog.StoredEvent::id);
   }
 
-  List<EventLog.StoredEvent> eventsOf(String host, int limit) {
+  public List<EventLog.StoredEvent> eventsOf(String host, int limit) {
     return store.events().list(EventLog.Query.newest(limit).ofHost(host));
   }
 
-  List<EventLog.StoredEvent> eventsOf(VmRef vm, int limit) {
+  public List<EventLog.StoredEvent> eventsOf(VmRef vm, int limit) {
     return store.events().list(EventLog.Query.newest(limit).ofVm(vm.host(), vm.vmid()));
   }
 
   /** What happened since then, what is alike as one; the newest first. */
-  List<EventGroup> newsSince(Instant since) {
+  public List<EventGroup> newsSince(Instant since) {
     return EventGroup.of(recent.since(since));
   }
 
-  List<Runs.Change> changesOf(VmRef vm, int limit) {
+  public List<Runs.Change> changesOf(VmRef vm, int limit) {
     return store.runs().changesOf(vm.host(), vm.vmid(), limit);
   }
 
-  Slice<Runs.Run> runs(Map<String, String> params) {
-    int size = Queries.size(params, Slice.SIZE);
-    String host = Queries.text(params, "host");
-    long before = Queries.before(params);
+  public Slice<Runs.Run> runs(Map<String, String> given) {
+    Params params = new Params(given);
+    int size = params.size(Slice.SIZE);
+    String host = params.text("host");
+    long before = params.before();
+    params.check();
     List<Runs.Run> oneMore = host.isEmpty() ? store.runs().list(before, size + 1) : store.runs().listOf(host, before, size + 1);
     return Slice.of(oneMore, size, Runs.Run::id);
   }
 
-  RunDetail run(String id) {
+  public RunDetail run(String id) {
     Optional<Runs.Run> run = id.matches("[0-9]{1,18}") ? store.runs().find(Long.parseLong(id)) : Optional.empty();
     return run.map(
             found ->

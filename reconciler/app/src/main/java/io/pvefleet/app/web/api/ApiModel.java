@@ -1,4 +1,4 @@
-package io.pvefleet.app.web;
+package io.pvefleet.app.web.api;
 
 import io.pvefleet.app.consoles.ConsoleRow;
 import io.pvefleet.app.consoles.ConsoleView;
@@ -11,6 +11,7 @@ import io.pvefleet.app.view.HostState;
 import io.pvefleet.app.view.Page;
 import io.pvefleet.app.view.Source;
 import io.pvefleet.app.view.VmRow;
+import io.pvefleet.app.web.query.Past;
 import io.pvefleet.engine.plan.VmState;
 import io.pvefleet.fleet.diagnostic.Diagnostic;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.pvefleet.app.web;
+package io.pvefleet.app.web.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,40 @@
+package io.pvefleet.app.web.query;
+
+import io.pvefleet.app.consoles.ConsoleRow;
+import io.pvefleet.app.consoles.ConsoleView;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which console sessions; every part may be left away.
+ *
+ * @param vmid 0 for any
+ */
+public record ConsoleQuery(String host, String user, int vmid, int page, int size) {
+  /** The filters that an address can have. */
+  public static final List<String> FILTERS = List.of("host", "user", "vmid");
+
+  public static ConsoleQuery of(Map<String, String> given) {
+    Params params = new Params(given);
+    ConsoleQuery query =
+        new ConsoleQuery(
+            params.text("host"), params.text("user"), params.number("vmid", 0), params.number("page", 1), params.size(Slice.SIZE));
+    params.check();
+    return query;
+  }
+
+  public boolean isFiltered() {
+    return !host.isEmpty() || !user.isEmpty() || vmid != 0;
+  }
+
+  /** Open sessions first: they are what can still be acted upon. */
+  public List<ConsoleRow> select(ConsoleView view) {
+    return view.rows().stream()
+        .filter(row -> host.isEmpty() || row.host().equals(host))
+        .filter(row -> user.isEmpty() || row.user().equals(user))
+        .filter(row -> vmid == 0 || row.vmid() == vmid)
+        .sorted(Comparator.comparing(ConsoleRow::isOpen).reversed())
+        .toList();
+  }
+}
