@@ -1,5 +1,6 @@
 package io.pvefleet.app.daemon;
 
+import io.pvefleet.app.alert.AlertBoard;
 import io.pvefleet.app.consoles.ConsoleBoard;
 import io.pvefleet.app.consoles.ConsoleFeed;
 import io.pvefleet.app.pve.PveHostLines;
@@ -78,6 +79,7 @@ public final class Daemon implements AutoCloseable {
     PveHostLines lines = open.add(new PveHostLines(PveHttpSettings.DEFAULT, secrets, RequestListener.NONE));
     FleetSettings unknown = new FleetSettings("", Duration.ofSeconds(60), ZoneOffset.UTC, FleetSettings.Limits.DEFAULT);
     FleetBoard board = new FleetBoard(clock, Source.of(settings.git().url()), unknown);
+    AlertBoard alerts = new AlertBoard();
     StoreHealth health = new StoreHealth(clock, board::store);
     Store store = new EventLines(new SteadyStore(kept, health));
     Reconciler reconciler =
@@ -96,6 +98,7 @@ public final class Daemon implements AutoCloseable {
                 .bean(Store.class, store)
                 .bean(FleetBoard.class, board)
                 .bean(ConsoleBoard.class, consoles)
+                .bean(AlertBoard.class, alerts)
                 .bean(FleetLoop.class, loop)
                 .bean(Clock.class, clock)
                 .start());

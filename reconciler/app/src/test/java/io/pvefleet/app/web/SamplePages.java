@@ -1,5 +1,6 @@
 package io.pvefleet.app.web;
 
+import io.pvefleet.app.alert.AlertBoard;
 import io.pvefleet.app.consoles.SampleConsoles;
 import io.pvefleet.app.store.SqliteStore;
 import io.pvefleet.app.store.Store;
@@ -42,6 +43,7 @@ public final class SamplePages {
         .initializers(
             context -> {
               context.getBeanFactory().registerSingleton("board", board);
+              context.getBeanFactory().registerSingleton("alerts", new AlertBoard());
               context.getBeanFactory().registerSingleton("consoles", SampleConsoles.board(clock.instant()));
               ((org.springframework.context.support.GenericApplicationContext) context).registerBean("store", Store.class,
                   () -> store);

@@ -13,7 +13,7 @@ public final class DocumentShape {
       "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*";
 
   /** No character that selectors such as {@code -l role=pos,ring!=pilot} use. */
-  private static final String LABEL_VALUE = "[^ ,=!()]+";
+  static final String LABEL_VALUE = "[^ ,=!()]+";
 
   /** Keys of labels, here and in selectors of documents. */
   static final String LABEL_KEY = "[A-Za-z0-9]([A-Za-z0-9._/-]{0,126}[A-Za-z0-9])?";

@@ -34,7 +34,8 @@ public final class FleetKind {
           Shape.Field.optional("maxHostsLostPercent",
               new Shape.Whole("A commit that drops more of the hosts is refused; default 20.", 0, 100)),
           Shape.Field.optional("maxHostsUnreachablePercent", new Shape.Whole(
-              "When more hosts vanish at once, our own network is suspect and nothing is applied; default 50.", 0, 100)))))));
+              "When more hosts vanish at once, our own network is suspect and nothing is applied; default 50.", 0, 100))))),
+      AlertingShape.ofFleet()));
 
   private FleetKind() {}
 
@@ -53,7 +54,8 @@ public final class FleetKind {
           "An interval of " + Durations.format(interval) + " is out of range; 10s to 24h is allowed.",
           "Use a duration of this range, for example 60s.");
     }
-    return new FleetSettings(envelope.name(), interval, TimeZones.read(spec, "timeZone", UTC, diagnostics), limits(spec));
+    return new FleetSettings(envelope.name(), interval, TimeZones.read(spec, "timeZone", UTC, diagnostics), limits(spec),
+        AlertingShape.read(spec, diagnostics));
   }
 
   private static FleetSettings.Limits limits(Node.Mapping spec) {

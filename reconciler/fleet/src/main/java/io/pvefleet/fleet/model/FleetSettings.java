@@ -8,8 +8,14 @@ import java.time.ZoneId;
  *
  * @param interval how often each host is observed; default 60 s
  * @param timeZone of sites that declare none; default UTC
+ * @param alerting when alerts are raised, where the site says nothing else
  */
-public record FleetSettings(String name, Duration interval, ZoneId timeZone, Limits limits) {
+public record FleetSettings(String name, Duration interval, ZoneId timeZone, Limits limits, Alerting alerting) {
+
+  /** Settings that say nothing of alerts. */
+  public FleetSettings(String name, Duration interval, ZoneId timeZone, Limits limits) {
+    this(name, interval, timeZone, limits, Alerting.NONE);
+  }
 
   /**
    * What one commit may do at most. Exceeding a limit holds plans as a whole; it never shortens them.

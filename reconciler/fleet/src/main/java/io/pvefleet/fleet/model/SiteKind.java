@@ -19,7 +19,8 @@ public final class SiteKind {
           java.util.Optional.empty(), 1, 100, List.of("서울 1호점"))),
       Shape.Field.optional("timeZone", TimeZones.shape("Time zone of the site; default is the fleet's.")),
       Shape.Field.optional("openingHours", Shape.Text.matching("When the site is open, in its own time; for people and windows.",
-          SPAN + "(, " + SPAN + ")*", "Mon-Sat 09:00-21:00", "Mon-Fri 09:00-19:00, Sat 09:00-14:00"))));
+          SPAN + "(, " + SPAN + ")*", "Mon-Sat 09:00-21:00", "Mon-Fri 09:00-19:00, Sat 09:00-14:00")),
+      AlertingShape.ofSite()));
 
   private SiteKind() {}
 
@@ -31,6 +32,7 @@ public final class SiteKind {
         TimeZones.read(envelope.spec(), "timeZone", fleetZone, diagnostics),
         envelope.spec().string("openingHours").orElse(""),
         envelope.labels(),
+        AlertingShape.read(envelope.spec(), diagnostics),
         envelope.place());
   }
 }
