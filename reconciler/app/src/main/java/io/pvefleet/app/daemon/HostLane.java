@@ -3,7 +3,9 @@ package io.pvefleet.app.daemon;
 import io.pvefleet.app.reconcile.Look;
 import io.pvefleet.app.store.Runs.Trigger;
 import io.pvefleet.app.view.HostPass;
+import io.pvefleet.engine.observe.Observed;
 import io.pvefleet.engine.observe.Reach;
+import io.pvefleet.engine.observe.VmObservation;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.HostPlan;
 import io.pvefleet.engine.plan.VmState;
@@ -57,8 +59,16 @@ final class HostLane {
     /** As the pages take it in, with the plan as it was judged. */
     HostPass shown(HostPlan judged) {
       Map<Integer, HostPass.Guest> guests = new HashMap<>();
-      look.observation().guests().forEach((vmid, guest) -> guests.put(vmid, new HostPass.Guest(guest.status(), guest.tags())));
-      return new HostPass(judged.host(), judged.observedAt(), took, look.observation().requests(), judged, guests);
+      look.observation().guests()
+          .forEach((vmid, guest) -> guests.put(vmid, new HostPass.Guest(guest.status(), guest.tags(), config(vmid))));
+      return new HostPass(
+          judged.host(), judged.observedAt(), took, look.observation().requests(), judged, guests, look.observation().usage());
+    }
+
+    private Map<String, String> config(int vmid) {
+      return look.observation().vms().get(vmid) instanceof Observed.Present<VmObservation>(VmObservation vm)
+          ? vm.effective()
+          : Map.of();
     }
   }
 

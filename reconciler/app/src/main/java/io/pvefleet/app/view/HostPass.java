@@ -1,5 +1,6 @@
 package io.pvefleet.app.view;
 
+import io.pvefleet.engine.observe.HostUsage;
 import io.pvefleet.engine.observe.Reach;
 import io.pvefleet.engine.plan.HostPlan;
 import java.time.Duration;
@@ -13,20 +14,35 @@ import java.util.Set;
  * @param at when it ended
  * @param plan after policy
  * @param guests by vmid, what the host's list says of each; empty where it did not answer
+ * @param usage how busy the host and its guests were; none where it did not answer
  */
-public record HostPass(String host, Instant at, Duration took, int requests, HostPlan plan, Map<Integer, Guest> guests) {
+public record HostPass(
+    String host, Instant at, Duration took, int requests, HostPlan plan, Map<Integer, Guest> guests, HostUsage usage) {
   public HostPass {
     guests = Map.copyOf(guests);
   }
 
+  /** Where no figures were told. */
+  public HostPass(String host, Instant at, Duration took, int requests, HostPlan plan, Map<Integer, Guest> guests) {
+    this(host, at, took, requests, plan, guests, HostUsage.NONE);
+  }
+
   /**
-   * The little that a list tells of a guest.
+   * The little that a list tells of a guest, and its configuration where that was read.
    *
    * @param power {@code running}, {@code stopped} or whatever Proxmox calls it
+   * @param config options as they will be after the next power cycle; empty for a guest that Git does not know
    */
-  public record Guest(String power, Set<String> tags) {
+  public record Guest(String power, Set<String> tags, Map<String, String> config) {
     public Guest {
       tags = Set.copyOf(tags);
+      // No copy where it is the observation's own: 10,000 configurations are not kept twice.
+      config = Map.copyOf(config);
+    }
+
+    /** Where no configuration was read. */
+    public Guest(String power, Set<String> tags) {
+      this(power, tags, Map.of());
     }
   }
 

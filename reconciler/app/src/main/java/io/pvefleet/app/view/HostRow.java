@@ -1,5 +1,6 @@
 package io.pvefleet.app.view;
 
+import io.pvefleet.engine.observe.HostUsage;
 import io.pvefleet.engine.plan.VmRef;
 import io.pvefleet.engine.plan.VmState;
 import io.pvefleet.fleet.model.Host;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param counts VMs by state, only states that occur
  * @param templates guests that others are cloned from: not VMs that anything is expected of
  * @param care what was asked of it beside the passes; empty where nothing was yet
+ * @param usage how busy it was when it last answered; none where not known
  */
 public record HostRow(
     Host host,
@@ -51,7 +53,8 @@ public record HostRow(
     Map<VmState, Integer> counts,
     List<VmRow> vms,
     List<VmRef> templates,
-    Optional<HostCare> care) {
+    Optional<HostCare> care,
+    HostUsage usage) {
   public HostRow {
     warnings = List.copyOf(warnings);
     vms = List.copyOf(vms);

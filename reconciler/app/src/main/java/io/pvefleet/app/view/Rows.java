@@ -1,6 +1,8 @@
 package io.pvefleet.app.view;
 
 import io.pvefleet.app.pve.HostCodes;
+import io.pvefleet.engine.observe.HostUsage;
+import io.pvefleet.engine.observe.HostUsage.GuestLoad;
 import io.pvefleet.engine.observe.Reach;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.HostPlan;
@@ -56,7 +58,8 @@ final class Rows {
             .filter(HostPlan.UnmanagedGuest::template)
             .map(HostPlan.UnmanagedGuest::vm)
             .toList(),
-        memory.care().host());
+        memory.care().host(),
+        memory.reached().map(HostPass::usage).orElse(HostUsage.NONE));
   }
 
   static HostState state(HostMemory memory, Duration interval, Instant now) {
@@ -184,7 +187,9 @@ final class Rows {
         change,
         known.map(VmMemory::attributeSince).orElse(Map.of()),
         known.flatMap(VmMemory::failure).map(VmMemory.Failure::nextTry),
-        memory.care().vm(vmid));
+        memory.care().vm(vmid),
+        memory.reached().flatMap(pass -> load(pass, vmid)),
+        guest.map(HostPass.Guest::config).orElse(Map.of()));
   }
 
   private static VmRow unmanaged(HostMemory memory, HostPass pass, HostPlan.UnmanagedGuest guest) {
@@ -208,7 +213,13 @@ final class Rows {
         Optional.empty(),
         Map.of(),
         Optional.empty(),
-        memory.care().vm(guest.vm().vmid()));
+        memory.care().vm(guest.vm().vmid()),
+        load(pass, guest.vm().vmid()),
+        listed == null ? Map.of() : listed.config());
+  }
+
+  private static Optional<GuestLoad> load(HostPass pass, int vmid) {
+    return Optional.ofNullable(pass.usage().guests().get(vmid));
   }
 
   private static String detail(Optional<VmMemory> known, Optional<Change> change, boolean busy) {

@@ -1,5 +1,6 @@
 package io.pvefleet.app.view;
 
+import io.pvefleet.engine.observe.HostUsage.GuestLoad;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.VmRef;
 import io.pvefleet.engine.plan.VmState;
@@ -25,6 +26,8 @@ import java.util.TreeSet;
  * @param attributeSince when each differing attribute was first seen so, by path
  * @param nextTry when a failed change is tried again; empty where none failed
  * @param care what was asked about it beside the passes
+ * @param load how busy it was when its host last answered; empty where it did not run or nothing was told
+ * @param config its options as they will be after the next power cycle; empty where they were not read
  */
 public record VmRow(
     VmRef ref,
@@ -44,7 +47,9 @@ public record VmRow(
     Optional<Change> change,
     Map<String, Instant> attributeSince,
     Optional<Instant> nextTry,
-    VmCare care) {
+    VmCare care,
+    Optional<GuestLoad> load,
+    Map<String, String> config) {
 
   /** Roles that the pages group by, in the order in which they are shown; any other label value is {@code other}. */
   public static final List<String> ROLES = List.of("kiosk", "pos", "server", "backup", "other");
@@ -93,6 +98,6 @@ public record VmRow(
   VmRow old(String newDetail) {
     return new VmRow(
         ref, site, siteName, type, labels, tags, power, VmState.NOT_CHECKED, lastState, since, checkedAt, newDetail, heldWhy,
-        place, change, attributeSince, nextTry, care);
+        place, change, attributeSince, nextTry, care, load, config);
   }
 }

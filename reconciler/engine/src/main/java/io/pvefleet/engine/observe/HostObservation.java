@@ -19,8 +19,8 @@ import java.util.TreeSet;
  * @param vms the declared VMs, and those that left Git and are ours still, by vmid; Absent only where {@code nextid} confirmed it
  * @param storages storages of the node by name with their content types; empty where the list could not be read
  * @param pools resource pools that the token may see; empty also where it may see none
- * @param stuck declared VMs with a lock that no task of the host stands behind: left by a worker that died
  * @param stuck declared VMs with a lock that no task of the host stands behind, as far as the token may see: left by one that died
+ * @param usage how busy it is, out of the same answers
  * @param warnings sentences about the host that a person should know and that change no plan
  */
 public record HostObservation(
@@ -33,6 +33,7 @@ public record HostObservation(
     Map<String, String> storages,
     Set<String> pools,
     Set<Integer> stuck,
+    HostUsage usage,
     List<String> warnings) {
 
   public HostObservation {
@@ -44,7 +45,7 @@ public record HostObservation(
     warnings = List.copyOf(warnings);
   }
 
-  /** Where no pools were seen and no lock is stuck. */
+  /** Where no pools were seen, no lock is stuck and no figures were told. */
   public HostObservation(
       String host,
       Instant at,
@@ -54,6 +55,6 @@ public record HostObservation(
       SequencedMap<Integer, Observed<VmObservation>> vms,
       Map<String, String> storages,
       List<String> warnings) {
-    this(host, at, requests, reach, guests, vms, storages, Set.of(), Set.of(), warnings);
+    this(host, at, requests, reach, guests, vms, storages, Set.of(), Set.of(), HostUsage.NONE, warnings);
   }
 }

@@ -6,11 +6,13 @@ import io.pvefleet.engine.kinds.vm.VmReader;
 import io.pvefleet.engine.kinds.vm.Wanted;
 import io.pvefleet.engine.observe.GuestSummary;
 import io.pvefleet.engine.observe.HostObservation;
+import io.pvefleet.engine.observe.HostUsage;
 import io.pvefleet.engine.observe.Listing;
 import io.pvefleet.engine.observe.Membership;
 import io.pvefleet.engine.observe.Observed;
 import io.pvefleet.engine.observe.Reach;
 import io.pvefleet.engine.observe.Reads;
+import io.pvefleet.engine.observe.UsageReader;
 import io.pvefleet.engine.observe.VmObservation;
 import io.pvefleet.engine.observe.VmidUse;
 import io.pvefleet.engine.port.Answer;
@@ -127,7 +129,13 @@ public final class HostReading {
     vmids().forEach(vmid -> vms.put(vmid, observed(vmid)));
     Map<String, String> storages = listing.storages().getOrDefault(node, new TreeMap<>());
     return new HostObservation(host.name(), at, answers.size(), reach, guests, vms, storages, listing.pools(),
-        StuckLocks.among(vms, answers.get(Reads.activeTasks(node))), warnings());
+        StuckLocks.among(vms, answers.get(Reads.activeTasks(node))), usage(), warnings());
+  }
+
+  private HostUsage usage() {
+    return !node.isEmpty() && answers.get(Reads.resources()) instanceof Answer.Data(JsonNode data)
+        ? UsageReader.of(data, rows, node)
+        : HostUsage.NONE;
   }
 
   private List<PveRequest> missing(List<PveRequest> wanted) {
