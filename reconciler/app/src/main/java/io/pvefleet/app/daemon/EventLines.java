@@ -86,6 +86,7 @@ record EventLines(Store store) implements Store {
       case "approval" -> "Approval";
       case "removed" -> "Left Git";
       case "store" -> "Store";
+      case "notify" -> "Notifications";
       default -> "Event " + kind;
     };
   }

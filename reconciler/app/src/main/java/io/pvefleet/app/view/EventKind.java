@@ -33,7 +33,9 @@ public enum EventKind {
   /** A VM or a host that left Git is let go of. */
   REMOVED("removed"),
   /** The store fails, or works again. */
-  STORE("store");
+  STORE("store"),
+  /** A sink of notifications cannot be told, or can again. */
+  NOTIFY("notify");
 
   private final String word;
 

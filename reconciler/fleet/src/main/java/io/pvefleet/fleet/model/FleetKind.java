@@ -35,7 +35,8 @@ public final class FleetKind {
               new Shape.Whole("A commit that drops more of the hosts is refused; default 20.", 0, 100)),
           Shape.Field.optional("maxHostsUnreachablePercent", new Shape.Whole(
               "When more hosts vanish at once, our own network is suspect and nothing is applied; default 50.", 0, 100))))),
-      AlertingShape.ofFleet()));
+      AlertingShape.ofFleet(),
+      Shape.Field.optional("notifications", NotificationsShape.SHAPE)));
 
   private FleetKind() {}
 
@@ -55,7 +56,7 @@ public final class FleetKind {
           "Use a duration of this range, for example 60s.");
     }
     return new FleetSettings(envelope.name(), interval, TimeZones.read(spec, "timeZone", UTC, diagnostics), limits(spec),
-        AlertingShape.read(spec, diagnostics));
+        AlertingShape.read(spec, diagnostics), NotificationsParser.parse(spec, diagnostics));
   }
 
   private static FleetSettings.Limits limits(Node.Mapping spec) {

@@ -9,12 +9,14 @@ import java.time.ZoneId;
  * @param interval how often each host is observed; default 60 s
  * @param timeZone of sites that declare none; default UTC
  * @param alerting when alerts are raised, where the site says nothing else
+ * @param notifications who is told what; default nobody
  */
-public record FleetSettings(String name, Duration interval, ZoneId timeZone, Limits limits, Alerting alerting) {
+public record FleetSettings(
+    String name, Duration interval, ZoneId timeZone, Limits limits, Alerting alerting, Notifications notifications) {
 
-  /** Settings that say nothing of alerts. */
+  /** Settings that say nothing of alerts and tell nobody anything. */
   public FleetSettings(String name, Duration interval, ZoneId timeZone, Limits limits) {
-    this(name, interval, timeZone, limits, Alerting.NONE);
+    this(name, interval, timeZone, limits, Alerting.NONE, Notifications.NONE);
   }
 
   /**

@@ -83,6 +83,7 @@ public final class FleetLoader {
     List<Window> windows = new Windows(names, sites, labels, diagnostics).resolve(byKind.getOrDefault(WindowKind.NAME, List.of()));
     List<Tombstone> tombstones = new Tombstones(kinds, names, resolved, diagnostics)
         .resolve(byKind.getOrDefault(TombstoneKind.NAME, List.of()));
+    new Sinks(names, diagnostics).check(byKind);
     List<Diagnostic> found = diagnostics.sorted();
     if (diagnostics.hasErrors()) {
       return new FleetLoad(Optional.empty(), found);
