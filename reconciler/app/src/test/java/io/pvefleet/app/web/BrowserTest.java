@@ -21,7 +21,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** The pages in a real browser, over a fleet in which everything goes wrong. */
 class BrowserTest {
-  private static final List<String> PAGES =
+  /** Every screen, with something of everything on it. */
+  static final List<String> PAGES =
       List.of(
           "/", "/hosts", "/hosts?state=Offline", "/hosts/seoul-009", "/hosts/suwon-008", "/vms", "/vms?state=attention",
           "/vms?role=pos&state=Held", "/vms/busan-010/104", "/vms/incheon-044/106", "/vms/suwon-008/101", "/drift", "/runs",
