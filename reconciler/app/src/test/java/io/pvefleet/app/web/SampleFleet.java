@@ -40,6 +40,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** A believable fleet for pages: most of it is fine, and every kind of trouble occurs. The same every time. */
 public final class SampleFleet {
@@ -139,12 +141,16 @@ public final class SampleFleet {
     int h = Integer.parseInt(name.substring(name.length() - 3));
     List<Change> changes = new ArrayList<>();
     Map<Integer, HostPass.Guest> guests = new HashMap<>();
+    SortedSet<Integer> running = new TreeSet<>();
     for (DeclaredHost.DeclaredVm vm : host.vms()) {
       int v = vm.ref().vmid() - 101;
       Change change = troubled ? change(vm, h, v) : keep(vm, VmState.IN_SYNC, Change.Reason.IN_SYNC, "");
       changes.add(change);
       if (change.head().state() != VmState.MISSING) {
         boolean stopped = change.head().stateDetail().contains("stopped");
+        if (!stopped) {
+          running.add(vm.ref().vmid());
+        }
         guests.put(vm.ref().vmid(), new HostPass.Guest(stopped ? "stopped" : "running",
             Set.of("pvefleet", v % 3 == 0 ? "till" : "shop")));
       }
@@ -155,7 +161,7 @@ public final class SampleFleet {
       unmanaged.add(new HostPlan.UnmanagedGuest(new VmRef(name, 900, "test-of-yoon"), "lxc", "running", false, false));
     }
     HostPlan plan = new HostPlan(name, host.site().name(), at, new Reach.Reached("9.1.2", "pve1"), changes, unmanaged, List.of());
-    return new HostPass(name, at, Duration.ofMillis(280 + 7L * (h % 40)), host.vms().size() + 3, plan, guests);
+    return new HostPass(name, at, Duration.ofMillis(280 + 7L * (h % 40)), host.vms().size() + 3, plan, guests, SampleUsage.of(h - 1, at, running));
   }
 
   private static Change keep(DeclaredHost.DeclaredVm vm, VmState state, Change.Reason reason, String detail) {
