@@ -11,10 +11,13 @@ import io.pvefleet.app.store.Store;
 import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.app.view.FleetView;
 import io.pvefleet.app.view.Source;
+import io.pvefleet.app.web.query.GitWeb;
+import io.pvefleet.app.web.query.Installation;
 import io.pvefleet.engine.kinds.vm.VmKind;
 import io.pvefleet.fleet.git.GitSource;
 import io.pvefleet.fleet.model.FleetSettings;
 import io.pvefleet.fleet.resolve.FleetLoader;
+import io.pvefleet.process.cli.Version;
 import io.pvefleet.process.secret.Secrets;
 import io.pvefleet.process.server.OpenThings;
 import io.pvefleet.process.server.WebServer;
@@ -101,6 +104,7 @@ public final class Daemon implements AutoCloseable {
                 .bean(AlertBoard.class, alerts)
                 .bean(FleetLoop.class, loop)
                 .bean(Clock.class, clock)
+                .bean(Installation.class, installation(settings, clock))
                 .start());
     LOG.atInfo()
         .addKeyValue("git", settings.git().url())
@@ -111,6 +115,13 @@ public final class Daemon implements AutoCloseable {
         .addKeyValue("port", server.uri().getPort())
         .log("Started");
     return new Daemon(open, board, server.uri());
+  }
+
+  private static Installation installation(DaemonSettings settings, Clock clock) {
+    return new Installation(
+        Version.text(), clock.instant(), settings.state().toString(), settings.mode().name().toLowerCase(Locale.ROOT),
+        settings.hostsAtOnce(), settings.git().branch(), settings.git().folder(),
+        GitWeb.of(settings.git().url(), settings.git().folder(), settings.gitWeb()), settings.git().poll(), settings.retention());
   }
 
   /** Asked only with a token: without one the proxy would refuse, again and again. */

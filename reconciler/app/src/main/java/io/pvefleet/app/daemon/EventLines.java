@@ -12,6 +12,7 @@ import io.pvefleet.app.store.Revisions;
 import io.pvefleet.app.store.Runs;
 import io.pvefleet.app.store.Spent;
 import io.pvefleet.app.store.Store;
+import io.pvefleet.app.store.StoreFacts;
 import io.pvefleet.app.store.Waiting;
 import java.time.Instant;
 import java.util.List;
@@ -139,6 +140,11 @@ record EventLines(Store store) implements Store {
   @Override
   public Leases leases() {
     return store.leases();
+  }
+
+  @Override
+  public StoreFacts facts() {
+    return store.facts();
   }
 
   @Override

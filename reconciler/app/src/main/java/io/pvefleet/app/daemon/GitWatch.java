@@ -4,11 +4,9 @@ import io.pvefleet.app.store.EventLog;
 import io.pvefleet.app.store.Revisions;
 import io.pvefleet.app.store.Store;
 import io.pvefleet.app.view.Commit;
-import io.pvefleet.app.view.DeclaredHost;
 import io.pvefleet.app.view.EventKind;
 import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.engine.kind.Parsed;
-import io.pvefleet.engine.kinds.DesiredHost;
 import io.pvefleet.engine.kinds.EngineFleet;
 import io.pvefleet.engine.kinds.Kinds;
 import io.pvefleet.fleet.diagnostic.Diagnostic;
@@ -148,7 +146,7 @@ final class GitWatch {
     source.keep(commit.id());
     Instant now = clock.instant();
     boolean isNews = store.revisions().last().map(last -> !last.revision().equals(commit.id())).orElse(true);
-    board.declare(fleet.fleet().settings(), fleet.hosts().stream().map(GitWatch::declared).toList());
+    board.declare(fleet);
     board.source(
         known ->
             known.accepted(
@@ -200,12 +198,5 @@ final class GitWatch {
 
   private static String shortId(String revision) {
     return revision.substring(0, Math.min(8, revision.length()));
-  }
-
-  private static DeclaredHost declared(DesiredHost host) {
-    return new DeclaredHost(
-        host.host(),
-        host.site(),
-        host.vms().stream().map(vm -> new DeclaredHost.DeclaredVm(vm.ref(), vm.place(), vm.labels())).toList());
   }
 }

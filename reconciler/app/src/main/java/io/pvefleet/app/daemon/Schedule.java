@@ -1,9 +1,11 @@
 package io.pvefleet.app.daemon;
 
 import io.pvefleet.app.store.Runs.Trigger;
+import io.pvefleet.app.web.query.Timetable;
 import io.pvefleet.engine.kinds.EngineFleet;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.Optional;
@@ -30,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * The clockwork: a job for each host and for Git, made anew from the fleet in force, so that nothing of it needs storing. Each
  * host has a phase of its own within the interval, or all would be asked in the same second.
  */
-final class Schedule {
+final class Schedule implements Timetable {
   private static final Logger LOG = LoggerFactory.getLogger(Schedule.class);
   private static final String HOSTS = "hosts";
   private static final String FLEET = "fleet";
@@ -163,6 +165,35 @@ final class Schedule {
       every(RoundJob.class, new JobKey("round", FLEET), interval, interval);
     } catch (SchedulerException e) {
       throw new IllegalStateException("the schedule of hosts", e);
+    }
+  }
+
+  @Override
+  public Optional<Instant> nextLook(String host) {
+    return next(new TriggerKey(host, HOSTS));
+  }
+
+  @Override
+  public Optional<Instant> nextPoll() {
+    return next(new TriggerKey("git", FLEET));
+  }
+
+  @Override
+  public Optional<Instant> nextTidy() {
+    return next(new TriggerKey("tidy", FLEET));
+  }
+
+  @Override
+  public Duration tidyEvery() {
+    return TIDY;
+  }
+
+  private Optional<Instant> next(TriggerKey key) {
+    try {
+      return Optional.ofNullable(scheduler.getTrigger(key)).flatMap(trigger -> Optional.ofNullable(trigger.getNextFireTime()))
+          .map(Date::toInstant);
+    } catch (SchedulerException e) {
+      return Optional.empty();
     }
   }
 

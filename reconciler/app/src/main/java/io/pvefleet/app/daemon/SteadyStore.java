@@ -18,6 +18,7 @@ import io.pvefleet.app.store.Revisions.InForce;
 import io.pvefleet.app.store.Runs;
 import io.pvefleet.app.store.Spent;
 import io.pvefleet.app.store.Store;
+import io.pvefleet.app.store.StoreFacts;
 import io.pvefleet.app.store.Waiting;
 import io.pvefleet.engine.plan.Approval;
 import java.time.Instant;
@@ -228,6 +229,11 @@ final class SteadyStore implements Store {
         health.tryTo(() -> kept.put(host, vmid, since));
       }
     };
+  }
+
+  @Override
+  public StoreFacts facts() {
+    return health.read(store::facts, StoreFacts.NONE);
   }
 
   @Override

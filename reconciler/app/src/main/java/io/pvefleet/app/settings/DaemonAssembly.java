@@ -66,7 +66,8 @@ public final class DaemonAssembly implements Assembly<DaemonSettings> {
         DaemonSettings.Mode.valueOf(values.text(DaemonSetting.MODE).toUpperCase(Locale.ROOT)),
         console(values),
         Locale.of(values.text(DaemonSetting.LANGUAGE)),
-        new Retention(values.span(DaemonSetting.RETENTION_EVENTS), values.span(DaemonSetting.RETENTION_RUNS)));
+        new Retention(values.span(DaemonSetting.RETENTION_EVENTS), values.span(DaemonSetting.RETENTION_RUNS)),
+        values.value(DaemonSetting.GIT_WEB).map(Given::text).orElse(""));
   }
 
   private static Optional<DaemonSettings.Console> console(GivenValues values) {

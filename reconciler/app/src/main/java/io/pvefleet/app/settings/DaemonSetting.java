@@ -18,6 +18,11 @@ public enum DaemonSetting implements Setting {
   GIT_USER(CommonSettings.GIT_USER),
   GIT_KNOWN_HOSTS(CommonSettings.GIT_KNOWN_HOSTS),
   GIT_POLL(CommonSettings.gitPoll("How often Git is asked. A webhook brings changes at once; the poll catches what it lost.")),
+  GIT_WEB(new Definition("git.web", "", "",
+      new SettingType.Text("github|gitlab|gitea|bitbucket|sourcehut|https?://[^\\s\"'<>]+",
+          "https://git.example.org/{path}/src/{commit}/{file}#L{line}"), "",
+      "Pages of the repository, for links from the fleet's pages: what serves it (`github`, `gitlab`, `gitea`, `bitbucket`, `sourcehut`), "
+          + "or the address of a line with `{path}`, `{commit}`, `{file}` and `{line}`. Without it, what the server's name tells.")),
   STATE(CommonSettings.state(
       "Folder of journal, runs, events and the clone; without it, a folder per repository below `~/.local/state/pvefleet`.")),
   HTTP_ADDRESS(CommonSettings.httpAddress("0.0.0.0",

@@ -85,6 +85,11 @@ public final class MemoryStore implements Store {
   }
 
   @Override
+  public StoreFacts facts() {
+    return StoreFacts.NONE;
+  }
+
+  @Override
   public void tidy(Instant now, Retention retention) {
     events.removeBefore(now.minus(retention.events()));
     approvals.removeBefore(now.minus(retention.events()));

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -211,6 +212,20 @@ public final class SqliteStore implements Store {
   @Override
   public OwedStarts owedStarts() {
     return new SqliteOwedStarts(database);
+  }
+
+  @Override
+  public StoreFacts facts() {
+    return database
+        .first(
+            row -> new StoreFacts(row.getLong("bytes"), row.getInt("schema"), oldest(row.getLong("oldest"))),
+            "SELECT (SELECT page_count FROM pragma_page_count) * (SELECT page_size FROM pragma_page_size) AS bytes,"
+                + " (SELECT user_version FROM pragma_user_version) AS schema, coalesce((SELECT at FROM event ORDER BY id LIMIT 1), 0) AS oldest")
+        .orElse(StoreFacts.NONE);
+  }
+
+  private static Optional<Instant> oldest(long millis) {
+    return millis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
   }
 
   @Override

@@ -41,6 +41,9 @@ public interface Store extends AutoCloseable {
   /** Since when VMs wait for a restart. */
   Waiting waiting();
 
+  /** How large and how old it is. */
+  StoreFacts facts();
+
   /** Removes what is older than its limit; see {@link Retention}. */
   void tidy(Instant now, Retention retention);
 

@@ -1,5 +1,6 @@
 package io.pvefleet.app.view;
 
+import io.pvefleet.engine.kinds.DesiredHost;
 import io.pvefleet.engine.plan.VmRef;
 import io.pvefleet.fleet.model.Host;
 import io.pvefleet.fleet.model.Site;
@@ -11,6 +12,11 @@ import java.util.Map;
 public record DeclaredHost(Host host, Site site, List<DeclaredVm> vms) {
   public DeclaredHost {
     vms = List.copyOf(vms);
+  }
+
+  static DeclaredHost of(DesiredHost host) {
+    return new DeclaredHost(
+        host.host(), host.site(), host.vms().stream().map(vm -> new DeclaredVm(vm.ref(), vm.place(), vm.labels())).toList());
   }
 
   /** A VM as Git names it. */

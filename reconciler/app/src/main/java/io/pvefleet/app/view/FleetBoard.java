@@ -1,5 +1,6 @@
 package io.pvefleet.app.view;
 
+import io.pvefleet.engine.kinds.EngineFleet;
 import io.pvefleet.engine.plan.VmState;
 import io.pvefleet.fleet.model.FleetSettings;
 import java.time.Clock;
@@ -23,22 +24,31 @@ public final class FleetBoard {
   /** What is known, in one immutable value with a number that grows. */
   record Facts(
       long version, Source source, FleetSettings settings, SequencedMap<String, HostMemory> hosts, List<String> holds,
-      String storeFault) {
+      String storeFault, Optional<EngineFleet> desired) {
     Facts with(String host, HostMemory memory) {
       SequencedMap<String, HostMemory> more = new TreeMap<>(hosts);
       more.put(host, memory);
-      return new Facts(version + 1, source, settings, more, holds, storeFault);
+      return new Facts(version + 1, source, settings, more, holds, storeFault, desired);
     }
   }
 
   public FleetBoard(Clock clock, Source source, FleetSettings settings) {
     this.clock = clock;
-    this.facts = new Facts(1, source, settings, new TreeMap<>(), List.of(), "");
+    this.facts = new Facts(1, source, settings, new TreeMap<>(), List.of(), "", Optional.empty());
     this.latest = FleetView.of(facts, clock.instant());
   }
 
-  /** A commit came into force: from now on these hosts are shown. What is known of those that stay is kept. */
+  /** A commit came into force: from now on its hosts are shown. What is known of those that stay is kept. */
+  public void declare(EngineFleet fleet) {
+    declare(fleet.fleet().settings(), fleet.hosts().stream().map(DeclaredHost::of).toList(), Optional.of(fleet));
+  }
+
+  /** The same where no more is known of the commit than the names of its VMs. */
   public void declare(FleetSettings settings, List<DeclaredHost> hosts) {
+    declare(settings, hosts, Optional.empty());
+  }
+
+  private void declare(FleetSettings settings, List<DeclaredHost> hosts, Optional<EngineFleet> desired) {
     change(
         old -> {
           SequencedMap<String, HostMemory> next = new TreeMap<>();
@@ -46,22 +56,29 @@ public final class FleetBoard {
             HostMemory known = old.hosts().get(host.host().name());
             next.put(host.host().name(), known == null ? HostMemory.of(host) : known.declaredAs(host));
           }
-          return new Facts(old.version() + 1, old.source(), settings, next, old.holds(), old.storeFault());
+          return new Facts(old.version() + 1, old.source(), settings, next, old.holds(), old.storeFault(), desired);
         });
   }
 
   public void source(UnaryOperator<Source> news) {
-    change(old -> new Facts(old.version() + 1, news.apply(old.source()), old.settings(), old.hosts(), old.holds(), old.storeFault()));
+    change(
+        old ->
+            new Facts(
+                old.version() + 1, news.apply(old.source()), old.settings(), old.hosts(), old.holds(), old.storeFault(), old.desired()));
   }
 
   /** Sentences that hold the whole fleet; empty where none does. */
   public void holds(List<String> sentences) {
-    change(old -> new Facts(old.version() + 1, old.source(), old.settings(), old.hosts(), List.copyOf(sentences), old.storeFault()));
+    change(
+        old ->
+            new Facts(
+                old.version() + 1, old.source(), old.settings(), old.hosts(), List.copyOf(sentences), old.storeFault(), old.desired()));
   }
 
   /** What is wrong with the store, with its code; empty where nothing is. */
   public void store(String fault) {
-    change(old -> new Facts(old.version() + 1, old.source(), old.settings(), old.hosts(), old.holds(), fault));
+    change(
+        old -> new Facts(old.version() + 1, old.source(), old.settings(), old.hosts(), old.holds(), fault, old.desired()));
   }
 
   /** A host was looked at. A host that Git no longer declares is ignored. */

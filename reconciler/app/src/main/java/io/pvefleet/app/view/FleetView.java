@@ -1,5 +1,6 @@
 package io.pvefleet.app.view;
 
+import io.pvefleet.engine.kinds.EngineFleet;
 import io.pvefleet.engine.plan.AttributeChange;
 import io.pvefleet.engine.plan.VmState;
 import io.pvefleet.fleet.model.FleetSettings;
@@ -28,6 +29,7 @@ public final class FleetView {
   private final FleetSettings settings;
   private final List<String> holds;
   private final String storeFault;
+  private final Optional<EngineFleet> desired;
   private final SequencedMap<String, HostMemory> memories;
   private final SequencedMap<String, HostRow> hosts;
   private final List<VmRow> vms;
@@ -41,6 +43,7 @@ public final class FleetView {
     this.settings = facts.settings();
     this.holds = facts.holds();
     this.storeFault = facts.storeFault();
+    this.desired = facts.desired();
     SequencedMap<String, HostRow> rows = new TreeMap<>();
     this.memories = facts.hosts();
     memories.forEach(
@@ -100,6 +103,11 @@ public final class FleetView {
   /** What is wrong with the store, with its code; empty where nothing is. While something is, nothing is applied. */
   public String storeFault() {
     return storeFault;
+  }
+
+  /** The commit in force with everything that it declares; empty until one is. */
+  public Optional<EngineFleet> desired() {
+    return desired;
   }
 
   public Collection<HostRow> hosts() {

@@ -4,6 +4,7 @@ import io.pvefleet.app.consoles.ConsoleBoard;
 import io.pvefleet.app.consoles.ConsoleView;
 import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.app.view.FleetView;
+import io.pvefleet.app.web.query.GitWeb;
 import io.pvefleet.app.web.query.ListLinks;
 import io.pvefleet.process.page.Assets;
 import io.pvefleet.process.page.Preferences;
@@ -19,19 +20,22 @@ import org.springframework.web.servlet.ModelAndView;
 
 /** What every page has around its own content, and the one moment that all of it is of. */
 final class PageFrame {
-  private static final List<String> SECTIONS = List.of("fleet", "hosts", "vms", "drift", "runs", "events");
-  private static final List<String> WITH_CONSOLES = List.of("fleet", "hosts", "vms", "drift", "runs", "events", "consoles");
+  private static final List<String> SECTIONS = List.of("fleet", "hosts", "vms", "drift", "runs", "events", "schedules");
+  private static final List<String> WITH_CONSOLES =
+      List.of("fleet", "hosts", "vms", "drift", "runs", "events", "consoles", "schedules");
 
   private final FleetBoard board;
   private final ConsoleBoard consoles;
   private final MessageSource messages;
+  private final GitWeb git;
   private final Sentences sentences;
   private final Assets assets = new Assets("pvefleet.css", "pvefleet.js", "icon.svg");
 
-  PageFrame(FleetBoard board, ConsoleBoard consoles, MessageSource messages) {
+  PageFrame(FleetBoard board, ConsoleBoard consoles, MessageSource messages, GitWeb git) {
     this.board = board;
     this.consoles = consoles;
     this.messages = messages;
+    this.git = git;
     this.sentences = new Sentences(messages);
   }
 
@@ -52,6 +56,7 @@ final class PageFrame {
     page.addObject("view", view);
     page.addObject("consoles", consoles.view());
     page.addObject("ui", new PageText(messages, sentences, locale, view.now(), view.settings().timeZone()));
+    page.addObject("git", git);
     page.addObject("assets", assets);
     page.addObject("theme", Preferences.theme(request));
     page.addObject("section", section);

@@ -7,6 +7,7 @@ import io.pvefleet.app.view.HostState;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.Impact;
 import io.pvefleet.engine.plan.VmState;
+import io.pvefleet.fleet.model.WeekSpan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -161,6 +162,46 @@ public final class PageText {
 
   public String time(Instant at) {
     return time(at, fleetZone);
+  }
+
+  /** With the day of the week, for what people plan by: {@code Sun 29 Nov 02:00}; the year where it is another one. */
+  public String when(Instant at, ZoneId zone) {
+    return dated("time.when", at, zone);
+  }
+
+  /** {@code 3 November}. */
+  public String day(Instant at, ZoneId zone) {
+    return dated("time.day", at, zone);
+  }
+
+  private String dated(String key, Instant at, ZoneId zone) {
+    boolean isThisYear = at.atZone(zone).getYear() == now.atZone(zone).getYear();
+    return DateTimeFormatter.ofPattern(say(isThisYear ? key : key + ".year"), locale).withZone(zone).format(at);
+  }
+
+  /** How long it is until then. */
+  public String until(Instant at) {
+    return duration(Duration.between(now, at));
+  }
+
+  /** A length of time as it is set: {@code 60 s}, {@code 5 min}, {@code 365 d}. */
+  public String span(Duration duration) {
+    return duration.toSeconds() <= 90 ? say("unit.s", duration.toSeconds()) : duration(duration);
+  }
+
+  /** Hours of the week: {@code Mon-Sat 02:00-05:00}, {@code daily 02:00-05:00}. */
+  public String hours(WeekSpan span) {
+    String days = span.days().size() == 7 ? say("schedules.daily") : WeekDays.named(span.days(), locale);
+    return days + " " + clock(span.from()) + "-" + clock(span.until());
+  }
+
+  private static String clock(int minute) {
+    return String.format(Locale.ROOT, "%02d:%02d", minute / 60, minute % 60);
+  }
+
+  /** The first eight characters of a commit, which is what people read out to each other. */
+  public String shortId(String commit) {
+    return commit.length() > 8 ? commit.substring(0, 8) : commit;
   }
 
   public String utc(Instant at) {

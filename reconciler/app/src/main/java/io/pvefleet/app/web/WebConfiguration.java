@@ -4,7 +4,9 @@ import io.pvefleet.app.consoles.ConsoleBoard;
 import io.pvefleet.app.store.Store;
 import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.app.web.api.ApiConfiguration;
+import io.pvefleet.app.web.query.Installation;
 import io.pvefleet.app.web.query.Past;
+import io.pvefleet.app.web.query.Timetable;
 import io.pvefleet.process.page.Assets;
 import io.pvefleet.process.page.Preferences;
 import io.pvefleet.process.page.SecurityHeaders;
@@ -23,11 +25,13 @@ import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Pages and API. Whoever imports it provides a {@link FleetBoard}, a {@link ConsoleBoard}, a {@link Store} and the
- * {@code pvefleet.locale} of readers who ask for no language that there is.
+ * Pages and API. Whoever imports it provides a {@link FleetBoard}, a {@link ConsoleBoard}, a {@link Store}, an
+ * {@link Installation}, a {@link Timetable} and the {@code pvefleet.locale} of readers who ask for no language that there is.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({FleetPages.class, HistoryPages.class, ConsolePages.class, ErrorAnswers.class, ApiConfiguration.class})
+@Import({
+  FleetPages.class, HistoryPages.class, OperationPages.class, ConsolePages.class, ErrorAnswers.class, ApiConfiguration.class
+})
 public class WebConfiguration implements WebMvcConfigurer {
   private final Preferences preferences;
 
@@ -36,8 +40,8 @@ public class WebConfiguration implements WebMvcConfigurer {
   }
 
   @Bean
-  PageFrame pageFrame(FleetBoard board, ConsoleBoard consoles, MessageSource messages) {
-    return new PageFrame(board, consoles, messages);
+  PageFrame pageFrame(FleetBoard board, ConsoleBoard consoles, MessageSource messages, Installation installation) {
+    return new PageFrame(board, consoles, messages, installation.web());
   }
 
   @Bean

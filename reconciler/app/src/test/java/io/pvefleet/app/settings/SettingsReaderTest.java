@@ -65,6 +65,8 @@ class SettingsReaderTest {
     add(DaemonSetting.GIT_KNOWN_HOSTS, "hosts", "/etc/hosts", s -> s.git().knownHosts().orElseThrow(), top.resolve("hosts"),
         Path.of("/etc/hosts"), "a\0b", "PVF-0522");
     add(DaemonSetting.GIT_POLL, "5m", "2h", s -> s.git().poll(), Duration.ofMinutes(5), Duration.ofHours(2), "0s", "PVF-0522");
+    add(DaemonSetting.GIT_WEB, "https://git.example.org/{path}/{commit}/{file}#{line}", "gitea", s -> s.gitWeb(),
+        "https://git.example.org/{path}/{commit}/{file}#{line}", "gitea", "javascript:{path}", "PVF-0522");
     add(DaemonSetting.STATE, "state", "/var/lib/pvefleet", s -> s.state(), top.resolve("state"), Path.of("/var/lib/pvefleet"),
         "a\0b", "PVF-0522");
     add(DaemonSetting.HTTP_ADDRESS, "127.0.0.1", "::1", s -> s.address(), "127.0.0.1", "::1", "http://here", "PVF-0522");

@@ -49,7 +49,7 @@ class PagesTest {
   @ValueSource(
       strings = {
         "/", "/hosts", "/hosts/seoul-009", "/vms", "/vms/busan-010/104", "/drift", "/runs", "/runs/3", "/events",
-            "/consoles", "/consoles?user=kim",
+            "/consoles", "/consoles?user=kim", "/schedules", "/about",
             "/vms?q=pos&page=2"
       })
   void pageRendersInBothLanguagesWithoutScriptOrStyleOfItsOwn(String path) {

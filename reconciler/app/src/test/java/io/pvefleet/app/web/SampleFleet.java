@@ -3,6 +3,7 @@ package io.pvefleet.app.web;
 import io.pvefleet.app.store.EventLog;
 import io.pvefleet.app.store.Journal;
 import io.pvefleet.app.store.Leases;
+import io.pvefleet.app.store.Retention;
 import io.pvefleet.app.store.Runs;
 import io.pvefleet.app.store.Store;
 import io.pvefleet.app.view.Commit;
@@ -11,6 +12,9 @@ import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.app.view.HostPass;
 import io.pvefleet.app.view.HostRow;
 import io.pvefleet.app.view.Source;
+import io.pvefleet.app.web.query.GitWeb;
+import io.pvefleet.app.web.query.Installation;
+import io.pvefleet.app.web.query.Timetable;
 import io.pvefleet.engine.observe.Reach;
 import io.pvefleet.engine.plan.AttributeChange;
 import io.pvefleet.engine.plan.Change;
@@ -91,6 +95,39 @@ public final class SampleFleet {
       board.failed("busan-010", 104, "storage local-lvm: 12.4 GiB free, 64 GiB needed", now.plusSeconds(140));
     }
     return board;
+  }
+
+  /** What {@code /about} shows of a process that runs since yesterday. */
+  public static Installation installation(Instant now) {
+    return new Installation(
+        "0.5.0", now.minus(Duration.ofHours(27)), "/var/lib/pvefleet", "enforce", 64, "main", "",
+        GitWeb.of("https://git.example/fleet.git", "", "https://git.example/fleet/src/commit/{commit}/{file}#L{line}"),
+        Duration.ofSeconds(60), Retention.DEFAULT);
+  }
+
+  /** A clockwork of which everything comes within its interval. */
+  public static Timetable timetable(Clock clock) {
+    return new Timetable() {
+      @Override
+      public Optional<Instant> nextLook(String host) {
+        return Optional.of(clock.instant().plusSeconds(1 + Math.floorMod(host.hashCode(), 50)));
+      }
+
+      @Override
+      public Optional<Instant> nextPoll() {
+        return Optional.of(clock.instant().plusSeconds(22));
+      }
+
+      @Override
+      public Optional<Instant> nextTidy() {
+        return Optional.of(clock.instant().plus(Duration.ofHours(3)));
+      }
+
+      @Override
+      public Duration tidyEvery() {
+        return Duration.ofHours(6);
+      }
+    };
   }
 
   private static DeclaredHost host(int h, int vms) {

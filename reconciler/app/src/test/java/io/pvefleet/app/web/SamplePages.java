@@ -44,6 +44,8 @@ public final class SamplePages {
             context -> {
               context.getBeanFactory().registerSingleton("board", board);
               context.getBeanFactory().registerSingleton("alerts", new AlertBoard());
+              context.getBeanFactory().registerSingleton("installation", SampleFleet.installation(clock.instant()));
+              context.getBeanFactory().registerSingleton("timetable", SampleFleet.timetable(clock));
               context.getBeanFactory().registerSingleton("consoles", SampleConsoles.board(clock.instant()));
               ((org.springframework.context.support.GenericApplicationContext) context).registerBean("store", Store.class,
                   () -> store);

@@ -4,6 +4,8 @@ import io.pvefleet.app.store.EventLog;
 import io.pvefleet.app.store.Journal;
 import io.pvefleet.app.store.Runs;
 import io.pvefleet.app.store.Store;
+import io.pvefleet.app.store.StoreException;
+import io.pvefleet.app.store.StoreFacts;
 import io.pvefleet.app.view.EventKind;
 import io.pvefleet.engine.plan.VmRef;
 import java.time.Instant;
@@ -81,5 +83,14 @@ public final class Past {
                         .map(change -> new ChangeDetail(change, store.journal().of(change.id())))
                         .toList()))
         .orElseThrow(() -> new NoSuchThing("run " + id));
+  }
+
+  /** How large and how old the store is; empty where it fails, or ends with the process. */
+  public Optional<StoreFacts> facts() {
+    try {
+      return Optional.of(store.facts()).filter(facts -> facts.schema() > 0);
+    } catch (StoreException e) {
+      return Optional.empty();
+    }
   }
 }
