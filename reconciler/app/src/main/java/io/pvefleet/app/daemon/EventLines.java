@@ -42,6 +42,11 @@ record EventLines(Store store) implements Store {
       public List<StoredEvent> list(Query query) {
         return kept.list(query);
       }
+
+      @Override
+      public List<StoredEvent> after(long id, int limit) {
+        return kept.after(id, limit);
+      }
     };
   }
 

@@ -59,6 +59,11 @@ final class SteadyStore implements Store {
       public List<StoredEvent> list(Query query) {
         return health.read(() -> kept.list(query), List.of());
       }
+
+      @Override
+      public List<StoredEvent> after(long id, int limit) {
+        return health.read(() -> kept.after(id, limit), List.of());
+      }
     };
   }
 

@@ -12,6 +12,9 @@ public interface EventLog {
   /** The newest first. */
   List<StoredEvent> list(Query query);
 
+  /** Those with a greater number, the oldest first: for who has read up to there. */
+  List<StoredEvent> after(long id, int limit);
+
   /** How much a person should care. */
   enum Severity {
     INFO("info"),

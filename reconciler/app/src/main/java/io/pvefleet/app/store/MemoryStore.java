@@ -123,6 +123,11 @@ public final class MemoryStore implements Store {
           .toList();
     }
 
+    @Override
+    public synchronized List<StoredEvent> after(long id, int limit) {
+      return events.stream().filter(stored -> stored.id() > id).limit(limit).toList();
+    }
+
     synchronized void removeBefore(Instant at) {
       events.removeIf(stored -> stored.event().at().isBefore(at));
     }

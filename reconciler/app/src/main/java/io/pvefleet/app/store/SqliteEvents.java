@@ -1,5 +1,7 @@
 package io.pvefleet.app.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,16 +36,21 @@ record SqliteEvents(Database database) implements EventLog {
     }
     sql.append(" ORDER BY id DESC LIMIT ?");
     values.add(query.limit());
-    return database.list(
-        row -> {
-          int vmid = row.getInt("vmid");
-          Optional<Integer> ofVm = row.wasNull() ? Optional.empty() : Optional.of(vmid);
-          return new StoredEvent(
-              row.getLong("id"),
-              new NewEvent(
-                  Instant.ofEpochMilli(row.getLong("at")), Severity.values()[row.getInt("severity")], row.getString("kind"),
-                  row.getString("host"), ofVm, row.getString("vm_name"), row.getString("code"), row.getString("message")));
-        },
-        sql.toString(), values.toArray());
+    return database.list(SqliteEvents::event, sql.toString(), values.toArray());
+  }
+
+  @Override
+  public List<StoredEvent> after(long id, int limit) {
+    return database.list(SqliteEvents::event, "SELECT * FROM event WHERE id > ? ORDER BY id LIMIT ?", id, limit);
+  }
+
+  private static StoredEvent event(ResultSet row) throws SQLException {
+    int vmid = row.getInt("vmid");
+    Optional<Integer> ofVm = row.wasNull() ? Optional.empty() : Optional.of(vmid);
+    return new StoredEvent(
+        row.getLong("id"),
+        new NewEvent(
+            Instant.ofEpochMilli(row.getLong("at")), Severity.values()[row.getInt("severity")], row.getString("kind"),
+            row.getString("host"), ofVm, row.getString("vm_name"), row.getString("code"), row.getString("message")));
   }
 }

@@ -2,6 +2,7 @@ package io.pvefleet.app.web;
 
 import io.pvefleet.app.consoles.ConsoleBoard;
 import io.pvefleet.app.consoles.ConsoleView;
+import io.pvefleet.app.say.Sentences;
 import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.app.view.FleetView;
 import io.pvefleet.app.web.query.GitWeb;
@@ -36,7 +37,7 @@ final class PageFrame {
     this.consoles = consoles;
     this.messages = messages;
     this.git = git;
-    this.sentences = new Sentences(messages);
+    this.sentences = new Sentences(messages::getMessage);
   }
 
   /** What is known of consoles now. */

@@ -1,6 +1,7 @@
 package io.pvefleet.app.web;
 
 import io.pvefleet.app.consoles.ConsoleRow;
+import io.pvefleet.app.say.Sentences;
 import io.pvefleet.app.store.Journal;
 import io.pvefleet.app.store.Runs;
 import io.pvefleet.app.view.HostState;

@@ -139,6 +139,16 @@ abstract class StoreContract {
   }
 
   @Test
+  void whoHasReadUpToAnEventIsGivenTheOnesAfterItOldestFirst() {
+    store.events().append(event("seoul-001", Optional.of(102), "drift", Severity.WARNING));
+    long first = store.events().list(Query.newest(1)).getFirst().id();
+    store.events().append(event("seoul-001", Optional.empty(), "unreachable", Severity.ERROR));
+    store.events().append(event("busan-002", Optional.of(102), "applied", Severity.INFO));
+    assertThat(store.events().after(first, 10)).extracting(e -> e.event().kind()).containsExactly("unreachable", "applied");
+    assertThat(store.events().after(first, 1)).extracting(e -> e.event().kind()).containsExactly("unreachable");
+  }
+
+  @Test
   void creationIsUnfinishedUntilAChangeOfThatVmSucceeds() {
     long run = store.runs().begin("abc", Trigger.COMMAND, "", NOON).id();
     long create = store.runs().beginChange(run, POS, "create", "", NOON).id();

@@ -1,4 +1,4 @@
-package io.pvefleet.app.web;
+package io.pvefleet.app.say;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.support.ResourceBundleMessageSource;
 
 class SentencesTest {
-  private static final Sentences SENTENCES = new Sentences(messages());
+  private static final Sentences SENTENCES = new Sentences(messages()::getMessage);
 
   @ParameterizedTest
   @CsvSource(

@@ -1,4 +1,4 @@
-package io.pvefleet.app.web;
+package io.pvefleet.app.say;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,7 +11,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.springframework.context.MessageSource;
 
 /**
  * Says in the reader's language what plan, loop and journal keep in English: each {@code said.*} message is a sentence of theirs
@@ -19,7 +18,7 @@ import org.springframework.context.MessageSource;
  *
  * <p>Texts are kept and not their parts, since CLI, JSON and log show the same English words as the store.
  */
-final class Sentences {
+public final class Sentences {
   private static final String PREFIX = "said.";
 
   /** What a change is called may stand before a verb; an arbitrary first word would catch the words of Proxmox. */
@@ -34,13 +33,18 @@ final class Sentences {
   /** A sentence in a sentence in a sentence; deeper ones do not occur. */
   private static final int DEPTH = 3;
 
-  private final MessageSource messages;
+  private final Words words;
   private final List<Sentence> known;
 
   private record Sentence(String key, Pattern english) {}
 
-  Sentences(MessageSource messages) {
-    this.messages = messages;
+  /** A message of a language with its values in it. */
+  public interface Words {
+    String get(String key, Object[] values, Locale locale);
+  }
+
+  public Sentences(Words words) {
+    this.words = words;
     ResourceBundle english = ResourceBundle.getBundle("messages", Locale.ROOT);
     // The one with the most words of its own is the most particular.
     this.known =
@@ -51,7 +55,8 @@ final class Sentences {
             .toList();
   }
 
-  String in(Locale locale, String text) {
+  /** The text as it is for readers of English and for one that is not ours. */
+  public String in(Locale locale, String text) {
     return locale.getLanguage().equals("en") || text.isEmpty() ? text : said(locale, text, DEPTH);
   }
 
@@ -70,7 +75,7 @@ final class Sentences {
         for (int i = 0; i < values.length; i++) {
           values[i] = said(locale, matcher.group(i + 1), depth - 1);
         }
-        return Optional.of(messages.getMessage(sentence.key, values, locale));
+        return Optional.of(words.get(sentence.key, values, locale));
       }
     }
     return Optional.empty();
