@@ -4,6 +4,7 @@ import io.pvefleet.engine.kinds.DesiredHost;
 import io.pvefleet.engine.kinds.EngineFleet;
 import io.pvefleet.engine.plan.FleetPlan;
 import io.pvefleet.fleet.diagnostic.DidYouMean;
+import io.pvefleet.fleet.model.LabelSelector;
 import io.pvefleet.fleet.resolve.ResolvedDocument;
 import io.pvefleet.process.cli.Failure;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ final class Selection {
             DidYouMean.closest(name, known).map(best -> "Did you mean \"" + best + "\"?").orElse("Look into its Host documents."));
       }
     }
-    LabelSelector selector = LabelSelector.parse(labels);
+    LabelSelector selector = selector();
     return fleet.hosts().stream()
         .filter(host -> hosts.isEmpty() || hosts.contains(host.host().name()))
         .filter(host -> labels.isEmpty() || host.vms().stream().anyMatch(vm -> selector.fits(vm.labels())))
@@ -58,6 +59,14 @@ final class Selection {
   }
 
   private boolean fits(Map<String, String> of) {
-    return LabelSelector.parse(labels).fits(of);
+    return selector().fits(of);
+  }
+
+  private LabelSelector selector() {
+    try {
+      return LabelSelector.parse(labels);
+    } catch (IllegalArgumentException e) {
+      throw new Failure(CliCodes.BAD_SELECTOR, String.valueOf(e.getMessage()), "Write " + LabelSelector.SYNTAX + ".");
+    }
   }
 }

@@ -10,12 +10,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +37,9 @@ public final class FleetView {
   private final List<VmRow> vms;
   private final Map<VmState, Integer> counts;
   private final Map<HostState, Integer> hostCounts;
+  private final Map<Power, Integer> powers;
+  private final Once<List<SiteRow>> sites;
+  private final Once<List<VmRow>> attention;
 
   private FleetView(FleetBoard.Facts facts, Instant now, Optional<FleetView> before) {
     this.version = facts.version();
@@ -57,6 +62,10 @@ public final class FleetView {
     vms.forEach(vm -> counts.merge(vm.state(), 1, Integer::sum));
     this.hostCounts = new EnumMap<>(HostState.class);
     rows.values().forEach(host -> hostCounts.merge(host.state(), 1, Integer::sum));
+    this.powers = new EnumMap<>(Power.class);
+    vms.forEach(vm -> powers.merge(vm.powerNow(), 1, Integer::sum));
+    this.sites = new Once<>(() -> SiteRow.of(rows.values().stream()));
+    this.attention = new Once<>(() -> vms.stream().filter(Urgency::needsPerson).sorted(VmRow.BY_URGENCY).toList());
   }
 
   static FleetView of(FleetBoard.Facts facts, Instant now) {
@@ -126,6 +135,10 @@ public final class FleetView {
     return hostCounts.getOrDefault(state, 0);
   }
 
+  public int count(Power power) {
+    return powers.getOrDefault(power, 0);
+  }
+
   /** VMs that Git declares. */
   public int declared() {
     return vms.size() - count(VmState.UNMANAGED);
@@ -140,12 +153,49 @@ public final class FleetView {
   }
 
   public Page<HostRow> hosts(HostQuery query) {
-    return Page.of(hosts.values().stream().filter(query.filter()).sorted(query.order()).toList(), query.page(), query.size());
+    Gauges gauges = gauges();
+    return Page.of(
+        hosts.values().stream().filter(query.filter(gauges, now)).sorted(query.order(gauges)).toList(), query.page(), query.size());
   }
 
   public Page<VmRow> vms(VmQuery query) {
     Stream<VmRow> from = query.host().isEmpty() ? vms.stream() : host(query.host()).stream().flatMap(h -> h.vms().stream());
-    return Page.of(from.filter(query.filter()).sorted(query.order()).toList(), query.page(), query.size());
+    return Page.of(from.filter(query.filter()).sorted(order(query)).toList(), query.page(), query.size());
+  }
+
+  private Comparator<VmRow> order(VmQuery query) {
+    if (!query.isBySite()) {
+      return query.order();
+    }
+    Map<String, Integer> ranks = new HashMap<>();
+    sites.get().forEach(site -> ranks.put(site.name(), ranks.size()));
+    return Comparator.<VmRow>comparingInt(vm -> ranks.getOrDefault(vm.site(), ranks.size())).thenComparing(query.order());
+  }
+
+  /** Those VMs, which a query by site gave, under their sites. */
+  public VmTree tree(VmQuery query, Page<VmRow> page) {
+    Map<String, List<VmRow>> rows = new LinkedHashMap<>();
+    page.rows().forEach(vm -> rows.computeIfAbsent(vm.site(), _ -> new ArrayList<>()).add(vm));
+    Predicate<VmRow> filter = query.filter();
+    return new VmTree(
+        sites.get().stream().filter(site -> rows.containsKey(site.name()))
+            .map(site -> new VmTree.Branch(site, rows.getOrDefault(site.name(), List.of()), site.counts(filter)))
+            .toList());
+  }
+
+  /** Figures of hosts beside their limits. */
+  public Gauges gauges() {
+    return new Gauges(settings.alerting());
+  }
+
+  /** Every site that has a host, the one that needs somebody most first. */
+  public List<SiteRow> siteRows() {
+    return sites.get();
+  }
+
+  /** The same by name, without what is known of them. */
+  public List<Site> sites() {
+    return sites.get().stream().map(SiteRow::site).sorted(Comparator.comparing(Site::name)).toList();
   }
 
   /** VMs by role and state, every role in its fixed order, also where it has none. */
@@ -160,27 +210,21 @@ public final class FleetView {
 
   /** What needs a person: VMs, the most urgent and then the oldest first. */
   public List<VmRow> attention() {
-    return vms.stream()
-        .filter(Urgency::needsPerson)
-        .sorted(
-            Comparator.<VmRow>comparingInt(vm -> Urgency.of(vm.state()))
-                .thenComparing(vm -> vm.since().orElse(Instant.MAX))
-                .thenComparing(VmRow::ref))
-        .toList();
+    return attention.get();
   }
 
   /** Hosts that do not answer or were not heard of, a maintenance aside, those that are gone longest first. */
   public List<HostRow> silent() {
     return hosts.values().stream()
-        .filter(host -> host.state() != HostState.ONLINE && host.state() != HostState.MAINTENANCE)
-        .sorted(Comparator.<HostRow, Instant>comparing(h -> h.seenAt().orElse(Instant.MIN)).thenComparing(HostRow::name))
+        .filter(Urgency::isSilent)
+        .sorted(HostRow.LONGEST_SILENT)
         .toList();
   }
 
   /** When the host that was not heard of for longest was heard of; empty where one never was. */
   public Optional<HostRow> oldest() {
     return hosts.values().stream()
-        .min(Comparator.<HostRow, Instant>comparing(h -> h.seenAt().orElse(Instant.MIN)).thenComparing(HostRow::name));
+        .min(HostRow.LONGEST_SILENT);
   }
 
   /** Everything that differs on VMs that were checked, grouped by what differs; the largest group first. */
@@ -210,15 +254,6 @@ public final class FleetView {
                 .thenComparing(DriftGroup::desired)
                 .thenComparing(DriftGroup::configured)
                 .thenComparing(DriftGroup::running))
-        .toList();
-  }
-
-  /** Sites that have a host, by name. */
-  public List<Site> sites() {
-    return hosts.values().stream()
-        .map(HostRow::site)
-        .distinct()
-        .sorted(Comparator.comparing(Site::name))
         .toList();
   }
 

@@ -4,65 +4,65 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
  * Which hosts, in which order. An empty text asks for all.
  *
- * @param q words that must all occur in name, site, address or version
- * @param state a word of {@link HostState}
- * @param sort {@code state}, {@code name}, {@code site}, {@code seen}, {@code took}, {@code differing}; a minus turns it round
+ * @param q words that must all occur in name, site, address, node or version
+ * @param state a word of {@link HostState}, or {@code attention} for all that need a person
+ * @param trouble a word of {@link Trouble}
+ * @param version of Proxmox VE, or how it begins: {@code 9}, {@code 9.1}, {@code 9.1.2}
+ * @param sort a word of {@link #SORTS}; a minus turns it round
  */
-public record HostQuery(String q, String site, String state, String sort, int page, int size) {
+public record HostQuery(String q, String site, String state, String trouble, String version, String sort, int page, int size) {
+
+  /** The word for everything that a person has to look at. */
+  public static final String ATTENTION = VmQuery.ATTENTION;
 
   /** Sorts that are known. */
-  public static final List<String> SORTS = List.of("state", "name", "site", "seen", "took", "differing");
-
-  private static final Comparator<HostRow> BY_NAME = Comparator.comparing(HostRow::name);
-  private static final Comparator<HostRow> BY_STATE = Comparator.comparingInt(HostQuery::urgency).thenComparing(BY_NAME);
-  private static final Map<String, Comparator<HostRow>> ORDERS =
-      Map.of(
-          "state", BY_STATE,
-          "name", BY_NAME,
-          "site", Comparator.<HostRow, String>comparing(h -> h.site().displayName()).thenComparing(BY_NAME),
-          "seen",
-              Comparator.<HostRow, Instant>comparing(h -> h.seenAt().orElse(Instant.MIN)).thenComparing(BY_NAME),
-          "took", Comparator.comparing(HostRow::took).reversed().thenComparing(BY_NAME),
-          "differing", Comparator.comparingInt(HostRow::differing).reversed().thenComparing(BY_NAME));
+  public static final List<String> SORTS = HostOrder.SORTS;
 
   public static HostQuery all() {
-    return new HostQuery("", "", "", "state", 1, Page.DEFAULT_SIZE);
+    return new HostQuery("", "", "", "", "", "state", 1, Page.DEFAULT_SIZE);
+  }
+
+  public HostQuery withState(String newState) {
+    return new HostQuery(q, site, newState, trouble, version, sort, page, size);
+  }
+
+  public HostQuery withTrouble(Trouble newTrouble) {
+    return new HostQuery(q, site, state, newTrouble.word(), version, sort, page, size);
+  }
+
+  public HostQuery withVersion(String newVersion) {
+    return new HostQuery(q, site, state, trouble, newVersion, sort, page, size);
+  }
+
+  public HostQuery sorted(String newSort) {
+    return new HostQuery(q, site, state, trouble, version, newSort, page, size);
   }
 
   public boolean isFiltered() {
-    return Stream.of(q, site, state).anyMatch(text -> !text.isEmpty());
+    return Stream.of(q, site, state, trouble, version).anyMatch(text -> !text.isEmpty());
   }
 
-  Predicate<HostRow> filter() {
+  Predicate<HostRow> filter(Gauges gauges, Instant now) {
     List<String> words = q.isBlank() ? List.of() : List.of(q.toLowerCase(Locale.ROOT).trim().split("\\s+"));
+    List<Trouble> troubles = Stream.of(Trouble.values()).filter(one -> one.word().equals(trouble)).toList();
     return row ->
         (site.isEmpty() || site.equals(row.site().name()))
-            && (state.isEmpty() || state.equals(row.state().word()))
+            && (state.isEmpty() || (state.equals(ATTENTION) ? Urgency.needsPerson(row) : state.equals(row.state().word())))
+            && (version.isEmpty() || row.pveVersion().equals(version) || row.pveVersion().startsWith(version + "."))
+            && troubles.stream().allMatch(one -> one.is(row, gauges, now))
             && words.stream().allMatch(word -> mentions(row, word));
   }
 
-  Comparator<HostRow> order() {
+  Comparator<HostRow> order(Gauges gauges) {
     boolean down = sort.startsWith("-");
-    Comparator<HostRow> order = Objects.requireNonNullElse(ORDERS.get(down ? sort.substring(1) : sort), BY_STATE);
+    Comparator<HostRow> order = HostOrder.of(down ? sort.substring(1) : sort, gauges);
     return down ? order.reversed() : order;
-  }
-
-  private static int urgency(HostRow row) {
-    return switch (row.state()) {
-      case OFFLINE -> 0;
-      case NOT_CHECKED -> 1;
-      case STALE -> 2;
-      case ONLINE -> row.differing() > 0 ? 3 : 5;
-      case MAINTENANCE -> 4;
-    };
   }
 
   private static boolean mentions(HostRow row, String word) {

@@ -7,6 +7,7 @@ import io.pvefleet.fleet.model.Host;
 import io.pvefleet.fleet.model.Site;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,10 @@ public record HostRow(
     List<VmRef> templates,
     Optional<HostCare> care,
     HostUsage usage) {
+  /** Those that were not heard of for longest first. */
+  public static final Comparator<HostRow> LONGEST_SILENT =
+      Comparator.<HostRow, Instant>comparing(host -> host.seenAt().orElse(Instant.MIN)).thenComparing(HostRow::name);
+
   public HostRow {
     warnings = List.copyOf(warnings);
     vms = List.copyOf(vms);

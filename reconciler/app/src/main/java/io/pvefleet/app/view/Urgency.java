@@ -26,6 +26,19 @@ public final class Urgency {
     };
   }
 
+  /** Whether a host does not answer or was not heard of, without Git having said that somebody works on it. */
+  public static boolean isSilent(HostRow row) {
+    return switch (row.state()) {
+      case OFFLINE, STALE, NOT_CHECKED -> true;
+      case ONLINE, MAINTENANCE -> false;
+    };
+  }
+
+  /** Whether somebody has to look at the host, or at a VM on it. */
+  public static boolean needsPerson(HostRow row) {
+    return isSilent(row) || row.vms().stream().anyMatch(Urgency::needsPerson);
+  }
+
   /**
    * Whether nothing will happen until somebody acts: an attempt failed, or a change is held by something that no clock
    * lifts.

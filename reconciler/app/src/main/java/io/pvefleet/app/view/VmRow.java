@@ -6,11 +6,15 @@ import io.pvefleet.engine.plan.VmRef;
 import io.pvefleet.engine.plan.VmState;
 import io.pvefleet.fleet.yaml.Place;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Everything that is shown of one VM.
@@ -54,6 +58,14 @@ public record VmRow(
   /** Roles that the pages group by, in the order in which they are shown; any other label value is {@code other}. */
   public static final List<String> ROLES = List.of("kiosk", "pos", "server", "backup", "other");
 
+  private static final Pattern MAC = Pattern.compile("\\b[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}\\b");
+
+  /** The most urgent state first, and of those the oldest. */
+  public static final Comparator<VmRow> BY_URGENCY =
+      Comparator.<VmRow>comparingInt(vm -> Urgency.of(vm.state()))
+          .thenComparing(vm -> vm.since().orElse(Instant.MAX))
+          .thenComparing(VmRow::ref);
+
   public VmRow {
     labels = Map.copyOf(labels);
     tags = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(tags));
@@ -63,6 +75,11 @@ public record VmRow(
   public String role() {
     String label = labels.getOrDefault("role", "other");
     return ROLES.contains(label) ? label : "other";
+  }
+
+  /** Whether it runs, as far as that is known now. */
+  public Power powerNow() {
+    return Power.of(power, isOld());
   }
 
   /** Whether its facts are too old to be believed, or there are none. */
@@ -83,6 +100,14 @@ public record VmRow(
   /** IP addresses that its guest agent told, the age of which {@link VmCare#addressesAt} has; empty where none is known. */
   public List<String> addresses() {
     return care.addresses();
+  }
+
+  /** MAC addresses of its network devices, as its configuration has them. */
+  public Stream<String> macs() {
+    return config.entrySet().stream()
+        .filter(option -> option.getKey().startsWith("net"))
+        .flatMap(option -> MAC.matcher(option.getValue()).results())
+        .map(MatchResult::group);
   }
 
   /** Who made it differ from Git; empty where it does not, or nobody has looked yet. */

@@ -3,8 +3,8 @@ package io.pvefleet.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pvefleet.fleet.model.LabelSelector;
 import io.pvefleet.process.cli.Exit;
-import io.pvefleet.process.cli.Failure;
 import io.pvefleet.process.cli.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -60,7 +60,10 @@ class CliTest {
     assertThat(LabelSelector.parse(List.of("role=pos,ring")).fits(pilot)).isTrue();
     assertThat(LabelSelector.parse(List.of("role!=pos")).fits(pilot)).isFalse();
     assertThat(LabelSelector.parse(List.of("!zone", "role==pos")).fits(pilot)).isTrue();
-    assertThatThrownBy(() -> LabelSelector.parse(List.of("role in pos"))).isInstanceOf(Failure.class);
+    assertThat(LabelSelector.parse(List.of("role:pos")).fits(pilot)).isTrue();
+    assertThatThrownBy(() -> LabelSelector.parse(List.of("role in pos"))).hasMessageContaining("\"role in pos\"");
+    assertThat(run("render", System.getProperty("pvefleet.root") + "/fleet-repo-example", "-l", "role in pos")).isEqualTo(Exit.ERROR);
+    assertThat(text(err)).contains("PVF-0511", "Write key=value");
   }
 
   private int run(String... args) {

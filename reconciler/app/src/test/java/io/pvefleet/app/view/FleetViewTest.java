@@ -134,7 +134,7 @@ class FleetViewTest {
   }
 
   private static VmQuery query(String words, String sort, int page, int size) {
-    return new VmQuery(words, "", "", "", "", "", sort, page, size);
+    return VmQuery.all().withWords(words).sorted(sort).paged(page, size);
   }
 
   /** A clock that is set by hand. */

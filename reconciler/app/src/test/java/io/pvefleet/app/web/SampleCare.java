@@ -23,7 +23,7 @@ final class SampleCare {
 
   static void of(FleetBoard board, List<DeclaredHost> hosts, Instant now) {
     for (int h = 0; h < hosts.size(); h++) {
-      if (h != 64) {
+      if (h != 64 && h != 77) {
         board.care(hosts.get(h).host().name(), host(hosts.get(h), h, now.minusSeconds(60 + h * 17L % 3_600)));
       }
     }
@@ -41,8 +41,8 @@ final class SampleCare {
             : h % 6 == 5 ? new HostCare.Expiry.Unknown("The token may not read the list of users (Sys.Audit on /access).")
             : new HostCare.Expiry.Never();
     HostCare.Certificate certificate =
-        new HostCare.Certificate("CN=" + host.host().name() + ".pharmacy.example", "CN=Proxmox Virtual Environment", PRINT.formatted(h & 0xff),
-            at.plus(Duration.ofDays(days)).plusSeconds(4_000), pin, at);
+        new HostCare.Certificate("CN=" + host.host().name() + ".pharmacy.example", "CN=Proxmox Virtual Environment",
+            PRINT.formatted(h & 0xff), at.plus(Duration.ofDays(days)).plusSeconds(4_000), pin, at);
     return new HostCare(at, findings(host, h, latency), Optional.of(new HostCare.Latency(latency, at)), Optional.of(certificate),
         Optional.of(new HostCare.Token("fleet@pve!apply", expiry, at)));
   }

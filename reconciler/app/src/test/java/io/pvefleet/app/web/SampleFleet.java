@@ -82,6 +82,9 @@ public final class SampleFleet {
     board.declare(SETTINGS, declared);
     for (int h = 0; h < hosts; h++) {
       DeclaredHost host = declared.get(h);
+      if (h == 77) { // Declared a minute ago, never read.
+        continue;
+      }
       board.pass(pass(host, now.minus(Duration.ofDays(h % 3)).minusSeconds(9000), VmState.IN_SYNC, false));
       if (h % 33 == 7) {
         board.pass(unreached(host, now.minusSeconds(20)));
@@ -151,7 +154,7 @@ public final class SampleFleet {
       declared.add(
           new DeclaredHost.DeclaredVm(
               new VmRef(name, 101 + v, vmName), new Place("sites/" + name + "/vms.yaml", 1 + 22 * v, 1),
-                  Map.of("role", role, "ring", "all")));
+                  Map.of("role", role, "ring", h % 10 == 0 ? "pilot" : "all")));
     }
     return new DeclaredHost(host, site, declared);
   }
@@ -184,12 +187,12 @@ public final class SampleFleet {
       Change change = troubled ? change(vm, h, v) : keep(vm, VmState.IN_SYNC, Change.Reason.IN_SYNC, "");
       changes.add(change);
       if (change.head().state() != VmState.MISSING) {
-        boolean stopped = change.head().stateDetail().contains("stopped");
+        boolean stopped = change.head().stateDetail().contains("stopped") || v == 6 && h % 4 == 3;
         if (!stopped) {
           running.add(vm.ref().vmid());
         }
         guests.put(vm.ref().vmid(), new HostPass.Guest(stopped ? "stopped" : "running",
-            Set.of("pvefleet", v % 3 == 0 ? "till" : "shop")));
+            Set.of("pvefleet", v % 3 == 0 ? "till" : "shop"), config(h, vm)));
       }
     }
     List<HostPlan.UnmanagedGuest> unmanaged = new ArrayList<>();
@@ -197,8 +200,18 @@ public final class SampleFleet {
     if (h % 25 == 4) {
       unmanaged.add(new HostPlan.UnmanagedGuest(new VmRef(name, 900, "test-of-yoon"), "lxc", "running", false, false));
     }
-    HostPlan plan = new HostPlan(name, host.site().name(), at, new Reach.Reached("9.1.2", "pve1"), changes, unmanaged, List.of());
-    return new HostPass(name, at, Duration.ofMillis(280 + 7L * (h % 40)), host.vms().size() + 3, plan, guests, SampleUsage.of(h - 1, at, running));
+    String version = h % 9 == 4 ? "8.4.14" : h % 7 == 3 ? "9.0.11" : "9.1.2";
+    HostPlan plan = new HostPlan(name, host.site().name(), at, new Reach.Reached(version, "pve1"), changes, unmanaged, List.of());
+    return new HostPass(name, at, Duration.ofMillis(280 + 7L * (h % 40)), host.vms().size() + 3, plan, guests,
+        SampleUsage.of(h - 1, at, running));
+  }
+
+  private static Map<String, String> config(int h, DeclaredHost.DeclaredVm vm) {
+    int vmid = vm.ref().vmid();
+    boolean large = (vmid - 101) % 7 >= 5;
+    return Map.of("name", vm.ref().name(), "agent", "1", "cores", large ? "4" : "2", "memory", large ? "8192" : "4096",
+        "net0", "virtio=BC:24:11:%02X:%02X:%02X,bridge=vmbr0,tag=20".formatted(h / 256, h % 256, vmid),
+        "scsi0", "local-lvm:vm-%d-disk-0,size=64G".formatted(vmid));
   }
 
   private static Change keep(DeclaredHost.DeclaredVm vm, VmState state, Change.Reason reason, String detail) {

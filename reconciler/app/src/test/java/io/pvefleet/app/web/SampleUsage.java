@@ -37,7 +37,7 @@ public final class SampleUsage {
     double used = guests.values().stream().mapToDouble(guest -> guest.cpu() * guest.cores()).sum() / CORES;
     double cpu = h == 5 ? 0.86 + 0.12 * chance(h, 1, at) : Math.min(0.99, 0.02 + used + 0.03 * chance(h, 2, at));
     long guestMemory = guests.values().stream().mapToLong(GuestLoad::memory).sum();
-    long memory = h == 33 ? MEMORY / 100 * 94 : Math.min(MEMORY / 100 * 92, 3 * GIB + guestMemory + (long) (GIB * chance(h, 3, at)));
+    long memory = h == 33 ? MEMORY / 100 * 96 : Math.min(MEMORY / 100 * 92, 3 * GIB + guestMemory + (long) (GIB * chance(h, 3, at)));
     Load node = new Load(cpu, CORES, memory, MEMORY, Duration.ofDays(12 + h % 90).plusSeconds(h * 977L));
     return new HostUsage(Optional.of(node), storages(h, at), guests);
   }

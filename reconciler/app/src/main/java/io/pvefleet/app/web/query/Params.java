@@ -1,6 +1,7 @@
 package io.pvefleet.app.web.query;
 
 import io.pvefleet.app.view.Page;
+import io.pvefleet.fleet.model.LabelSelector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,9 @@ import java.util.Map;
 public final class Params {
   /** Longer than any name, label or tag can be; whatever is longer is a mistake. */
   private static final int MAX_TEXT = 200;
+
+  /** What the name of a parameter for one label begins with. */
+  private static final String LABEL = "label.";
 
   private final Map<String, String> given;
   private final List<BadQuery.Wrong> wrong = new ArrayList<>();
@@ -62,6 +66,22 @@ public final class Params {
       // Said below, as for a number out of range.
     }
     return complain(name, "is not a whole number from 1: " + text, fallback);
+  }
+
+  /** Conditions on labels: {@code label=ring:pilot,role!=kiosk}, and one more for each {@code label.ring=pilot}. */
+  public LabelSelector labels() {
+    List<LabelSelector.Term> terms = new ArrayList<>();
+    String text = text("label");
+    if (!text.isEmpty()) {
+      try {
+        terms.addAll(LabelSelector.parse(List.of(text)).terms());
+      } catch (IllegalArgumentException e) {
+        complain("label", "is not " + LabelSelector.SYNTAX + ": " + text, "");
+      }
+    }
+    given.keySet().stream().filter(name -> name.startsWith(LABEL) && !text(name).isEmpty()).sorted()
+        .forEach(name -> terms.add(new LabelSelector.Term.Equal(name.substring(LABEL.length()), text(name))));
+    return new LabelSelector(terms);
   }
 
   /** How many rows; more than {@link Page#MAX_SIZE} are never sent at once. */

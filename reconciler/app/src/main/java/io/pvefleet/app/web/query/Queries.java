@@ -5,6 +5,8 @@ import io.pvefleet.app.view.HostQuery;
 import io.pvefleet.app.view.HostRow;
 import io.pvefleet.app.view.HostState;
 import io.pvefleet.app.view.Page;
+import io.pvefleet.app.view.Power;
+import io.pvefleet.app.view.Trouble;
 import io.pvefleet.app.view.VmQuery;
 import io.pvefleet.app.view.VmRow;
 import io.pvefleet.engine.plan.VmState;
@@ -28,7 +30,10 @@ public final class Queries {
             params.text("site"),
             params.word("role", VmRow.ROLES),
             params.word("state", states),
+            params.word("power", Stream.of(Power.values()).map(Power::word).toList()),
             params.text("tag"),
+            params.labels(),
+            params.word("group", List.of(VmQuery.BY_SITE)),
             params.sort(VmQuery.SORTS),
             params.number("page", 1),
             params.size(Page.DEFAULT_SIZE));
@@ -37,12 +42,16 @@ public final class Queries {
   }
 
   public static HostQuery hosts(Map<String, String> given) {
+    List<String> hostStates = new ArrayList<>(Stream.of(HostState.values()).map(HostState::word).toList());
+    hostStates.add(HostQuery.ATTENTION);
     Params params = new Params(given);
     HostQuery query =
         new HostQuery(
             params.text("q"),
             params.text("site"),
-            params.word("state", Stream.of(HostState.values()).map(HostState::word).toList()),
+            params.word("state", hostStates),
+            params.word("trouble", Stream.of(Trouble.values()).map(Trouble::word).toList()),
+            params.text("version"),
             params.sort(HostQuery.SORTS),
             params.number("page", 1),
             params.size(Page.DEFAULT_SIZE));
