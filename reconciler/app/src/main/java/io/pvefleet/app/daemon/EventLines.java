@@ -6,6 +6,7 @@ import io.pvefleet.app.store.EventLog;
 import io.pvefleet.app.store.Journal;
 import io.pvefleet.app.store.LastPlans;
 import io.pvefleet.app.store.Leases;
+import io.pvefleet.app.store.Notices;
 import io.pvefleet.app.store.OwedStarts;
 import io.pvefleet.app.store.Retention;
 import io.pvefleet.app.store.Revisions;
@@ -150,6 +151,11 @@ record EventLines(Store store) implements Store {
   @Override
   public StoreFacts facts() {
     return store.facts();
+  }
+
+  @Override
+  public Notices notices() {
+    return store.notices();
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.pvefleet.app.store.LastPlans;
 import io.pvefleet.app.store.LastPlans.LastPlan;
 import io.pvefleet.app.store.Leases;
 import io.pvefleet.app.store.Leases.Fence;
+import io.pvefleet.app.store.Notices;
 import io.pvefleet.app.store.OwedStarts;
 import io.pvefleet.app.store.Retention;
 import io.pvefleet.app.store.Revisions;
@@ -239,6 +240,12 @@ final class SteadyStore implements Store {
   @Override
   public StoreFacts facts() {
     return health.read(store::facts, StoreFacts.NONE);
+  }
+
+  /** As it is: whoever tells people must know whether a thing was kept, and waits where it was not. */
+  @Override
+  public Notices notices() {
+    return store.notices();
   }
 
   @Override

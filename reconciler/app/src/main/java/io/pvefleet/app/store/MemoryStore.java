@@ -26,6 +26,7 @@ public final class MemoryStore implements Store {
   private final MemoryPlans plans = new MemoryPlans();
   private final MemoryWaiting waiting = new MemoryWaiting();
   private final MemoryRevisions revisions = new MemoryRevisions();
+  private final MemoryNotices notices = new MemoryNotices();
   private final MemoryLeases leases = new MemoryLeases();
   private final MemoryJournal journal = new MemoryJournal(leases);
 
@@ -90,7 +91,13 @@ public final class MemoryStore implements Store {
   }
 
   @Override
+  public Notices notices() {
+    return notices;
+  }
+
+  @Override
   public void tidy(Instant now, Retention retention) {
+    notices.removeEndedBefore(now.minus(retention.runs()));
     events.removeBefore(now.minus(retention.events()));
     approvals.removeBefore(now.minus(retention.events()));
     spent.removeBefore(now.minus(retention.runs()));

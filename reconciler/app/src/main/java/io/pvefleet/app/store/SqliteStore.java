@@ -229,7 +229,13 @@ public final class SqliteStore implements Store {
   }
 
   @Override
+  public Notices notices() {
+    return new SqliteNotices(database);
+  }
+
+  @Override
   public void tidy(Instant now, Retention retention) {
+    database.update("DELETE FROM message WHERE ended < ?", now.minus(retention.runs()).toEpochMilli());
     database.update("DELETE FROM event WHERE at < ?", now.minus(retention.events()).toEpochMilli());
     database.update("DELETE FROM run WHERE ended IS NOT NULL AND ended < ?", now.minus(retention.runs()).toEpochMilli());
     database.update("DELETE FROM approval WHERE until < ?", now.minus(retention.events()).toEpochMilli());

@@ -44,6 +44,9 @@ public interface Store extends AutoCloseable {
   /** How large and how old it is. */
   StoreFacts facts();
 
+  /** What sinks are still to be told. */
+  Notices notices();
+
   /** Removes what is older than its limit; see {@link Retention}. */
   void tidy(Instant now, Retention retention);
 

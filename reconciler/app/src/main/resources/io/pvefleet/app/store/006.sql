@@ -24,14 +24,35 @@ CREATE TABLE alert (
 CREATE UNIQUE INDEX alert_in_force ON alert (kind, host, vmid, object) WHERE ended IS NULL;
 CREATE INDEX alert_of_host ON alert (host, id);
 
--- What is still to be told to somebody.
+-- What sinks are still to be told; a message of 0 is none yet.
 CREATE TABLE notice (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  sink TEXT NOT NULL,
+  made INTEGER NOT NULL,
+  message INTEGER NOT NULL,
+  news TEXT NOT NULL
+) STRICT;
+CREATE INDEX notice_of_sink ON notice (sink, message, id);
+CREATE INDEX notice_of_message ON notice (message);
+
+-- What was put together for a sink, until it is delivered or given up; then without its body.
+CREATE TABLE message (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   sink TEXT NOT NULL,
   made INTEGER NOT NULL,
   due INTEGER NOT NULL,
   tries INTEGER NOT NULL,
-  body TEXT NOT NULL,
-  fault TEXT NOT NULL
+  ended INTEGER,
+  result TEXT NOT NULL,
+  fault TEXT NOT NULL,
+  body TEXT NOT NULL
 ) STRICT;
-CREATE INDEX notice_due ON notice (due);
+CREATE INDEX message_of_sink ON message (sink, made);
+
+-- How far events and alerts were taken up for sinks; one row. The open alerts are numbers with commas between them.
+CREATE TABLE told (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  event INTEGER NOT NULL,
+  alert INTEGER NOT NULL,
+  open TEXT NOT NULL
+) STRICT;
