@@ -20,18 +20,17 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What a freshly installed host serves: a leaf of two years with the node's names, signed by a root that is the host's own.
+ * What a freshly installed host serves: a leaf with the node's names, signed by a root that is the host's own.
  * Elliptic keys instead of Proxmox's RSA, so that a thousand hosts start in seconds.
  */
 record HostCertificate(X509Certificate root, X509Certificate leaf, PrivateKey key) {
 
   private static final String ECDSA_SHA256 = "1.2.840.10045.4.3.2";
   private static final Duration ROOT_LIFE = Duration.ofDays(3650);
-  private static final Duration LEAF_LIFE = Duration.ofDays(730);
   /** Clocks of the reader may be behind ours. */
   private static final Duration ALREADY_VALID = Duration.ofMinutes(5);
 
-  static HostCertificate make(String node, Instant now) {
+  static HostCertificate make(String node, Instant now, Duration life) {
     try {
       KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
       keys.initialize(new ECGenParameterSpec("secp256r1"));
@@ -43,7 +42,7 @@ record HostCertificate(X509Certificate root, X509Certificate leaf, PrivateKey ke
       X509Certificate root =
           certificate(1, rootName, rootName, from, from.plus(ROOT_LIFE), rootKeys, rootKeys.getPrivate(), extensionsOfRoot());
       X509Certificate leaf =
-          certificate(2, rootName, leafName, from, from.plus(LEAF_LIFE), leafKeys, rootKeys.getPrivate(), extensionsOfLeaf(node));
+          certificate(2, rootName, leafName, from, from.plus(life), leafKeys, rootKeys.getPrivate(), extensionsOfLeaf(node));
       return new HostCertificate(root, leaf, leafKeys.getPrivate());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JDK cannot make an EC certificate", e);

@@ -14,6 +14,7 @@ import io.pvefleet.pve.simulator.world.schema.Sent;
 import io.pvefleet.pve.wire.PveRequest;
 import io.pvefleet.pve.wire.PveResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,7 +108,7 @@ public final class HostKeyboard {
     edit(vmid, vm -> vm.without(option));
   }
 
-  /** From now on the guest neither answers the power button nor gives up devices. */
+  /** From now on the guest neither answers the power button nor gives up devices, and its agent is silent. */
   public void silence(int vmid) {
     edit(vmid, vm -> vm.with(SimVm.Guest.SILENT));
   }
@@ -144,6 +145,13 @@ public final class HostKeyboard {
   public void revoke(String token) {
     String id = token.substring(0, token.indexOf('='));
     access(world -> world.with(world.access().withToken(id, new ApiToken("", true, "revoked"))));
+  }
+
+  /** Lets a token end at that moment, in whole seconds. */
+  public void expire(String token, Instant end) {
+    int equals = token.indexOf('=');
+    access(world -> world.with(world.access().withToken(
+        token.substring(0, equals), new ApiToken(token.substring(equals + 1), true, "", end.getEpochSecond()))));
   }
 
   /** Makes a token valid again with the secret in its text. */

@@ -36,7 +36,7 @@ public final class SimulatedHost implements AutoCloseable {
   SimulatedHost(int index, SimulationSettings settings, InstantSource clock) {
     this.name = String.format(Locale.ROOT, "sim-%04d", index + 1);
     this.settings = settings;
-    this.certificate = HostCertificate.make(settings.node(), clock.instant());
+    this.certificate = HostCertificate.make(settings.node(), clock.instant(), settings.certificateLife());
     long seed = settings.seed() * 1_000_003 + index;
     this.tokens = HostSeed.tokens(seed);
     this.faults = new FaultSwitch(seed);

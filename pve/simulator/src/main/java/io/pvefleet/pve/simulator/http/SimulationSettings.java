@@ -152,6 +152,15 @@ public final class SimulationSettings {
     return with(v -> v.consoleIdle = value);
   }
 
+  /** How long a certificate is good for, counted from five minutes before the start; 730 days on a real host. */
+  public Duration certificateLife() {
+    return values.certificateLife;
+  }
+
+  public SimulationSettings withCertificateLife(Duration value) {
+    return with(v -> v.certificateLife = value);
+  }
+
   /** How terminals are served. */
   public Termproxy termproxy() {
     return values.termproxy;
@@ -187,6 +196,7 @@ public final class SimulationSettings {
     String rootPassword = "simulated";
     Duration consoleStart = Duration.ofMillis(750);
     Duration consoleIdle = Duration.ofMinutes(15);
+    Duration certificateLife = Duration.ofDays(730);
     Termproxy termproxy = Termproxy.CURRENT;
 
     Values() {}
@@ -205,6 +215,7 @@ public final class SimulationSettings {
       rootPassword = other.rootPassword;
       consoleStart = other.consoleStart;
       consoleIdle = other.consoleIdle;
+      certificateLife = other.certificateLife;
       termproxy = other.termproxy;
     }
   }

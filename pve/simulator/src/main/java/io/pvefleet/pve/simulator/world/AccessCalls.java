@@ -132,11 +132,12 @@ final class AccessCalls {
     ArrayNode rows = Json.array();
     boolean all = q.may("/access/groups", "User.Modify") || q.may("/access/groups", "Sys.Audit");
     q.access().users().forEach((id, user) -> {
-      if (all || id.equals(q.caller().user())) {
+      // A token is not its user here: it finds the user in the list only by a right.
+      if (all || q.caller() instanceof Caller.Ticket && id.equals(q.caller().user())) {
         ObjectNode row = rows.addObject();
         row.put("userid", id);
         row.put("enable", user.enabled() ? 1 : 0);
-        row.put("expire", 0);
+        row.put("expire", user.expire());
         row.put("realm-type", id.substring(id.indexOf('@') + 1));
         if (q.isSet("full")) {
           row.put("groups", "");
@@ -153,7 +154,7 @@ final class AccessCalls {
       throw Refusal.died("create user failed: user '" + id + "' already exists");
     }
     boolean enabled = q.get("enable").filter("0"::equals).isEmpty();
-    return q.answer(q.world().with(q.access().withUser(id, new User(q.get("password").orElse(""), enabled))), Reply.done());
+    return q.answer(q.world().with(q.access().withUser(id, new User(q.get("password").orElse(""), enabled, q.number("expire", 0)))), Reply.done());
   }
 
   private static ArrayNode tokens(Query q, String user) {
@@ -168,7 +169,7 @@ final class AccessCalls {
 
   private static ObjectNode shown(ApiToken token) {
     ObjectNode row = Json.object();
-    row.put("expire", 0);
+    row.put("expire", token.expire());
     row.put("privsep", token.separated() ? 1 : 0);
     if (!token.comment().isEmpty()) {
       row.put("comment", token.comment());
@@ -191,13 +192,14 @@ final class AccessCalls {
     }
     String secret = new UUID(q.moment().chance().nextLong(), q.moment().chance().nextLong()).toString();
     boolean separated = q.get("privsep").filter("0"::equals).isEmpty();
-    ApiToken token = new ApiToken(secret, separated, q.get("comment").orElse(""));
+    ApiToken token = new ApiToken(secret, separated, q.get("comment").orElse(""), q.number("expire", 0));
     ObjectNode data = Json.object();
     data.put("full-tokenid", id);
     data.put("value", secret);
     ObjectNode info = data.putObject("info");
     info.put("privsep", separated ? "1" : "0");
     q.get("comment").ifPresent(c -> info.put("comment", c));
+    q.get("expire").ifPresent(e -> info.put("expire", e));
     return q.answer(q.world().with(q.access().withToken(id, token)), Reply.ok(data));
   }
 

@@ -109,6 +109,7 @@ public final class Api {
     StorageCalls.register(handlers);
     PoolCalls.register(handlers);
     QemuCalls.register(handlers);
+    AgentCalls.register(handlers);
     BackupCalls.register(handlers);
     LxcCalls.register(handlers);
     ConsoleCalls.register(handlers);

@@ -4,6 +4,9 @@ import static io.pvefleet.pve.simulator.world.TestWorld.ROOT;
 import static io.pvefleet.pve.simulator.world.TestWorld.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pvefleet.pve.simulator.world.access.Credentials;
+import io.pvefleet.pve.simulator.world.access.Gate;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a caller may do and see, in the words of a real host. */
@@ -61,6 +64,30 @@ class RightsTest {
     assertThat(host.call(TOKEN, "PUT", "/nodes/pve1/qemu/101/config", "args", "-x").message())
         .isEqualTo("only root can set 'args' config\n");
     assertThat(host.call(ROOT, "PUT", "/nodes/pve1/qemu/101/config", "args", "-x").isSuccess()).isTrue();
+  }
+
+  @Test
+  void aTokenFindsItselfInTheListOfUsersOnlyByARight() {
+    host.call(ROOT, "POST", "/access/users/ops@pve/token/brief", "expire", "1795400000");
+    assertThat(host.call(TOKEN, "GET", "/access/users", "full", "1").data()).isEmpty();
+    assertThat(host.call(TOKEN, "GET", "/access/users/ops@pve/token/brief").status()).isEqualTo(403);
+    host.grant("/access/groups", "PVEAuditor");
+    assertThat(host.call(TOKEN, "GET", "/access/users", "full", "1").data().get(0).path("tokens").get(0).path("expire").asLong())
+        .isEqualTo(1795400000L);
+    assertThat(host.call(TOKEN, "GET", "/access/users/ops@pve/token/brief").status()).isEqualTo(403);
+    host.grant("/access/groups", "PVEUserAdmin");
+    assertThat(host.call(TOKEN, "GET", "/access/users/ops@pve/token/brief").data().path("expire").asLong()).isEqualTo(1795400000L);
+  }
+
+  @Test
+  void anExpiredTokenIsNobodys() {
+    host.call(ROOT, "POST", "/access/users/ops@pve/token/brief", "expire", Long.toString(TestWorld.START.getEpochSecond()));
+    String secret = host.world.access().tokens().get("ops@pve!brief").secret();
+    Credentials shown = new Credentials(Optional.empty(), Optional.of("PVEAPIToken=ops@pve!brief=" + secret), Optional.empty());
+    Gate gate = new Gate(host.world.access());
+    assertThat(gate.check("GET", "/version", shown, TestWorld.START)).isInstanceOf(Gate.Verdict.Known.class);
+    assertThat(gate.check("GET", "/version", shown, TestWorld.START.plusSeconds(1)))
+        .isEqualTo(new Gate.Verdict.Unknown("Authentication failed!"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.pvefleet.pve.simulator.world.access;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,16 +30,40 @@ public record AccessControl(
     List<Acl> acls,
     String ticketKey) {
 
-  /** A user. An empty password never matches. */
-  public record User(String password, boolean enabled) {
+  /**
+   * A user. An empty password never matches.
+   *
+   * @param expire seconds of the epoch after which neither password nor tokens count; 0 is never
+   */
+  public record User(String password, boolean enabled, long expire) {
+    public User(String password, boolean enabled) {
+      this(password, enabled, 0);
+    }
+
+    boolean isUsable(Instant now) {
+      return enabled && !isOver(expire, now);
+    }
+
     @Override
     public String toString() {
       return "User[***, enabled=" + enabled + "]";
     }
   }
 
-  /** An API token. */
-  public record ApiToken(String secret, boolean separated, String comment) {
+  /**
+   * An API token.
+   *
+   * @param expire seconds of the epoch after which it does not count; 0 is never
+   */
+  public record ApiToken(String secret, boolean separated, String comment, long expire) {
+    public ApiToken(String secret, boolean separated, String comment) {
+      this(secret, separated, comment, 0);
+    }
+
+    boolean isUsable(Instant now) {
+      return !isOver(expire, now);
+    }
+
     @Override
     public String toString() {
       return "ApiToken[***, separated=" + separated + "]";
@@ -67,6 +92,10 @@ public record AccessControl(
         new TreeMap<>(Privileges.delivered()),
         List.of(),
         ticketKey);
+  }
+
+  private static boolean isOver(long expire, Instant now) {
+    return expire > 0 && now.getEpochSecond() > expire;
   }
 
   public AccessControl withUser(String id, User user) {

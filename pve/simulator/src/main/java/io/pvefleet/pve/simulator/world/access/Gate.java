@@ -45,7 +45,7 @@ public final class Gate {
     }
     Optional<String> token = shown.authorization().filter(a -> a.startsWith(TOKEN)).map(a -> a.substring(TOKEN.length()));
     if (token.isPresent()) {
-      return withToken(token.get(), method + " " + path, path);
+      return withToken(token.get(), method + " " + path, path, now);
     }
     return OPEN.contains(method + " " + path) ? new Verdict.Known(new Caller.Nobody()) : new Verdict.Unknown("No ticket");
   }
@@ -54,7 +54,7 @@ public final class Gate {
   public Optional<Login> login(String user, String password, Instant now) {
     AccessControl.User known = access.users().get(user);
     Tickets tickets = new Tickets(access.ticketKey());
-    if (known == null || !known.enabled()) {
+    if (known == null || !known.isUsable(now)) {
       return Optional.empty();
     }
     boolean proven =
@@ -76,7 +76,7 @@ public final class Gate {
     Tickets tickets = new Tickets(access.ticketKey());
     Optional<String> user =
         tickets.userOf(ticket, now)
-            .filter(u -> Optional.ofNullable(access.users().get(u)).filter(AccessControl.User::enabled).isPresent());
+            .filter(u -> Optional.ofNullable(access.users().get(u)).filter(known -> known.isUsable(now)).isPresent());
     if (user.isEmpty()) {
       return new Verdict.Unknown(FAILED);
     }
@@ -86,7 +86,7 @@ public final class Gate {
         : new Verdict.Unknown("Permission denied - invalid csrf token");
   }
 
-  private Verdict withToken(String text, String call, String path) {
+  private Verdict withToken(String text, String call, String path, Instant now) {
     String shown = text.isEmpty() ? "" : text.substring(1).strip(); // '=' or a space after the scheme
     int bang = shown.indexOf('!');
     int equals = shown.indexOf('=', Math.max(bang, 0));
@@ -97,7 +97,8 @@ public final class Gate {
     String name = shown.substring(bang + 1, equals);
     AccessControl.ApiToken token = access.tokens().get(user + "!" + name);
     AccessControl.User owner = access.users().get(user);
-    if (token == null || owner == null || !owner.enabled() || !token.secret().equals(shown.substring(equals + 1))) {
+    boolean isUsable = token != null && token.isUsable(now) && owner != null && owner.isUsable(now);
+    if (token == null || !isUsable || !token.secret().equals(shown.substring(equals + 1))) {
       return new Verdict.Unknown(FAILED);
     }
     return TICKET_ONLY.contains(call)

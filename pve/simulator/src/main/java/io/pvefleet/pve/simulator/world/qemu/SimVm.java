@@ -34,7 +34,7 @@ public record SimVm(
     PRELAUNCH
   }
 
-  /** How the guest system takes the power button and requests to give up a device. */
+  /** How the guest system takes the power button, requests to give up a device and, where it has an agent, calls to that. */
   public enum Guest {
     ANSWERS,
     SILENT

@@ -103,13 +103,15 @@ public final class Views {
       case PRELAUNCH -> "prelaunch";
     });
     node.putObject("ha").put("managed", 0);
-    if (hasAgent(vm.config().getOrDefault("agent", "0"))) {
+    if (hasAgent(vm)) {
       node.put("agent", 1);
     }
     return node;
   }
 
-  private static boolean hasAgent(String agent) {
+  /** Whether its configuration says that an agent runs in the guest. */
+  public static boolean hasAgent(SimVm vm) {
+    String agent = vm.config().getOrDefault("agent", "0");
     try {
       return "1".equals(PropertyFormat.named("agent").orElseThrow().parse("agent", agent).get("enabled"));
     } catch (Die e) {
