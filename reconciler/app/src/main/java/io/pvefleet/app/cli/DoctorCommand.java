@@ -1,6 +1,6 @@
 package io.pvefleet.app.cli;
 
-import io.pvefleet.app.pve.Checkup;
+import io.pvefleet.app.care.Checkup;
 import io.pvefleet.app.pve.Finding;
 import io.pvefleet.app.pve.PveHostLines;
 import io.pvefleet.engine.kinds.DesiredHost;
@@ -27,7 +27,9 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
-    description = "Looks at the way to each host: name, port, certificate, token, node, clock, privileges, latency.",
+    description =
+        "Looks at the way to each host: name, port, certificate and its end, token and its end, node, clock,"
+            + " privileges, latency.",
     exitCodeOnInvalidInput = Exit.ERROR,
     footer = {
       "",
@@ -71,7 +73,7 @@ final class DoctorCommand implements Callable<Integer> {
     ObjectNode json = mapper.createObjectNode();
     try (PveHostLines lines = Session.lines(terminal); ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<List<Finding>>> checkups =
-          hosts.stream().map(host -> threads.submit(() -> new Checkup(lines, Clock.systemUTC()).of(host.host(), host.vms()))).toList();
+          hosts.stream().map(host -> threads.submit(() -> new Checkup(lines, Clock.systemUTC()).look(host.host(), host.vms()).findings())).toList();
       for (int i = 0; i < hosts.size(); i++) {
         List<Finding> findings = checkups.get(i).get();
         isWell &= findings.stream().allMatch(Finding::isGood);

@@ -50,7 +50,9 @@ public record HostCare(
     /** An authority that this machine trusts has signed it. */
     SYSTEM("system"),
     /** It is not the one that Git asks for: nothing is sent to this host. */
-    MISMATCH("mismatch");
+    MISMATCH("mismatch"),
+    /** No authority that is asked vouches for it, or it has ended, or it is for another name: nothing is sent to this host. */
+    UNTRUSTED("untrusted");
 
     private final String word;
 

@@ -1,6 +1,10 @@
-package io.pvefleet.app.pve;
+package io.pvefleet.app.care;
 
-import io.pvefleet.engine.kinds.vm.Privileges;
+import io.pvefleet.app.pve.Finding;
+import io.pvefleet.app.pve.HostCodes;
+import io.pvefleet.app.pve.HostLine;
+import io.pvefleet.app.pve.HostLines;
+import io.pvefleet.app.view.HostCare;
 import io.pvefleet.engine.kinds.vm.Vm;
 import io.pvefleet.engine.port.Answer;
 import io.pvefleet.engine.port.FaultKind;
@@ -16,11 +20,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -31,14 +33,6 @@ public final class Checkup {
 
   /** Two round trips to the farthest site take 200 ms; what needs longer than this is not there. */
   private static final int CONNECT_MILLIS = 5_000;
-
-  /** What observing and reconciling need on {@code /}; on PVE 7 without the SDN ones. */
-  private static final List<String> NEEDED =
-      List.of("VM.Audit", "Sys.Audit", "Datastore.Audit", "VM.Allocate", "VM.Clone", "VM.PowerMgmt", "VM.Config.Disk",
-          "VM.Config.CDROM", "VM.Config.CPU", "VM.Config.Memory", "VM.Config.Network", "VM.Config.HWType", "VM.Config.Options",
-          "VM.Config.Cloudinit", "Datastore.AllocateSpace");
-
-  private static final List<String> NEEDED_SINCE_8 = List.of("SDN.Use");
 
   /** A time server keeps clocks within milliseconds; more than this confuses whoever compares logs. */
   private static final Duration SKEW = Duration.ofSeconds(30);
@@ -51,29 +45,46 @@ public final class Checkup {
     this.clock = clock;
   }
 
-  /** All steps up to the first that makes the rest pointless. */
-  public List<Finding> of(Host host) {
-    return of(host, List.of());
+  /**
+   * All steps up to the first that makes the rest pointless.
+   *
+   * @param vms of the host, which may need privileges beyond the usual
+   */
+  public HostCare look(Host host, List<Vm> vms) {
+    return look(host, vms, lines.to(host));
   }
 
-  /** The same, and the privileges that these VMs of the host need beyond the usual. */
-  public List<Finding> of(Host host, List<Vm> vms) {
-    List<Finding> findings = new ArrayList<>();
+  /** The same on a line that may have an end of its patience. */
+  HostCare look(Host host, List<Vm> vms, HostLine line) {
+    Sheet sheet = new Sheet();
     InetAddress address;
     try {
       address = InetAddress.getByName(host.endpoint().getHost());
-      findings.add(Finding.good("name", host.endpoint().getHost() + " is " + address.getHostAddress()));
+      sheet.findings.add(Finding.good("name", host.endpoint().getHost() + " is " + address.getHostAddress()));
     } catch (UnknownHostException e) {
-      findings.add(Finding.bad("name", host.endpoint().getHost() + " has no address",
+      sheet.findings.add(Finding.bad("name", host.endpoint().getHost() + " has no address",
           "Correct spec.endpoint, or the DNS that this machine asks."));
-      return findings;
+      return sheet.closed(clock.instant());
     }
     Finding tcp = tcp(host, address);
-    findings.add(tcp);
+    sheet.findings.add(tcp);
     if (tcp.isGood()) {
-      api(host, vms, findings);
+      sheet.certificate = CertificateLook.shown(host, clock.instant());
+      api(host, vms, line, sheet);
     }
-    return List.copyOf(findings);
+    return sheet.closed(clock.instant());
+  }
+
+  /** What has been found out so far; of one look and its thread. */
+  private static final class Sheet {
+    final List<Finding> findings = new ArrayList<>();
+    Optional<HostCare.Latency> latency = Optional.empty();
+    Optional<HostCare.Certificate> certificate = Optional.empty();
+    Optional<HostCare.Token> token = Optional.empty();
+
+    HostCare closed(Instant at) {
+      return new HostCare(at, findings, latency, certificate, token);
+    }
   }
 
   private static Finding tcp(Host host, InetAddress address) {
@@ -88,35 +99,53 @@ public final class Checkup {
     }
   }
 
-  private void api(Host host, List<Vm> vms, List<Finding> findings) {
-    HostLine line = lines.to(host);
+  private void api(Host host, List<Vm> vms, HostLine line, Sheet sheet) {
+    List<Finding> findings = sheet.findings;
     long start = System.nanoTime();
     switch (line.ask(PveRequest.get("/version"))) {
       case Answer.Data(JsonNode data) -> {
         String version = data.path("version").asString("?");
         findings.add(Finding.good("TLS and token", trust(host.tls()) + "; the token is accepted"));
         findings.add(Finding.good("version", "Proxmox VE " + version + ", first answer after " + millisSince(start) + " ms"));
-        findings.add(latency(line));
+        findings.add(latency(line, sheet));
         findings.add(node(host, line));
         clock(host, line).ifPresent(findings::add);
-        findings.add(privileges(line, host, version, Privileges.beyondTheUsual(vms)));
+        sheet.certificate.ifPresent(shown -> {
+          findings.add(CertificateLook.end(shown, clock.instant()));
+          CertificateLook.asTheHostSays(host, line, shown).ifPresent(findings::add);
+        });
+        sheet.token = TokenLook.at(line, clock.instant());
+        sheet.token.ifPresent(token -> findings.add(TokenLook.told(token, clock.instant())));
+        findings.addAll(PrivilegeLook.of(line, host, version, vms));
       }
-      case Answer.Fault(FaultKind kind, String message, var fields) ->
-          findings.add(Finding.bad("TLS and token", message, remedy(kind, message)));
+      case Answer.Fault(FaultKind kind, String message, var fields) -> {
+        findings.add(Finding.bad("TLS and token", message, remedy(kind, message)));
+        if (isOfCertificate(kind, message)) {
+          sheet.certificate = sheet.certificate.map(CertificateLook::refused);
+        }
+      }
     }
   }
 
+  /** Whether the client has refused the certificate: its sentences about that have the word in them, and no others have. */
+  private static boolean isOfCertificate(FaultKind kind, String message) {
+    return kind == FaultKind.UNREACHABLE && message.contains("certificate");
+  }
+
   private static String remedy(FaultKind kind, String message) {
-    return kind == FaultKind.UNREACHABLE && message.contains("certificate")
+    return isOfCertificate(kind, message)
         ? "If the certificate was renewed, take its new fingerprint on the host: openssl x509 -noout -fingerprint -sha256 -in"
             + " /etc/pve/local/pve-ssl.pem, and put it into spec.tls.fingerprint."
         : HostCodes.remedy(kind);
   }
 
-  private static Finding latency(HostLine line) {
+  private Finding latency(HostLine line, Sheet sheet) {
     long start = System.nanoTime();
-    line.ask(PveRequest.get("/version"));
+    if (line.ask(PveRequest.get("/version")) instanceof Answer.Fault(var kind, String message, var fields)) {
+      return Finding.bad("latency", message, HostCodes.remedy(kind));
+    }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
+    sheet.latency = Optional.of(new HostCare.Latency(took, clock.instant()));
     return took.compareTo(Duration.ofSeconds(1)) < 0
         ? Finding.good("latency", took.toMillis() + " ms on an open connection")
         : Finding.bad("latency", took.toMillis() + " ms on an open connection",
@@ -152,35 +181,6 @@ public final class Checkup {
             : Finding.bad("clock",
                 "%d s %s this machine's".formatted(ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "ahead of"),
                 "Let a time server keep it: timedatectl on the host. The times in its task lists are its own; pvefleet knows."));
-  }
-
-  private static Finding privileges(HostLine line, Host host, String version, Map<String, String> beyond) {
-    return switch (line.ask(PveRequest.get("/access/permissions"))) {
-      case Answer.Fault fault -> Finding.bad("privileges", fault.message(), HostCodes.remedy(fault.kind()));
-      case Answer.Data(JsonNode data) -> {
-        Set<String> held = new TreeSet<>();
-        data.forEach(path -> path.propertyNames().forEach(held::add));
-        List<String> needed = new ArrayList<>(NEEDED);
-        if (!version.startsWith("7")) {
-          needed.addAll(NEEDED_SINCE_8);
-        }
-        beyond.keySet().forEach(needed::add);
-        List<String> missing = needed.stream().filter(privilege -> !held.contains(privilege)).toList();
-        yield missing.isEmpty()
-            ? Finding.good("privileges", "all " + needed.size() + " that observing and reconciling need")
-            : Finding.bad("privileges",
-                "missing: " + missing.stream().map(name -> named(name, beyond)).collect(Collectors.joining(", ")),
-                "On the host: pveum role add Fleet --privs '" + String.join(" ", needed)
-                    + "' && pveum acl modify / --tokens 'USER@REALM!TOKEN' --roles Fleet (the token of " + host.tokenRef().text()
-                    + "; with privilege separation its user needs the role too: --users USER@REALM)");
-      }
-    };
-  }
-
-  /** With the field that asks for it, where it is none of the usual ones. */
-  private static String named(String privilege, Map<String, String> beyond) {
-    String field = beyond.get(privilege);
-    return field == null ? privilege : privilege + " (for " + field + ")";
   }
 
   private static String trust(Host.Tls tls) {
