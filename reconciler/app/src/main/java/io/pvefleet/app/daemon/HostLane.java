@@ -60,15 +60,15 @@ final class HostLane {
     HostPass shown(HostPlan judged) {
       Map<Integer, HostPass.Guest> guests = new HashMap<>();
       look.observation().guests()
-          .forEach((vmid, guest) -> guests.put(vmid, new HostPass.Guest(guest.status(), guest.tags(), config(vmid))));
+          .forEach((vmid, guest) -> guests.put(vmid, shown(vmid, guest.status(), guest.tags())));
       return new HostPass(
           judged.host(), judged.observedAt(), took, look.observation().requests(), judged, guests, look.observation().usage());
     }
 
-    private Map<String, String> config(int vmid) {
+    private HostPass.Guest shown(int vmid, String status, Set<String> tags) {
       return look.observation().vms().get(vmid) instanceof Observed.Present<VmObservation>(VmObservation vm)
-          ? vm.effective()
-          : Map.of();
+          ? new HostPass.Guest(status, tags, vm)
+          : new HostPass.Guest(status, tags);
     }
   }
 

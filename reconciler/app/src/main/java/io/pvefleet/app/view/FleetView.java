@@ -1,7 +1,9 @@
 package io.pvefleet.app.view;
 
 import io.pvefleet.engine.kinds.EngineFleet;
+import io.pvefleet.engine.observe.VmObservation;
 import io.pvefleet.engine.plan.AttributeChange;
+import io.pvefleet.engine.plan.VmRef;
 import io.pvefleet.engine.plan.VmState;
 import io.pvefleet.fleet.model.FleetSettings;
 import io.pvefleet.fleet.model.Site;
@@ -150,6 +152,12 @@ public final class FleetView {
 
   public Optional<VmRow> vm(String host, int vmid) {
     return host(host).stream().flatMap(h -> h.vms().stream()).filter(vm -> vm.ref().vmid() == vmid).findFirst();
+  }
+
+  /** What was last read of a VM; empty where nothing was. */
+  public Optional<VmObservation> seen(VmRef vm) {
+    return Optional.ofNullable(memories.get(vm.host())).flatMap(HostMemory::reached)
+        .flatMap(pass -> Optional.ofNullable(pass.guests().get(vm.vmid()))).flatMap(HostPass.Guest::seen);
   }
 
   public Page<HostRow> hosts(HostQuery query) {

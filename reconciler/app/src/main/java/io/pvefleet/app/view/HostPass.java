@@ -2,10 +2,12 @@ package io.pvefleet.app.view;
 
 import io.pvefleet.engine.observe.HostUsage;
 import io.pvefleet.engine.observe.Reach;
+import io.pvefleet.engine.observe.VmObservation;
 import io.pvefleet.engine.plan.HostPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -32,12 +34,23 @@ public record HostPass(
    *
    * @param power {@code running}, {@code stopped} or whatever Proxmox calls it
    * @param config options as they will be after the next power cycle; empty for a guest that Git does not know
+   * @param seen what was read of it, the loop's own and no copy; empty where nothing was
    */
-  public record Guest(String power, Set<String> tags, Map<String, String> config) {
+  public record Guest(String power, Set<String> tags, Map<String, String> config, Optional<VmObservation> seen) {
     public Guest {
       tags = Set.copyOf(tags);
       // No copy where it is the observation's own: 10,000 configurations are not kept twice.
       config = Map.copyOf(config);
+    }
+
+    /** Where no more is known of what was read. */
+    public Guest(String power, Set<String> tags, Map<String, String> config) {
+      this(power, tags, config, Optional.empty());
+    }
+
+    /** A guest that was read. */
+    public Guest(String power, Set<String> tags, VmObservation seen) {
+      this(power, tags, seen.effective(), Optional.of(seen));
     }
 
     /** Where no configuration was read. */

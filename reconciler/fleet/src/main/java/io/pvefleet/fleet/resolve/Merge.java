@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Lays one tree over another: mappings merge deeply, everything else replaces, {@code null} too. Every node keeps its place. */
-final class Merge {
+public final class Merge {
 
   private Merge() {}
 
   /** The keys of the lower mapping in their order, then the new ones of the upper. */
-  static Node.Mapping merge(Node.Mapping lower, Node.Mapping upper) {
+  public static Node.Mapping merge(Node.Mapping lower, Node.Mapping upper) {
     if (lower.entries().isEmpty()) {
       return upper;
     }

@@ -17,4 +17,16 @@ public record ResolvedDocument(Envelope envelope, String host, Node.Mapping spec
   public ResolvedDocument {
     profiles = List.copyOf(profiles);
   }
+
+  /** The same with that spec laid over it, as if the document said so itself. */
+  public ResolvedDocument with(Node.Mapping over) {
+    return new ResolvedDocument(envelope, host, Merge.merge(spec, over), profiles);
+  }
+
+  /** The same under another name. */
+  public ResolvedDocument named(String name) {
+    Envelope other = new Envelope(
+        envelope.apiVersion(), envelope.kind(), name, envelope.site(), envelope.labels(), envelope.spec(), envelope.place());
+    return new ResolvedDocument(other, host, spec, profiles);
+  }
 }
