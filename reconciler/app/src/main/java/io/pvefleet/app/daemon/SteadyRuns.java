@@ -46,6 +46,11 @@ record SteadyRuns(Runs runs, StoreHealth health) implements Runs {
   }
 
   @Override
+  public int countSince(Instant at) {
+    return health.read(() -> runs.countSince(at), 0);
+  }
+
+  @Override
   public List<Change> changes(long run) {
     return health.read(() -> runs.changes(run), List.of());
   }

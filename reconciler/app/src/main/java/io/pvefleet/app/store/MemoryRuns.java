@@ -66,6 +66,11 @@ final class MemoryRuns implements Runs {
   }
 
   @Override
+  public synchronized int countSince(Instant at) {
+    return (int) runs.values().stream().filter(run -> !run.started().isBefore(at)).count();
+  }
+
+  @Override
   public synchronized List<Change> changes(long run) {
     return all().filter(change -> change.run() == run).toList();
   }

@@ -33,6 +33,9 @@ public interface Runs {
   /** The same, of those alone that are for that host or changed something on it. */
   List<Run> listOf(String host, long before, int limit);
 
+  /** Runs that began at that moment or later. */
+  int countSince(Instant at);
+
   /** Changes of a run, in the order of their beginning. */
   List<Change> changes(long run);
 

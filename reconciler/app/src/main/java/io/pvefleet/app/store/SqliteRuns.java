@@ -76,6 +76,11 @@ record SqliteRuns(Database database) implements Runs {
   }
 
   @Override
+  public int countSince(Instant at) {
+    return database.first(row -> row.getInt(1), "SELECT count(*) FROM run WHERE started >= ?", at.toEpochMilli()).orElse(0);
+  }
+
+  @Override
   public List<Change> changes(long run) {
     return database.list(SqliteRuns::change, CHANGE + "WHERE run = ? ORDER BY id", run);
   }

@@ -27,7 +27,7 @@ final class ConsolePages {
     ModelAndView page = frame.page("consoles", "consoles", frame.view(), request, locale);
     // The frame's view and the rows must be of one moment.
     ConsoleView view = (ConsoleView) page.getModel().get("consoles");
-    ConsoleQuery query = ConsoleQuery.of(params);
+    ConsoleQuery query = ConsoleQuery.of(params, frame.view().settings().timeZone());
     List<ConsoleRow> rows = view == null ? List.of() : query.select(view);
     page.addObject("rows", rows.stream().limit(query.size()).toList());
     page.addObject("openCount", rows.stream().filter(ConsoleRow::isOpen).count());

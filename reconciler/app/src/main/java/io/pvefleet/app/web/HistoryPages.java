@@ -28,8 +28,8 @@ final class HistoryPages {
   @GetMapping("/runs")
   ModelAndView runs(@RequestParam Map<String, String> params, HttpServletRequest request, Locale locale) {
     ModelAndView page = frame.page("runs", "runs", frame.view(), request, locale);
-    page.addObject("page", past.runs(params));
-    page.addObject("links", new ListLinks("/runs", List.of("host", "size", "before"), params, ""));
+    page.addObject("page", past.runs(params, frame.view().settings().timeZone()));
+    page.addObject("links", new ListLinks("/runs", List.of("host", "since", "size", "before"), params, ""));
     return page;
   }
 

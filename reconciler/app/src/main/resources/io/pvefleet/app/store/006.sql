@@ -56,3 +56,6 @@ CREATE TABLE told (
   alert INTEGER NOT NULL,
   open TEXT NOT NULL
 ) STRICT;
+
+-- How many runs there were today.
+CREATE INDEX run_started ON run (started);

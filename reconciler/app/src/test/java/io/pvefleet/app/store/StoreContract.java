@@ -79,6 +79,8 @@ abstract class StoreContract {
         .mapToObj(i -> store.runs().begin("r" + i, Trigger.SCHEDULE, "", NOON.plusSeconds(i)).id()).toList();
     assertThat(store.runs().list(Long.MAX_VALUE, 2)).extracting(Run::id).containsExactly(ids.get(4), ids.get(3));
     assertThat(store.runs().list(ids.get(3), 2)).extracting(Run::id).containsExactly(ids.get(2), ids.get(1));
+    assertThat(store.runs().countSince(NOON.plusSeconds(3))).isEqualTo(2);
+    assertThat(store.runs().countSince(NOON.plusSeconds(9))).isZero();
   }
 
   @Test

@@ -73,7 +73,7 @@ final class Api {
 
   @GetMapping("/api/v1/runs")
   ApiModel.Sliced<ApiModel.Run> runs(@RequestParam Map<String, String> params) {
-    var runs = past.runs(params);
+    var runs = past.runs(params, board.view().settings().timeZone());
     return new ApiModel.Sliced<>(runs.rows().stream().map(ApiModel.Run::of).toList(), runs.before());
   }
 
@@ -92,7 +92,7 @@ final class Api {
   @GetMapping("/api/v1/consoles")
   ApiModel.Consoles consoles(@RequestParam Map<String, String> params) {
     ConsoleView view = consoles.view();
-    ConsoleQuery query = ConsoleQuery.of(params);
+    ConsoleQuery query = ConsoleQuery.of(params, board.view().settings().timeZone());
     return ApiModel.Consoles.of(view, query.select(view).stream().limit(query.size()).toList());
   }
 }

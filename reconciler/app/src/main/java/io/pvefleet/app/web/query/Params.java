@@ -2,6 +2,11 @@ package io.pvefleet.app.web.query;
 
 import io.pvefleet.app.view.Page;
 import io.pvefleet.fleet.model.LabelSelector;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +92,22 @@ public final class Params {
   /** How many rows; more than {@link Page#MAX_SIZE} are never sent at once. */
   public int size(int fallback) {
     return Math.min(number("size", fallback), Page.MAX_SIZE);
+  }
+
+  /**
+   * A moment such as {@code 2026-11-22T09:00:00+09:00}, or the beginning of a day there: {@code 2026-11-22}; the beginning of time
+   * where none is given.
+   */
+  public Instant since(ZoneId zone) {
+    String text = text("since");
+    if (text.isEmpty()) {
+      return Instant.EPOCH;
+    }
+    try {
+      return text.contains("T") ? OffsetDateTime.parse(text).toInstant() : LocalDate.parse(text).atStartOfDay(zone).toInstant();
+    } catch (DateTimeException e) {
+      return complain("since", "is no day such as 2026-11-22 and no moment such as 2026-11-22T09:00:00+09:00: " + text, Instant.EPOCH);
+    }
   }
 
   /** The number that all rows asked for are below. */

@@ -9,6 +9,7 @@ import io.pvefleet.app.store.StoreFacts;
 import io.pvefleet.app.view.EventKind;
 import io.pvefleet.engine.plan.VmRef;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,14 +64,22 @@ public final class Past {
     return store.runs().changesOf(vm.host(), vm.vmid(), limit);
   }
 
-  public Slice<Runs.Run> runs(Map<String, String> given) {
+  /** Runs that began at that moment or later. */
+  public int runsSince(Instant at) {
+    return store.runs().countSince(at);
+  }
+
+  /** @param zone of a day that they are asked for since */
+  public Slice<Runs.Run> runs(Map<String, String> given, ZoneId zone) {
     Params params = new Params(given);
     int size = params.size(Slice.SIZE);
     String host = params.text("host");
     long before = params.before();
+    Instant since = params.since(zone);
     params.check();
     List<Runs.Run> oneMore = host.isEmpty() ? store.runs().list(before, size + 1) : store.runs().listOf(host, before, size + 1);
-    return Slice.of(oneMore, size, Runs.Run::id);
+    // They are numbered as they begin, so what is older than the first that is too old is too old as well.
+    return Slice.of(oneMore.stream().takeWhile(run -> !run.started().isBefore(since)).toList(), size, Runs.Run::id);
   }
 
   public RunDetail run(String id) {
