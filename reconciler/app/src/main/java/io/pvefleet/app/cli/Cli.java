@@ -30,6 +30,7 @@ final class Cli {
     line.addSubcommand(new ImportCommand(terminal));
     line.addSubcommand(ServeCommand.commandLine(terminal));
     line.addSubcommand(new StatusCommand(terminal));
+    line.addSubcommand(new ReportCommand(terminal));
     line.addSubcommand(new EventsCommand(terminal));
     line.addSubcommand(new DoctorCommand(terminal));
     line.addSubcommand(new ConsoleCommand());

@@ -3,9 +3,7 @@ package io.pvefleet.app.daemon;
 import io.pvefleet.app.reconcile.Look;
 import io.pvefleet.app.store.Runs.Trigger;
 import io.pvefleet.app.view.HostPass;
-import io.pvefleet.engine.observe.Observed;
 import io.pvefleet.engine.observe.Reach;
-import io.pvefleet.engine.observe.VmObservation;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.HostPlan;
 import io.pvefleet.engine.plan.VmState;
@@ -58,17 +56,7 @@ final class HostLane {
 
     /** As the pages take it in, with the plan as it was judged. */
     HostPass shown(HostPlan judged) {
-      Map<Integer, HostPass.Guest> guests = new HashMap<>();
-      look.observation().guests()
-          .forEach((vmid, guest) -> guests.put(vmid, shown(vmid, guest.status(), guest.tags())));
-      return new HostPass(
-          judged.host(), judged.observedAt(), took, look.observation().requests(), judged, guests, look.observation().usage());
-    }
-
-    private HostPass.Guest shown(int vmid, String status, Set<String> tags) {
-      return look.observation().vms().get(vmid) instanceof Observed.Present<VmObservation>(VmObservation vm)
-          ? new HostPass.Guest(status, tags, vm)
-          : new HostPass.Guest(status, tags);
+      return HostPass.of(look.observation(), judged, took);
     }
   }
 

@@ -123,14 +123,17 @@ public final class Reconciler {
    * @param hosts all of the fleet's hosts, or those that a person picked
    */
   public FleetPlan plan(EngineFleet fleet, List<DesiredHost> hosts, FleetMemory memory, PlanListener listener) {
-    List<HostPlan> plans =
-        SideBySide.each(hosts, host -> {
-          Instant start = clock.instant();
-          HostPlan plan = plan(host);
-          listener.onPlanned(plan, Duration.between(start, clock.instant()));
-          return plan;
-        });
-    return Policy.judge(fleet, plans, memory);
+    return Policy.judge(fleet, looks(hosts, listener).stream().map(Look::plan).toList(), memory);
+  }
+
+  /** As {@link #look}, for many hosts side by side; in their order. */
+  public List<Look> looks(List<DesiredHost> hosts, PlanListener listener) {
+    return SideBySide.each(hosts, host -> {
+      Instant start = clock.instant();
+      Look look = look(host);
+      listener.onPlanned(look.plan(), Duration.between(start, clock.instant()));
+      return look;
+    });
   }
 
   /**

@@ -1,14 +1,19 @@
 package io.pvefleet.app.view;
 
+import io.pvefleet.engine.observe.GuestSummary;
+import io.pvefleet.engine.observe.HostObservation;
 import io.pvefleet.engine.observe.HostUsage;
+import io.pvefleet.engine.observe.Observed;
 import io.pvefleet.engine.observe.Reach;
 import io.pvefleet.engine.observe.VmObservation;
 import io.pvefleet.engine.plan.HostPlan;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One look at a host and what it came to.
@@ -27,6 +32,20 @@ public record HostPass(
   /** Where no figures were told. */
   public HostPass(String host, Instant at, Duration took, int requests, HostPlan plan, Map<Integer, Guest> guests) {
     this(host, at, took, requests, plan, guests, HostUsage.NONE);
+  }
+
+  /** What was read and what it came to, as it was judged. */
+  public static HostPass of(HostObservation observation, HostPlan judged, Duration took) {
+    Map<Integer, Guest> guests = new HashMap<>();
+    observation.guests()
+        .forEach((vmid, guest) -> guests.put(vmid, guest(guest, observation.vms().get(vmid))));
+    return new HostPass(judged.host(), judged.observedAt(), took, observation.requests(), judged, guests, observation.usage());
+  }
+
+  private static Guest guest(GuestSummary listed, @Nullable Observed<VmObservation> observed) {
+    return observed instanceof Observed.Present<VmObservation>(VmObservation vm)
+        ? new Guest(listed.status(), listed.tags(), vm)
+        : new Guest(listed.status(), listed.tags());
   }
 
   /**

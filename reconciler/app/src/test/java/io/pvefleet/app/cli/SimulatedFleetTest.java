@@ -163,6 +163,14 @@ class SimulatedFleetTest {
   }
 
   @Test
+  void reportHasAPageForEachHost() {
+    Said report = run("report", "--out", "report");
+    assertThat(report.exit()).as(report.out() + report.err()).isZero();
+    assertThat(report.out()).startsWith(HOSTS + " hosts, ").contains("index.html");
+    assertThat(Path.of(report.out().strip().replaceFirst(".* Open ", "")).resolveSibling("hosts").toFile().list()).hasSize(HOSTS);
+  }
+
+  @Test
   void noTokenIsEverPrinted() {
     String all = run("plan", "--requests").toString() + run("apply", "--yes", "--host", "seoul-001")
         + run("events") + run("plan", "-o", "json");
