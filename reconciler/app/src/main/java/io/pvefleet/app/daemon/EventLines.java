@@ -1,5 +1,6 @@
 package io.pvefleet.app.daemon;
 
+import io.pvefleet.app.store.Alerts;
 import io.pvefleet.app.store.AppliedVms;
 import io.pvefleet.app.store.Approvals;
 import io.pvefleet.app.store.EventLog;
@@ -94,6 +95,8 @@ record EventLines(Store store) implements Store {
       case "removed" -> "Left Git";
       case "store" -> "Store";
       case "notify" -> "Notifications";
+      case "alert" -> "Alert";
+      case "alert-ended" -> "Alert ended";
       default -> "Event " + kind;
     };
   }
@@ -156,6 +159,11 @@ record EventLines(Store store) implements Store {
   @Override
   public Notices notices() {
     return store.notices();
+  }
+
+  @Override
+  public Alerts alerts() {
+    return store.alerts();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.pvefleet.app.daemon;
 
+import io.pvefleet.app.store.Alerts;
 import io.pvefleet.app.store.AppliedVms;
 import io.pvefleet.app.store.Approvals;
 import io.pvefleet.app.store.EventLog;
@@ -235,6 +236,12 @@ final class SteadyStore implements Store {
         health.tryTo(() -> kept.put(host, vmid, since));
       }
     };
+  }
+
+  /** Who writes them keeps what could not be stored, and tries again. */
+  @Override
+  public Alerts alerts() {
+    return store.alerts();
   }
 
   @Override

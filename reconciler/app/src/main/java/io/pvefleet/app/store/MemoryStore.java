@@ -25,6 +25,7 @@ public final class MemoryStore implements Store {
   private final MemorySpent spent = new MemorySpent();
   private final MemoryPlans plans = new MemoryPlans();
   private final MemoryWaiting waiting = new MemoryWaiting();
+  private final MemoryAlerts alerts = new MemoryAlerts();
   private final MemoryRevisions revisions = new MemoryRevisions();
   private final MemoryNotices notices = new MemoryNotices();
   private final MemoryLeases leases = new MemoryLeases();
@@ -96,11 +97,17 @@ public final class MemoryStore implements Store {
   }
 
   @Override
+  public Alerts alerts() {
+    return alerts;
+  }
+
+  @Override
   public void tidy(Instant now, Retention retention) {
     notices.removeEndedBefore(now.minus(retention.runs()));
     events.removeBefore(now.minus(retention.events()));
     approvals.removeBefore(now.minus(retention.events()));
     spent.removeBefore(now.minus(retention.runs()));
+    alerts.removeEndedBefore(now.minus(retention.events()));
     runs.removeEndedBefore(now.minus(retention.runs())).forEach(journal::forget);
   }
 

@@ -234,12 +234,18 @@ public final class SqliteStore implements Store {
   }
 
   @Override
+  public Alerts alerts() {
+    return new SqliteAlerts(database);
+  }
+
+  @Override
   public void tidy(Instant now, Retention retention) {
     database.update("DELETE FROM message WHERE ended < ?", now.minus(retention.runs()).toEpochMilli());
     database.update("DELETE FROM event WHERE at < ?", now.minus(retention.events()).toEpochMilli());
     database.update("DELETE FROM run WHERE ended IS NOT NULL AND ended < ?", now.minus(retention.runs()).toEpochMilli());
     database.update("DELETE FROM approval WHERE until < ?", now.minus(retention.events()).toEpochMilli());
     database.update("DELETE FROM spent WHERE at < ?", now.minus(retention.runs()).toEpochMilli());
+    database.update("DELETE FROM alert WHERE ended < ?", now.minus(retention.events()).toEpochMilli());
     database.update("DELETE FROM in_force WHERE id <= (SELECT max(id) FROM in_force) - " + SqliteRevisions.KEPT);
   }
 

@@ -47,6 +47,9 @@ public interface Store extends AutoCloseable {
   /** What sinks are still to be told. */
   Notices notices();
 
+  /** What needs or needed attention. */
+  Alerts alerts();
+
   /** Removes what is older than its limit; see {@link Retention}. */
   void tidy(Instant now, Retention retention);
 

@@ -10,7 +10,7 @@ CREATE INDEX usage_at ON usage (span, at);
 
 -- What needs or needed attention; one that has not ended is in force. A vmid of 0 is none.
 CREATE TABLE alert (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  id INTEGER PRIMARY KEY,
   kind TEXT NOT NULL,
   severity INTEGER NOT NULL,
   host TEXT NOT NULL,
@@ -22,7 +22,7 @@ CREATE TABLE alert (
   message TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX alert_in_force ON alert (kind, host, vmid, object) WHERE ended IS NULL;
-CREATE INDEX alert_of_host ON alert (host, id);
+CREATE INDEX alert_ended ON alert (ended);
 
 -- What sinks are still to be told; a message of 0 is none yet.
 CREATE TABLE notice (
