@@ -1,5 +1,6 @@
 package io.pvefleet.app.alert;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -13,8 +14,8 @@ public enum AlertKind {
   USAGE_STORAGE("usage-storage"),
   /** A host does not answer. */
   HOST_OFFLINE("host-offline"),
-  /** So many hosts vanished at once that our own network is suspect. */
-  NETWORK("network"),
+  /** Nothing is applied on any host: our own network is suspect, or the commit lost too many hosts. */
+  FLEET_HELD("fleet-held"),
   /** A host's certificate expires. */
   CERTIFICATE("certificate"),
   /** A host's API token expires. */
@@ -36,6 +37,21 @@ public enum AlertKind {
 
   public String word() {
     return word;
+  }
+
+  /**
+   * For how long it must be well before the alert ends. What only a commit, a run or a certificate changes does not come and go.
+   */
+  Duration calm() {
+    return switch (this) {
+      // Load comes in waves of minutes: backups, updates, scans.
+      case USAGE_CPU, USAGE_MEMORY, USAGE_STORAGE -> Duration.ofMinutes(5);
+      // A host that starts answers for a moment and goes again while its network comes up.
+      case HOST_OFFLINE, FLEET_HELD -> Duration.ofMinutes(2);
+      // After a restart of ours, Git has answered before its commit is read.
+      case COMMIT_REJECTED -> Duration.ofSeconds(30);
+      case CERTIFICATE, TOKEN, DRIFT, PENDING_RESTART, RUN_FAILED -> Duration.ZERO;
+    };
   }
 
   /** The kind of that word; empty where this version knows none. */

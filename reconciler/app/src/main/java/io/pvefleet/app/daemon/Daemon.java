@@ -1,6 +1,7 @@
 package io.pvefleet.app.daemon;
 
 import io.pvefleet.app.alert.AlertBoard;
+import io.pvefleet.app.alert.AlertWatch;
 import io.pvefleet.app.consoles.ConsoleBoard;
 import io.pvefleet.app.consoles.ConsoleFeed;
 import io.pvefleet.app.pve.PveHostLines;
@@ -85,6 +86,7 @@ public final class Daemon implements AutoCloseable {
     AlertBoard alerts = new AlertBoard();
     StoreHealth health = new StoreHealth(clock, board::store);
     Store store = new EventLines(new SteadyStore(kept, health));
+    AlertWatch alertWatch = AlertWatch.begin(board, alerts, store);
     Reconciler reconciler =
         new Reconciler(lines, store, clock, ReconcileSettings.DEFAULT.withHostsAtOnce(settings.hostsAtOnce()));
     ConsoleBoard consoles = consoles(settings, secrets, clock, open);
@@ -102,6 +104,7 @@ public final class Daemon implements AutoCloseable {
                 .bean(FleetBoard.class, board)
                 .bean(ConsoleBoard.class, consoles)
                 .bean(AlertBoard.class, alerts)
+                .bean(AlertWatch.class, alertWatch)
                 .bean(FleetLoop.class, loop)
                 .bean(Clock.class, clock)
                 .bean(Installation.class, installation(settings, clock))

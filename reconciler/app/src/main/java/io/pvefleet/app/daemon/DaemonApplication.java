@@ -1,6 +1,7 @@
 package io.pvefleet.app.daemon;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.pvefleet.app.alert.AlertBoard;
 import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.app.web.WebConfiguration;
 import io.pvefleet.process.secret.Secrets;
@@ -40,8 +41,8 @@ class DaemonApplication {
   }
 
   @Bean
-  SmartInitializingSingleton fleetMetrics(PrometheusMeterRegistry registry, FleetBoard board) {
+  SmartInitializingSingleton fleetMetrics(PrometheusMeterRegistry registry, FleetBoard board, AlertBoard alerts) {
     String version = Objects.requireNonNullElse(DaemonApplication.class.getPackage().getImplementationVersion(), "development");
-    return () -> registry.getPrometheusRegistry().register(new FleetMetrics(board, version));
+    return () -> registry.getPrometheusRegistry().register(new FleetMetrics(board, alerts, version));
   }
 }

@@ -6,20 +6,27 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.pvefleet.app.alert.Alert;
+import io.pvefleet.app.alert.AlertBoard;
+import io.pvefleet.app.alert.AlertKind;
 import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.app.view.FleetView;
 import io.pvefleet.app.view.HostRow;
 import io.pvefleet.app.view.HostState;
 import io.pvefleet.engine.plan.VmState;
+import io.pvefleet.fleet.model.Alerting.Severity;
+import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /** The fleet as Prometheus metrics, counted at the moment of the scrape, from the same facts as the pages. */
 final class FleetMetrics implements MultiCollector {
   private final FleetBoard board;
+  private final AlertBoard alerts;
   private final String version;
 
-  FleetMetrics(FleetBoard board, String version) {
+  FleetMetrics(FleetBoard board, AlertBoard alerts, String version) {
     this.board = board;
+    this.alerts = alerts;
     this.version = version;
   }
 
@@ -35,6 +42,7 @@ final class FleetMetrics implements MultiCollector {
             .build());
     commit(view, all);
     states(view, all);
+    all.metricSnapshot(alerts());
     all.metricSnapshot(
         gauge(view, "pvefleet_host_up", "1 where the host answered and its facts are fresh",
             h -> h.isFresh() ? 1 : 0));
@@ -70,6 +78,22 @@ final class FleetMetrics implements MultiCollector {
             view.storeFault().isEmpty() ? 0 : 1));
     all.metricSnapshot(
         single("pvefleet_fleet_held", "1 while nothing is applied on any host", view.holds().isEmpty() ? 0 : 1));
+  }
+
+  /** Zeros too, so that a rule can tell none from not asked. */
+  private GaugeSnapshot alerts() {
+    List<Alert> inForce = alerts.inForce();
+    GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name("pvefleet_alerts").help("Alerts in force by kind and severity");
+    for (AlertKind kind : AlertKind.values()) {
+      for (Severity severity : Severity.values()) {
+        gauge.dataPoint(
+            GaugeSnapshot.GaugeDataPointSnapshot.builder()
+                .labels(Labels.of("kind", kind.word(), "severity", severity.word()))
+                .value(inForce.stream().filter(alert -> alert.kind() == kind && alert.severity() == severity).count())
+                .build());
+      }
+    }
+    return gauge.build();
   }
 
   private static void states(FleetView view, MetricSnapshots.Builder all) {

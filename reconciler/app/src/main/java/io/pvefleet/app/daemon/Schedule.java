@@ -1,5 +1,6 @@
 package io.pvefleet.app.daemon;
 
+import io.pvefleet.app.alert.AlertWatch;
 import io.pvefleet.app.store.Runs.Trigger;
 import io.pvefleet.app.web.query.Timetable;
 import io.pvefleet.engine.kinds.EngineFleet;
@@ -38,6 +39,11 @@ final class Schedule implements Timetable {
   private static final String FLEET = "fleet";
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration TIDY = Duration.ofHours(6);
+
+  /** Soon enough for a person, and nothing beside what a pass costs. */
+  private static final Duration ALERTS = Duration.ofSeconds(15);
+
+  private static final JobKey ALERTS_KEY = new JobKey("alerts", FLEET);
 
   private final Scheduler scheduler;
   private final Clock clock;
@@ -110,6 +116,21 @@ final class Schedule implements Timetable {
     }
   }
 
+  /** Judges what deserves attention. */
+  @DisallowConcurrentExecution
+  static final class AlertJob implements Job {
+    private final AlertWatch watch;
+
+    AlertJob(AlertWatch watch) {
+      this.watch = watch;
+    }
+
+    @Override
+    public void execute(JobExecutionContext context) {
+      watch.look();
+    }
+  }
+
   /** Forgets old history. */
   @DisallowConcurrentExecution
   static final class TidyJob implements Job {
@@ -132,6 +153,7 @@ final class Schedule implements Timetable {
     // Windows open at whole minutes; a second later it is open by everybody's clock.
     Duration untilMinute = Duration.ofMillis(MINUTE.toMillis() - clock.instant().toEpochMilli() % MINUTE.toMillis()).plusSeconds(1);
     every(WindowJob.class, new JobKey("windows", FLEET), MINUTE, untilMinute);
+    every(AlertJob.class, ALERTS_KEY, ALERTS, ALERTS);
     every(TidyJob.class, new JobKey("tidy", FLEET), TIDY, Duration.ofMinutes(5));
   }
 
@@ -163,6 +185,8 @@ final class Schedule implements Timetable {
         scheduler.deleteJob(key);
       }
       every(RoundJob.class, new JobKey("round", FLEET), interval, interval);
+      // What another commit says of alerts, or declares no more, is not to wait for the next beat.
+      scheduler.triggerJob(ALERTS_KEY);
     } catch (SchedulerException e) {
       throw new IllegalStateException("the schedule of hosts", e);
     }

@@ -35,7 +35,11 @@ public enum EventKind {
   /** The store fails, or works again. */
   STORE("store"),
   /** A sink of notifications cannot be told, or can again. */
-  NOTIFY("notify");
+  NOTIFY("notify"),
+  /** Something began to deserve attention. */
+  ALERT("alert"),
+  /** It deserves none any more. */
+  ALERT_ENDED("alert-ended");
 
   private final String word;
 

@@ -25,8 +25,14 @@ import java.util.stream.Collectors;
  * never picks a few changes: which ones would be arbitrary. Policy only ever turns Allowed into Held.
  */
 public final class Policy {
+  private static final String SUSPECT = "our own network is suspect, so nothing is applied.";
 
   private Policy() {}
+
+  /** Whether what holds the fleet is that too many hosts vanished at once: then their silence says nothing of them. */
+  public static boolean suspectsNetwork(String hold) {
+    return hold.contains(SUSPECT);
+  }
 
   /** The fleet's plan, judged. The plans may be those of some hosts only; limits that need the whole fleet take it from Git. */
   public static FleetPlan judge(EngineFleet fleet, List<HostPlan> plans, FleetMemory last) {
@@ -94,9 +100,9 @@ public final class Policy {
     }
     String remedy = " Mend the network, or raise limits.maxHostsUnreachablePercent in fleet.yaml.";
     return Optional.of(gone.size() == before.size()
-        ? "None of the %d hosts answers any more (%s): our own network is suspect, so nothing is applied.%s"
+        ? ("None of the %d hosts answers any more (%s): " + SUSPECT + "%s")
             .formatted(before.size(), some(gone), remedy)
-        : "%d of %d hosts do not answer any more (%s), more than %d %%: our own network is suspect, so nothing is applied.%s"
+        : ("%d of %d hosts do not answer any more (%s), more than %d %%: " + SUSPECT + "%s")
             .formatted(gone.size(), before.size(), some(gone), limits.maxHostsUnreachablePercent(), remedy));
   }
 

@@ -85,7 +85,9 @@ public record Alerting(Map<Rule, Setting> general, Map<String, Map<Rule, Setting
     DRIFT("drift", Scope.VM, Measure.TIME, new Limit(true, 0, Duration.ofHours(24), Severity.WARNING)),
     PENDING_RESTART("pendingRestart", Scope.VM, Measure.TIME, new Limit(true, 0, Duration.ofHours(168), Severity.WARNING)),
     RUN_FAILED("runFailed", Scope.VM, Measure.NOTHING, new Limit(true, 0, Duration.ZERO, Severity.CRITICAL)),
-    COMMIT_REJECTED("commitRejected", Scope.FLEET, Measure.NOTHING, new Limit(true, 0, Duration.ZERO, Severity.WARNING));
+    COMMIT_REJECTED("commitRejected", Scope.FLEET, Measure.NOTHING, new Limit(true, 0, Duration.ZERO, Severity.WARNING)),
+    /** A line that is away for a moment takes all hosts with it and gives them back. */
+    FLEET_HELD("fleetHeld", Scope.FLEET, Measure.TIME, new Limit(true, 0, Duration.ofMinutes(1), Severity.CRITICAL));
 
     private final String key;
     private final Scope scope;

@@ -96,6 +96,7 @@ final class AlertingShape {
       case PENDING_RESTART -> "A VM waits for a restart.";
       case RUN_FAILED -> "A change of a VM failed.";
       case COMMIT_REJECTED -> "A commit has errors and is not in force.";
+      case FLEET_HELD -> "Nothing is applied on any host: too many vanished at once, or a commit lost too many.";
     };
   }
 

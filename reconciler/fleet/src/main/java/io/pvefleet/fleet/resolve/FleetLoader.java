@@ -84,6 +84,8 @@ public final class FleetLoader {
     List<Tombstone> tombstones = new Tombstones(kinds, names, resolved, diagnostics)
         .resolve(byKind.getOrDefault(TombstoneKind.NAME, List.of()));
     new Sinks(names, diagnostics).check(byKind);
+    AlertRoles roles = AlertRoles.of(resolved, diagnostics);
+    List.of(FleetKind.NAME, SiteKind.NAME).forEach(kind -> roles.check(byKind.getOrDefault(kind, List.of())));
     List<Diagnostic> found = diagnostics.sorted();
     if (diagnostics.hasErrors()) {
       return new FleetLoad(Optional.empty(), found);

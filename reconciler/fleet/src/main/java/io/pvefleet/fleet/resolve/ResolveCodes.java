@@ -30,6 +30,7 @@ public final class ResolveCodes {
   public static final Code TWO_TOMBSTONES = Code.user("PVF-0142", "VM has two tombstones");
   public static final Code TOMBSTONE_OF_NAMESAKE = Code.user("PVF-0143", "Tombstone of a VM whose name is declared");
 
+  public static final Code UNUSED_ROLE = Code.user("PVF-0145", "Alerts are set for a role that no VM has");
   public static final Code UNUSED_SINK = Code.user("PVF-0167", "Sink of notifications selects by a label that nothing has");
 
   private ResolveCodes() {}
