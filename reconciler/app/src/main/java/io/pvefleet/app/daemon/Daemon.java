@@ -9,6 +9,9 @@ import io.pvefleet.app.reconcile.ReconcileSettings;
 import io.pvefleet.app.reconcile.Reconciler;
 import io.pvefleet.app.store.SqliteStore;
 import io.pvefleet.app.store.Store;
+import io.pvefleet.app.usage.UsageBook;
+import io.pvefleet.app.usage.UsageHistory;
+import io.pvefleet.app.usage.UsageWriter;
 import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.app.view.FleetView;
 import io.pvefleet.app.view.Source;
@@ -87,6 +90,9 @@ public final class Daemon implements AutoCloseable {
     StoreHealth health = new StoreHealth(clock, board::store);
     Store store = new EventLines(new SteadyStore(kept, health));
     AlertWatch alertWatch = AlertWatch.begin(board, alerts, store);
+    UsageBook usage = new UsageBook();
+    board.onPass(usage::take);
+    open.add(UsageWriter.start(usage, store.usages(), clock));
     Reconciler reconciler =
         new Reconciler(lines, store, clock, ReconcileSettings.DEFAULT.withHostsAtOnce(settings.hostsAtOnce()));
     ConsoleBoard consoles = consoles(settings, secrets, clock, open);
@@ -105,6 +111,7 @@ public final class Daemon implements AutoCloseable {
                 .bean(ConsoleBoard.class, consoles)
                 .bean(AlertBoard.class, alerts)
                 .bean(AlertWatch.class, alertWatch)
+                .bean(UsageHistory.class, new UsageHistory(store.usages(), usage))
                 .bean(FleetLoop.class, loop)
                 .bean(Clock.class, clock)
                 .bean(Installation.class, installation(settings, clock))

@@ -15,6 +15,7 @@ import io.pvefleet.app.store.Runs;
 import io.pvefleet.app.store.Spent;
 import io.pvefleet.app.store.Store;
 import io.pvefleet.app.store.StoreFacts;
+import io.pvefleet.app.store.Usages;
 import io.pvefleet.app.store.Waiting;
 import java.time.Instant;
 import java.util.List;
@@ -164,6 +165,11 @@ record EventLines(Store store) implements Store {
   @Override
   public Alerts alerts() {
     return store.alerts();
+  }
+
+  @Override
+  public Usages usages() {
+    return store.usages();
   }
 
   @Override

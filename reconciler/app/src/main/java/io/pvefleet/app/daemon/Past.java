@@ -55,7 +55,7 @@ final class Past {
               board.remember(plan.host(), vmid, state, since);
             });
     lane.remember(states);
-    board.pass(new HostPass(plan.host(), plan.observedAt(), Duration.ZERO, 0, plan, Map.of()));
+    board.recall(new HostPass(plan.host(), plan.observedAt(), Duration.ZERO, 0, plan, Map.of()));
   }
 
   /** When the newest drift of each VM was found, as far as the newest events tell. */

@@ -21,6 +21,7 @@ import io.pvefleet.app.store.Runs;
 import io.pvefleet.app.store.Spent;
 import io.pvefleet.app.store.Store;
 import io.pvefleet.app.store.StoreFacts;
+import io.pvefleet.app.store.Usages;
 import io.pvefleet.app.store.Waiting;
 import io.pvefleet.engine.plan.Approval;
 import java.time.Instant;
@@ -253,6 +254,33 @@ final class SteadyStore implements Store {
   @Override
   public Notices notices() {
     return store.notices();
+  }
+
+  /** Half of a row would be written over the whole one: who reads figures bears that they cannot be read. */
+  @Override
+  public Usages usages() {
+    Usages kept = store.usages();
+    return new Usages() {
+      @Override
+      public void put(List<Bucket> buckets) {
+        health.must(() -> kept.put(buckets));
+      }
+
+      @Override
+      public List<Bucket> of(String host, Span span, Instant from, Instant until) {
+        return kept.of(host, span, from, until);
+      }
+
+      @Override
+      public SortedSet<String> hosts(Span span, Instant from, Instant until) {
+        return kept.hosts(span, from, until);
+      }
+
+      @Override
+      public Optional<Instant> newest(Span span) {
+        return kept.newest(span);
+      }
+    };
   }
 
   @Override

@@ -26,6 +26,7 @@ public final class MemoryStore implements Store {
   private final MemoryPlans plans = new MemoryPlans();
   private final MemoryWaiting waiting = new MemoryWaiting();
   private final MemoryAlerts alerts = new MemoryAlerts();
+  private final MemoryUsages usages = new MemoryUsages();
   private final MemoryRevisions revisions = new MemoryRevisions();
   private final MemoryNotices notices = new MemoryNotices();
   private final MemoryLeases leases = new MemoryLeases();
@@ -102,6 +103,11 @@ public final class MemoryStore implements Store {
   }
 
   @Override
+  public Usages usages() {
+    return usages;
+  }
+
+  @Override
   public void tidy(Instant now, Retention retention) {
     notices.removeEndedBefore(now.minus(retention.runs()));
     events.removeBefore(now.minus(retention.events()));
@@ -109,6 +115,7 @@ public final class MemoryStore implements Store {
     spent.removeBefore(now.minus(retention.runs()));
     alerts.removeEndedBefore(now.minus(retention.events()));
     runs.removeEndedBefore(now.minus(retention.runs())).forEach(journal::forget);
+    usages.tidy(now);
   }
 
   @Override

@@ -239,6 +239,11 @@ public final class SqliteStore implements Store {
   }
 
   @Override
+  public Usages usages() {
+    return new SqliteUsages(database);
+  }
+
+  @Override
   public void tidy(Instant now, Retention retention) {
     database.update("DELETE FROM message WHERE ended < ?", now.minus(retention.runs()).toEpochMilli());
     database.update("DELETE FROM event WHERE at < ?", now.minus(retention.events()).toEpochMilli());
@@ -247,6 +252,7 @@ public final class SqliteStore implements Store {
     database.update("DELETE FROM spent WHERE at < ?", now.minus(retention.runs()).toEpochMilli());
     database.update("DELETE FROM alert WHERE ended < ?", now.minus(retention.events()).toEpochMilli());
     database.update("DELETE FROM in_force WHERE id <= (SELECT max(id) FROM in_force) - " + SqliteRevisions.KEPT);
+    SqliteUsages.tidy(database, now);
   }
 
   @Override

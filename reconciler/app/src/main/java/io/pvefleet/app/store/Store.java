@@ -50,7 +50,10 @@ public interface Store extends AutoCloseable {
   /** What needs or needed attention. */
   Alerts alerts();
 
-  /** Removes what is older than its limit; see {@link Retention}. */
+  /** How busy hosts and VMs were. */
+  Usages usages();
+
+  /** Removes what is older than its limit; see {@link Retention} and {@link Usages.Span}. */
   void tidy(Instant now, Retention retention);
 
   @Override

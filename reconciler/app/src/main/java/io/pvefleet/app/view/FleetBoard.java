@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
 /**
@@ -18,6 +19,7 @@ import java.util.function.UnaryOperator;
 public final class FleetBoard {
   private final Clock clock;
   private final Object writing = new Object();
+  private final List<PassListener> passListeners = new CopyOnWriteArrayList<>();
   private volatile Facts facts;
   private volatile FleetView latest;
 
@@ -84,6 +86,25 @@ public final class FleetBoard {
   /** A host was looked at. A host that Git no longer declares is ignored. */
   public void pass(HostPass pass) {
     onHost(pass.host(), memory -> memory.with(pass));
+    HostMemory memory = facts.hosts().get(pass.host());
+    if (memory != null) {
+      passListeners.forEach(listener -> listener.passed(memory.declared(), pass));
+    }
+  }
+
+  /** What an earlier process saw of a host: no news to those who listen for passes. */
+  public void recall(HostPass pass) {
+    onHost(pass.host(), memory -> memory.with(pass));
+  }
+
+  /** Told of each pass once it is on the board, by the thread that made it: it must not block. */
+  public void onPass(PassListener listener) {
+    passListeners.add(listener);
+  }
+
+  /** Wants to know of passes. */
+  public interface PassListener {
+    void passed(DeclaredHost host, HostPass pass);
   }
 
   /** What an earlier process knew of a VM, so that a restart does not make everything look new. */

@@ -19,6 +19,8 @@ import io.pvefleet.app.store.Runs.Ending;
 import io.pvefleet.app.store.Runs.Result;
 import io.pvefleet.app.store.Runs.Run;
 import io.pvefleet.app.store.Runs.Trigger;
+import io.pvefleet.app.store.Usages.Bucket;
+import io.pvefleet.app.store.Usages.Span;
 import io.pvefleet.engine.kinds.vm.Vm;
 import io.pvefleet.engine.observe.Identity;
 import io.pvefleet.engine.pass.Applied;
@@ -387,6 +389,42 @@ abstract class StoreContract {
     assertThat(store.runs().list(Long.MAX_VALUE, 10)).extracting(Run::id).containsExactly(open.id());
     assertThat(store.journal().of(change)).isEmpty();
     assertThat(store.events().list(Query.newest(10))).isEmpty();
+  }
+
+  @Test
+  void usageIsKeptByHostAndSpanUntilItIsOld() {
+    Bucket noon = new Bucket("seoul-001", Span.FIVE_MINUTES, NOON, "a");
+    Bucket later = new Bucket("seoul-001", Span.FIVE_MINUTES, NOON.plusSeconds(300), "b");
+    Bucket hour = new Bucket("seoul-001", Span.HOUR, NOON, "c");
+    Bucket other = new Bucket("busan-002", Span.FIVE_MINUTES, NOON.plusSeconds(600), "d");
+    assertThat(store.usages().newest(Span.HOUR)).isEmpty();
+    store.usages().put(List.of(later, noon, hour, other));
+    assertThat(store.usages().of("seoul-001", Span.FIVE_MINUTES, NOON, NOON.plusSeconds(301))).containsExactly(noon, later);
+    assertThat(store.usages().of("seoul-001", Span.FIVE_MINUTES, NOON, NOON.plusSeconds(300))).containsExactly(noon);
+    assertThat(store.usages().of("seoul-001", Span.HOUR, NOON, NOON.plusSeconds(1))).containsExactly(hour);
+    assertThat(store.usages().hosts(Span.FIVE_MINUTES, NOON.plusSeconds(300), NOON.plusSeconds(900)))
+        .containsExactly("busan-002", "seoul-001");
+    assertThat(store.usages().hosts(Span.HOUR, NOON.plusSeconds(1), NOON.plusSeconds(900))).isEmpty();
+    assertThat(store.usages().newest(Span.FIVE_MINUTES)).contains(NOON.plusSeconds(600));
+  }
+
+  @Test
+  void usageThatIsWrittenAgainReplacesWhatWasThere() {
+    store.usages().put(List.of(new Bucket("seoul-001", Span.HOUR, NOON, "a")));
+    store.usages().put(List.of(new Bucket("seoul-001", Span.HOUR, NOON, "b")));
+    assertThat(store.usages().of("seoul-001", Span.HOUR, NOON, NOON.plusSeconds(1))).extracting(Bucket::samples).containsExactly("b");
+  }
+
+  @Test
+  void tidyForgetsUsageByItsSpan() {
+    store.usages().put(List.of(new Bucket("seoul-001", Span.FIVE_MINUTES, NOON, "a"), new Bucket("seoul-001", Span.HOUR, NOON, "b")));
+    store.tidy(NOON.plus(Span.FIVE_MINUTES.kept()), Retention.DEFAULT);
+    assertThat(store.usages().newest(Span.FIVE_MINUTES)).contains(NOON);
+    store.tidy(NOON.plus(Span.FIVE_MINUTES.kept()).plusSeconds(1), Retention.DEFAULT);
+    assertThat(store.usages().newest(Span.FIVE_MINUTES)).isEmpty();
+    assertThat(store.usages().newest(Span.HOUR)).contains(NOON);
+    store.tidy(NOON.plus(Span.HOUR.kept()).plusSeconds(1), Retention.DEFAULT);
+    assertThat(store.usages().newest(Span.HOUR)).isEmpty();
   }
 
   private Fence take(String owner) {
