@@ -147,6 +147,7 @@ final class GitWatch {
     Instant now = clock.instant();
     boolean isNews = store.revisions().last().map(last -> !last.revision().equals(commit.id())).orElse(true);
     board.declare(fleet);
+    store.revisions().describe(new Revisions.Made(commit.id(), commit.author(), commit.time(), commit.subject()));
     board.source(
         known ->
             known.accepted(

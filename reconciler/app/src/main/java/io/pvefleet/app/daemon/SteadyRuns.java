@@ -15,6 +15,32 @@ record SteadyRuns(Runs runs, StoreHealth health) implements Runs {
     return health.must(() -> runs.begin(revision, trigger, scope, at));
   }
 
+  /** For people alone: a run does not wait for it. */
+  @Override
+  public void noteHeld(long run, List<Held> held) {
+    health.tryTo(() -> runs.noteHeld(run, held));
+  }
+
+  @Override
+  public List<Held> held(long run) {
+    return health.read(() -> runs.held(run), List.of());
+  }
+
+  @Override
+  public List<Run> select(Choice choice, long before, int limit) {
+    return health.read(() -> runs.select(choice, before, limit), List.of());
+  }
+
+  @Override
+  public List<Sum> sums(int limit) {
+    return health.read(() -> runs.sums(limit), List.of());
+  }
+
+  @Override
+  public Optional<Sum> sum(String revision) {
+    return health.read(() -> runs.sum(revision), Optional.empty());
+  }
+
   @Override
   public Run end(long run, Instant at) {
     return health.must(() -> runs.end(run, at));

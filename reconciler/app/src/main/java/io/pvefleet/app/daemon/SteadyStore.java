@@ -138,6 +138,16 @@ final class SteadyStore implements Store {
       }
 
       @Override
+      public void describe(Made commit) {
+        health.tryTo(() -> kept.describe(commit));
+      }
+
+      @Override
+      public Optional<Made> made(String revision) {
+        return health.read(() -> kept.made(revision), Optional.empty());
+      }
+
+      @Override
       public Optional<InForce> last() {
         return known.last(health.read(() -> Optional.of(kept.last()), Optional.empty()));
       }

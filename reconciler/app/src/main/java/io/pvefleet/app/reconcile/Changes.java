@@ -1,5 +1,6 @@
 package io.pvefleet.app.reconcile;
 
+import io.pvefleet.app.store.Runs;
 import io.pvefleet.engine.plan.AttributeChange;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.FleetPlan;
@@ -8,6 +9,7 @@ import io.pvefleet.engine.plan.Impact;
 import io.pvefleet.engine.plan.Verdict;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Changes of a plan, picked and named. */
 public final class Changes {
@@ -35,6 +37,15 @@ public final class Changes {
         .flatMap(host -> host.changes().stream())
         .filter(change -> !(change instanceof Change.Keep))
         .filter(change -> change.head().verdict() instanceof Verdict.Held)
+        .toList();
+  }
+
+  /** The same as the store notes it. */
+  static List<Runs.Held> heldNotes(FleetPlan plan) {
+    return held(plan).stream()
+        .flatMap(change -> change.head().verdict() instanceof Verdict.Held(Verdict.Why why, String detail)
+            ? Stream.of(new Runs.Held(change.head().vm(), action(change), why.word(), detail))
+            : Stream.empty())
         .toList();
   }
 

@@ -152,6 +152,7 @@ public final class Reconciler {
       return new ApplyReport(Optional.empty(), List.of());
     }
     Run run = store.runs().begin(judged.revision(), trigger, scope, clock.instant());
+    store.runs().noteHeld(run.id(), Changes.heldNotes(judged));
     List<List<Result>> results =
         SideBySide.each(judged.hosts(), plan -> desired(fleet, plan)
             .map(host -> apply(fleet, run, host, plan, listener))

@@ -15,6 +15,7 @@ final class MemoryRuns implements Runs {
 
   private final TreeMap<Long, Run> runs = new TreeMap<>();
   private final TreeMap<Long, Change> changes = new TreeMap<>();
+  private final TreeMap<Long, List<Held>> held = new TreeMap<>();
   private long lastRun;
   private long lastChange;
 
@@ -23,6 +24,31 @@ final class MemoryRuns implements Runs {
     Run run = new Run(++lastRun, revision, trigger, scope, at, Optional.empty(), Counts.NONE);
     runs.put(run.id(), run);
     return run;
+  }
+
+  @Override
+  public synchronized void noteHeld(long run, List<Held> some) {
+    held.put(run, some.stream().sorted(Comparator.comparing(Held::vm)).toList());
+  }
+
+  @Override
+  public synchronized List<Held> held(long run) {
+    return held.getOrDefault(run, List.of());
+  }
+
+  @Override
+  public synchronized List<Run> select(Choice choice, long before, int limit) {
+    return new MemoryRunSearch(this).select(choice, before, limit);
+  }
+
+  @Override
+  public synchronized List<Sum> sums(int limit) {
+    return new MemoryRunSearch(this).sums(limit);
+  }
+
+  @Override
+  public synchronized Optional<Sum> sum(String revision) {
+    return new MemoryRunSearch(this).sum(revision);
   }
 
   @Override
@@ -116,6 +142,7 @@ final class MemoryRuns implements Runs {
     runs.values().removeIf(run -> run.ended().filter(ended -> ended.isBefore(at)).isPresent());
     List<Long> gone = all().filter(change -> !runs.containsKey(change.run())).map(Change::id).toList();
     gone.forEach(changes::remove);
+    held.keySet().retainAll(runs.keySet());
     return gone;
   }
 
@@ -127,7 +154,7 @@ final class MemoryRuns implements Runs {
     Run run = java.util.Objects.requireNonNull(runs.get(id));
     return new Run(id, run.revision(), run.trigger(), run.scope(), run.started(), run.ended(),
         new Counts(count(id, Result.SUCCEEDED), count(id, Result.WAITS_FOR_RESTART), count(id, Result.STOPPED),
-            count(id, Result.FAILED), count(id, Result.INDETERMINATE)));
+            count(id, Result.FAILED), count(id, Result.INDETERMINATE), held(id).size()));
   }
 
   private int count(long run, Result result) {

@@ -140,6 +140,7 @@ public final class MemoryStore implements Store {
           .filter(stored -> query.vmid().isEmpty() || query.vmid().equals(stored.event().vmid()))
           .filter(stored -> query.kind().isEmpty() || query.kind().equals(stored.event().kind()))
           .filter(stored -> stored.event().severity().compareTo(query.atLeast()) >= 0)
+          .filter(stored -> query.more().fits(stored.event()))
           .limit(query.limit())
           .toList();
     }
@@ -272,11 +273,22 @@ public final class MemoryStore implements Store {
   }
 
   private static final class MemoryRevisions implements Revisions {
+    private final Map<String, Made> made = new HashMap<>();
     private Optional<InForce> last = Optional.empty();
 
     @Override
     public synchronized void put(InForce inForce) {
       last = Optional.of(inForce);
+    }
+
+    @Override
+    public synchronized void describe(Made commit) {
+      made.putIfAbsent(commit.revision(), commit);
+    }
+
+    @Override
+    public synchronized Optional<Made> made(String revision) {
+      return Optional.ofNullable(made.get(revision));
     }
 
     @Override

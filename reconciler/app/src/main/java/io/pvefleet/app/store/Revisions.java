@@ -13,6 +13,15 @@ public interface Revisions {
 
   Optional<InForce> last();
 
+  /** Notes who made a commit; of one that is known already nothing new is noted. */
+  void describe(Made commit);
+
+  /** Who made that commit; empty where it was never noted. */
+  Optional<Made> made(String revision);
+
+  /** Who made a commit, when, and what its first line says. */
+  record Made(String revision, String author, Instant at, String message) {}
+
   /**
    * A commit in force.
    *

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Carrying-out of plans, by the daemon or by {@code apply}. */
-public interface Runs {
+public interface Runs extends RunSearch {
 
   /**
    * Notes that a run begins; it has a number from now on.
@@ -15,6 +15,12 @@ public interface Runs {
    * @param scope name of the host, or empty for the whole fleet
    */
   Run begin(String revision, Trigger trigger, String scope, Instant at);
+
+  /** Notes what was wanted when the run began and waits, for people alone. */
+  void noteHeld(long run, List<Held> held);
+
+  /** What waited when the run began, by host and vmid. */
+  List<Held> held(long run);
 
   /** Notes its end; its counts are made from its changes. */
   Run end(long run, Instant at);
@@ -76,14 +82,27 @@ public interface Runs {
    */
   record Run(long id, String revision, Trigger trigger, String scope, Instant started, Optional<Instant> ended, Counts counts) {}
 
-  /** How many changes of a run ended how. */
-  record Counts(int succeeded, int waiting, int stopped, int failed, int indeterminate) {
-    public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+  /**
+   * How many changes of a run ended how.
+   *
+   * @param held were wanted and not begun
+   */
+  record Counts(int succeeded, int waiting, int stopped, int failed, int indeterminate, int held) {
+    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
 
+    /** Changes that have ended. */
     public int all() {
       return succeeded + waiting + stopped + failed + indeterminate;
     }
   }
+
+  /**
+   * One VM's change that waited when a run began.
+   *
+   * @param why a word of {@link io.pvefleet.engine.plan.Verdict.Why}
+   * @param detail one sentence; may be empty
+   */
+  record Held(VmRef vm, String action, String why, String detail) {}
 
   /**
    * One VM's part of a run.

@@ -4,7 +4,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Events as rows. */
@@ -34,6 +36,7 @@ record SqliteEvents(Database database) implements EventLog {
       sql.append(" AND kind = ?");
       values.add(query.kind());
     }
+    more(query.more(), sql, values);
     sql.append(" ORDER BY id DESC LIMIT ?");
     values.add(query.limit());
     return database.list(SqliteEvents::event, sql.toString(), values.toArray());
@@ -52,5 +55,24 @@ record SqliteEvents(Database database) implements EventLog {
         new NewEvent(
             Instant.ofEpochMilli(row.getLong("at")), Severity.values()[row.getInt("severity")], row.getString("kind"),
             row.getString("host"), ofVm, row.getString("vm_name"), row.getString("code"), row.getString("message")));
+  }
+
+  private static void more(More more, StringBuilder sql, List<Object> values) {
+    more.hosts().ifPresent(hosts -> {
+      sql.append(" AND host IN (").append(String.join(", ", Collections.nCopies(hosts.size(), "?"))).append(')');
+      values.addAll(hosts);
+    });
+    if (!more.text().isEmpty()) {
+      sql.append(" AND (instr(lower(message), ?) OR instr(lower(code), ?) OR instr(lower(vm_name), ?))");
+      values.addAll(Collections.nCopies(3, more.text().toLowerCase(Locale.ROOT)));
+    }
+    more.from().ifPresent(at -> {
+      sql.append(" AND at >= ?");
+      values.add(at.toEpochMilli());
+    });
+    more.until().ifPresent(at -> {
+      sql.append(" AND at < ?");
+      values.add(at.toEpochMilli());
+    });
   }
 }

@@ -27,6 +27,21 @@ record SqliteRevisions(Database database) implements Revisions {
         "SELECT * FROM in_force ORDER BY id DESC LIMIT 1");
   }
 
+  @Override
+  public void describe(Made commit) {
+    database.update(
+        "INSERT OR IGNORE INTO commit_note (revision, author, at, message) VALUES (?, ?, ?, ?)",
+        commit.revision(), commit.author(), commit.at().toEpochMilli(), commit.message());
+  }
+
+  @Override
+  public Optional<Made> made(String revision) {
+    return database.first(
+        row -> new Made(
+            row.getString("revision"), row.getString("author"), Instant.ofEpochMilli(row.getLong("at")), row.getString("message")),
+        "SELECT * FROM commit_note WHERE revision = ?", revision);
+  }
+
   private static Set<String> names(String lines) {
     List<String> names = lines.isEmpty() ? List.of() : Stream.of(lines.split("\n", -1)).toList();
     return Set.copyOf(names);

@@ -12,14 +12,15 @@ import java.util.stream.Stream;
 /** Runs and changes as rows. */
 record SqliteRuns(Database database) implements Runs {
 
-  private static final String RUN =
+  static final String RUN =
       """
       SELECT id, revision, trigger_word, scope, started, ended,
         (SELECT count(*) FROM change c WHERE c.run = r.id AND c.result = 'SUCCEEDED') AS succeeded,
         (SELECT count(*) FROM change c WHERE c.run = r.id AND c.result = 'WAITS_FOR_RESTART') AS waiting,
         (SELECT count(*) FROM change c WHERE c.run = r.id AND c.result = 'STOPPED') AS stopped,
         (SELECT count(*) FROM change c WHERE c.run = r.id AND c.result = 'FAILED') AS failed,
-        (SELECT count(*) FROM change c WHERE c.run = r.id AND c.result = 'INDETERMINATE') AS indeterminate
+        (SELECT count(*) FROM change c WHERE c.run = r.id AND c.result = 'INDETERMINATE') AS indeterminate,
+        (SELECT count(*) FROM held h WHERE h.run = r.id) AS held
       FROM run r
       """;
 
@@ -33,6 +34,42 @@ record SqliteRuns(Database database) implements Runs {
             "INSERT INTO run (revision, trigger_word, scope, started) VALUES (?, ?, ?, ?)",
             revision, trigger.name(), scope, at.toEpochMilli());
     return new Run(id, revision, trigger, scope, at, Optional.empty(), Counts.NONE);
+  }
+
+  @Override
+  public void noteHeld(long run, List<Held> held) {
+    database.write(connection -> {
+      for (Held one : held) {
+        Database.update(
+            connection, "INSERT OR REPLACE INTO held (run, host, vmid, vm_name, action, why, detail) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            run, one.vm().host(), one.vm().vmid(), one.vm().name(), one.action(), one.why(), one.detail());
+      }
+      return held.size();
+    });
+  }
+
+  @Override
+  public List<Held> held(long run) {
+    return database.list(
+        row -> new Held(
+            new VmRef(row.getString("host"), row.getInt("vmid"), row.getString("vm_name")), row.getString("action"),
+            row.getString("why"), row.getString("detail")),
+        "SELECT * FROM held WHERE run = ? ORDER BY host, vmid", run);
+  }
+
+  @Override
+  public List<Run> select(Choice choice, long before, int limit) {
+    return new SqliteRunSearch(database).select(choice, before, limit);
+  }
+
+  @Override
+  public List<Sum> sums(int limit) {
+    return new SqliteRunSearch(database).sums(limit);
+  }
+
+  @Override
+  public Optional<Sum> sum(String revision) {
+    return new SqliteRunSearch(database).sum(revision);
   }
 
   @Override
@@ -111,13 +148,17 @@ record SqliteRuns(Database database) implements Runs {
         at.toEpochMilli(), at.toEpochMilli());
   }
 
-  private static Run run(ResultSet row) throws SQLException {
+  static Run run(ResultSet row) throws SQLException {
     return new Run(
         row.getLong("id"), row.getString("revision"), Trigger.valueOf(row.getString("trigger_word")), row.getString("scope"),
         Instant.ofEpochMilli(row.getLong("started")), ended(row),
-        new Counts(
-            row.getInt("succeeded"), row.getInt("waiting"), row.getInt("stopped"), row.getInt("failed"),
-            row.getInt("indeterminate")));
+        counts(row));
+  }
+
+  static Counts counts(ResultSet row) throws SQLException {
+    return new Counts(
+        row.getInt("succeeded"), row.getInt("waiting"), row.getInt("stopped"), row.getInt("failed"), row.getInt("indeterminate"),
+        row.getInt("held"));
   }
 
   private static Change change(ResultSet row) throws SQLException {
@@ -133,7 +174,7 @@ record SqliteRuns(Database database) implements Runs {
         row.getString("action"), row.getString("summary"), Instant.ofEpochMilli(row.getLong("started")), ending);
   }
 
-  private static Optional<Instant> ended(ResultSet row) throws SQLException {
+  static Optional<Instant> ended(ResultSet row) throws SQLException {
     long millis = row.getLong("ended");
     return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
   }

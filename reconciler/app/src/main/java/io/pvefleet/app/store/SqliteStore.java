@@ -251,6 +251,8 @@ public final class SqliteStore implements Store {
     database.update("DELETE FROM approval WHERE until < ?", now.minus(retention.events()).toEpochMilli());
     database.update("DELETE FROM spent WHERE at < ?", now.minus(retention.runs()).toEpochMilli());
     database.update("DELETE FROM alert WHERE ended < ?", now.minus(retention.events()).toEpochMilli());
+    database.update("DELETE FROM commit_note WHERE at < ? AND revision NOT IN (SELECT revision FROM run)",
+        now.minus(retention.runs()).toEpochMilli());
     database.update("DELETE FROM in_force WHERE id <= (SELECT max(id) FROM in_force) - " + SqliteRevisions.KEPT);
     SqliteUsages.tidy(database, now);
   }

@@ -59,3 +59,24 @@ CREATE TABLE told (
 
 -- How many runs there were today.
 CREATE INDEX run_started ON run (started);
+
+-- What was wanted when a run began and waited, and why.
+CREATE TABLE held (
+  run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+  host TEXT NOT NULL,
+  vmid INTEGER NOT NULL,
+  vm_name TEXT NOT NULL,
+  action TEXT NOT NULL,
+  why TEXT NOT NULL,
+  detail TEXT NOT NULL,
+  PRIMARY KEY (run, host, vmid)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX run_of_revision ON run (revision, id);
+
+-- Who made a commit, for runs whose commit is in force no more.
+CREATE TABLE commit_note (
+  revision TEXT PRIMARY KEY,
+  author TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  message TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -69,7 +69,7 @@ abstract class StoreContract {
     end(run, Result.SUCCEEDED, List.of());
     end(run, Result.FAILED, List.of("line 1", "line 2"));
     Run ended = store.runs().end(run.id(), NOON.plusSeconds(9));
-    assertThat(ended.counts()).isEqualTo(new Runs.Counts(2, 0, 0, 1, 0));
+    assertThat(ended.counts()).isEqualTo(new Runs.Counts(2, 0, 0, 1, 0, 0));
     assertThat(ended.ended()).contains(NOON.plusSeconds(9));
     assertThat(store.runs().list(Long.MAX_VALUE, 10)).containsExactly(ended);
     assertThat(store.runs().changes(run.id()).getLast().ending().orElseThrow().log()).containsExactly("line 1", "line 2");
