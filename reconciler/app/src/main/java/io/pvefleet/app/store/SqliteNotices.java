@@ -98,7 +98,7 @@ record SqliteNotices(Database database) implements Notices {
   @Override
   public void end(long message, Result result, String fault, Instant at) {
     database.write(connection -> {
-      // What was in it stays in the body of nothing: who was told what is in the events and alerts.
+      // What it said is in the events and alerts; that it was said is kept.
       Database.update(connection, "UPDATE message SET ended = ?, result = ?, fault = ?, body = '' WHERE id = ?",
           at.toEpochMilli(), result.word(), fault, message);
       return Database.update(connection, "DELETE FROM notice WHERE message = ?", message);

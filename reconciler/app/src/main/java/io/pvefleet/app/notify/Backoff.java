@@ -1,0 +1,47 @@
+package io.pvefleet.app.notify;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** When a message that could not be delivered is tried again, and when no more. Pure but for the chance it is given. */
+final class Backoff {
+  /** What nobody could be told for a day is on the pages; to tell it then would hide what is new. */
+  static final Duration LONGEST = Duration.ofHours(24);
+
+  private static final Duration FIRST = Duration.ofSeconds(5);
+
+  /** A sink that is back is told within this time. */
+  private static final Duration SLOWEST = Duration.ofMinutes(30);
+
+  /** A receiver that asks for more is answered at the next look after it. */
+  private static final Duration LONGEST_ASKED = Duration.ofHours(1);
+
+  /** The longest that anything ever waits for its next try. */
+  static final Duration SLOWEST_OF_ALL = LONGEST_ASKED;
+
+  private final RandomGenerator random;
+
+  Backoff(RandomGenerator random) {
+    this.random = random;
+  }
+
+  /**
+   * When to try again; empty where it is to be given up.
+   *
+   * @param tries so far, this one included
+   * @param asked what the receiver asked to wait
+   */
+  Optional<Instant> next(Instant begun, int tries, Optional<Duration> asked, Instant now) {
+    if (!now.isBefore(begun.plus(LONGEST))) {
+      return Optional.empty();
+    }
+    Duration doubled = FIRST.multipliedBy(1L << Math.min(tries - 1, 20));
+    Duration wait = doubled.compareTo(SLOWEST) < 0 ? doubled : SLOWEST;
+    // Sinks that failed together are not tried together: up to a fifth sooner or later.
+    Duration jittered = Duration.ofMillis(Math.round(wait.toMillis() * (0.8 + 0.4 * random.nextDouble())));
+    Duration least = asked.map(a -> a.compareTo(LONGEST_ASKED) < 0 ? a : LONGEST_ASKED).orElse(Duration.ZERO);
+    return Optional.of(now.plus(jittered.compareTo(least) > 0 ? jittered : least));
+  }
+}
