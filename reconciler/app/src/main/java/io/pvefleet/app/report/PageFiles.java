@@ -60,7 +60,7 @@ final class PageFiles {
   }
 
   private static boolean isPage(String path) {
-    return path.equals("/") || LISTS.contains(path) || path.equals("/about")
+    return path.equals("/") || LISTS.contains(path)
         || path.matches("/hosts/[^/]+") || path.matches("/vms/[^/]+/[0-9]+") || path.matches("/runs/[0-9]+");
   }
 

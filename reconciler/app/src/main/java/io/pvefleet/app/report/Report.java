@@ -2,9 +2,14 @@ package io.pvefleet.app.report;
 
 import io.pvefleet.app.alert.AlertBoard;
 import io.pvefleet.app.consoles.ConsoleBoard;
+import io.pvefleet.app.store.Retention;
 import io.pvefleet.app.store.Store;
 import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.app.view.FleetView;
+import io.pvefleet.app.web.query.GitWeb;
+import io.pvefleet.app.web.query.Installation;
+import io.pvefleet.app.web.query.Timetable;
+import io.pvefleet.process.cli.Version;
 import io.pvefleet.process.server.WebServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.ArrayDeque;
@@ -71,11 +77,18 @@ public final class Report {
             .bean(ConsoleBoard.class, new ConsoleBoard(Optional.empty()))
             .bean(AlertBoard.class, new AlertBoard())
             .bean(Store.class, store)
+            .bean(Installation.class, installation(board.view()))
+            .bean(Timetable.class, Timetable.NONE)
             .start()) {
       Written written = new Report(server, language, progress).into(target, board.view());
       target.finish();
       return written;
     }
+  }
+
+  /** Nothing is installed: what a daemon would say of itself is not asked for. */
+  private static Installation installation(FleetView view) {
+    return new Installation(Version.text(), view.now(), "", "observe", 1, "", "", GitWeb.NONE, Duration.ZERO, Retention.DEFAULT);
   }
 
   private Written into(ReportFolder target, FleetView view) {
