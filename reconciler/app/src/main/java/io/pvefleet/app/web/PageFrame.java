@@ -6,6 +6,7 @@ import io.pvefleet.app.say.Sentences;
 import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.app.view.FleetView;
 import io.pvefleet.app.web.query.GitWeb;
+import io.pvefleet.app.web.live.LiveFeed;
 import io.pvefleet.app.web.query.ListLinks;
 import io.pvefleet.process.page.Assets;
 import io.pvefleet.process.page.Preferences;
@@ -25,15 +26,22 @@ final class PageFrame {
   private static final List<String> WITH_CONSOLES =
       List.of("fleet", "hosts", "vms", "drift", "runs", "events", "consoles", "schedules");
 
+  /** The template of the parts of a page that change, and the parameter that asks for them alone. */
+  private static final String FRAGMENT = "live";
+
+  private static final String FRAGMENT_PARAM = "fragment";
+
   private final FleetBoard board;
   private final ConsoleBoard consoles;
+  private final LiveFeed live;
   private final MessageSource messages;
   private final GitWeb git;
   private final Sentences sentences;
-  private final Assets assets = new Assets("pvefleet.css", "pvefleet.js", "icon.svg");
+  private final Assets assets = new Assets("pvefleet.css", "pvefleet.js", "live.js", "icon.svg");
 
-  PageFrame(FleetBoard board, ConsoleBoard consoles, MessageSource messages, GitWeb git) {
+  PageFrame(FleetBoard board, ConsoleBoard consoles, LiveFeed live, MessageSource messages, GitWeb git) {
     this.board = board;
+    this.live = live;
     this.consoles = consoles;
     this.messages = messages;
     this.git = git;
@@ -53,7 +61,10 @@ final class PageFrame {
    * @param section which entry of the navigation the page belongs to; empty for none
    */
   ModelAndView page(String template, String section, FleetView view, HttpServletRequest request, Locale locale) {
-    ModelAndView page = new ModelAndView(template);
+    ModelAndView page = new ModelAndView(isFragment(request) ? FRAGMENT : template);
+    page.addObject("inner", template);
+    page.addObject("live", live.position());
+    page.addObject("watch", Watch.of(request.getRequestURI()));
     page.addObject("view", view);
     page.addObject("consoles", consoles.view());
     page.addObject("ui", new PageText(messages, sentences, locale, view.now(), view.settings().timeZone()));
@@ -66,10 +77,16 @@ final class PageFrame {
     return page;
   }
 
+  /** Whether only the parts of the page that change are asked for: what a script merges into the page that it has. */
+  static boolean isFragment(HttpServletRequest request) {
+    return FRAGMENT.equals(request.getParameter(FRAGMENT_PARAM));
+  }
+
   private static Set<String> known(HttpServletRequest request) {
     Set<String> names = new TreeSet<>(request.getParameterMap().keySet());
     names.remove("lang");
     names.remove("theme");
+    names.remove(FRAGMENT_PARAM);
     return names;
   }
 

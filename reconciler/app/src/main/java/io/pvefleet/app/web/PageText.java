@@ -14,10 +14,13 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.context.MessageSource;
 
 /** Words, ages and times for one reader at one moment. */
@@ -122,13 +125,21 @@ public final class PageText {
             });
   }
 
-  /** How long ago, in the one or two units that matter: {@code 12 s}, {@code 3 min}, {@code 2 h 5 min}, {@code 4 d}. */
+  /**
+   * How long ago, in the one or two units that matter: {@code 12 s}, {@code 3 min}, {@code 2 h 5 min}, {@code 4 d}. Of whole seconds,
+   * as browsers count them on.
+   */
   public String age(Instant at) {
-    return duration(Duration.between(at, now));
+    return duration(Duration.between(at.truncatedTo(ChronoUnit.SECONDS), now.truncatedTo(ChronoUnit.SECONDS)));
   }
 
   public String age(Optional<Instant> at) {
     return at.map(this::age).orElseGet(() -> say("age.never"));
+  }
+
+  /** How ages are written, for browsers to count them on: seconds, minutes, hours, days, and each of them ago. */
+  public String units() {
+    return Stream.of("unit.s", "unit.min", "unit.h", "unit.d", "age.ago").map(key -> say(key, "{0}")).collect(Collectors.joining("|"));
   }
 
   public String duration(Duration duration) {
@@ -211,7 +222,7 @@ public final class PageText {
 
   /** For {@code datetime}: whole seconds are enough for a page. */
   public String iso(Instant at) {
-    return at.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString();
+    return at.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   public String zone() {

@@ -4,6 +4,8 @@ import io.pvefleet.app.consoles.ConsoleBoard;
 import io.pvefleet.app.store.Store;
 import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.app.web.api.ApiConfiguration;
+import io.pvefleet.app.web.live.LiveConfiguration;
+import io.pvefleet.app.web.live.LiveFeed;
 import io.pvefleet.app.web.query.Installation;
 import io.pvefleet.app.web.query.Past;
 import io.pvefleet.app.web.query.Timetable;
@@ -30,7 +32,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  */
 @Configuration(proxyBeanMethods = false)
 @Import({
-  FleetPages.class, HistoryPages.class, OperationPages.class, ConsolePages.class, ErrorAnswers.class, ApiConfiguration.class
+  FleetPages.class, HistoryPages.class, OperationPages.class, ConsolePages.class, ErrorAnswers.class, ApiConfiguration.class,
+  LiveConfiguration.class
 })
 public class WebConfiguration implements WebMvcConfigurer {
   private final Preferences preferences;
@@ -40,8 +43,9 @@ public class WebConfiguration implements WebMvcConfigurer {
   }
 
   @Bean
-  PageFrame pageFrame(FleetBoard board, ConsoleBoard consoles, MessageSource messages, Installation installation) {
-    return new PageFrame(board, consoles, messages, installation.web());
+  PageFrame pageFrame(
+      FleetBoard board, ConsoleBoard consoles, LiveFeed live, MessageSource messages, Installation installation) {
+    return new PageFrame(board, consoles, live, messages, installation.web());
   }
 
   @Bean
@@ -61,10 +65,15 @@ public class WebConfiguration implements WebMvcConfigurer {
     return filter;
   }
 
+  @Bean
+  FilterRegistrationBean<PageTags> pageTags() {
+    return new FilterRegistrationBean<>(new PageTags());
+  }
+
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
     // Of a form, which GitHub sends unless told otherwise, asking for a parameter would eat the body that the signature is of.
-    registry.addInterceptor(preferences).excludePathPatterns("/api/**", "/assets/**", "/actuator/**", "/hooks/**");
+    registry.addInterceptor(preferences).excludePathPatterns("/api/**", "/assets/**", "/live", "/actuator/**", "/hooks/**");
   }
 
   @Override
