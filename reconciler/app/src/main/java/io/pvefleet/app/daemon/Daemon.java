@@ -15,6 +15,7 @@ import io.pvefleet.app.usage.UsageWriter;
 import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.app.view.FleetView;
 import io.pvefleet.app.view.Source;
+import io.pvefleet.app.web.live.LiveNews;
 import io.pvefleet.app.web.query.GitWeb;
 import io.pvefleet.app.web.query.Installation;
 import io.pvefleet.engine.kinds.vm.VmKind;
@@ -87,8 +88,9 @@ public final class Daemon implements AutoCloseable {
     FleetSettings unknown = new FleetSettings("", Duration.ofSeconds(60), ZoneOffset.UTC, FleetSettings.Limits.DEFAULT);
     FleetBoard board = new FleetBoard(clock, Source.of(settings.git().url()), unknown);
     AlertBoard alerts = new AlertBoard();
+    LiveNews news = new LiveNews();
     StoreHealth health = new StoreHealth(clock, board::store);
-    Store store = new EventLines(new SteadyStore(kept, health));
+    Store store = new EventLines(new SteadyStore(kept, health), news::tell);
     AlertWatch alertWatch = AlertWatch.begin(board, alerts, store);
     UsageBook usage = new UsageBook();
     board.onPass(usage::take);
@@ -112,6 +114,7 @@ public final class Daemon implements AutoCloseable {
                 .bean(AlertBoard.class, alerts)
                 .bean(AlertWatch.class, alertWatch)
                 .bean(UsageHistory.class, new UsageHistory(store.usages(), usage))
+                .bean(LiveNews.class, news)
                 .bean(FleetLoop.class, loop)
                 .bean(Clock.class, clock)
                 .bean(Installation.class, installation(settings, clock))

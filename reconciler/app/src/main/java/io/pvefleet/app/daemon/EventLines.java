@@ -19,6 +19,7 @@ import io.pvefleet.app.store.Usages;
 import io.pvefleet.app.store.Waiting;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -26,10 +27,14 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * A store that writes each event to the log as it keeps it: what the page of events shows, the journal of the system has too, once
- * and in the same words.
+ * and in the same words. Open pages are told that there is something new.
  */
-record EventLines(Store store) implements Store {
+record EventLines(Store store, RunNews runNews, Consumer<String> news) implements Store {
   private static final Logger LOG = LoggerFactory.getLogger("io.pvefleet.event");
+
+  EventLines(Store store, Consumer<String> news) {
+    this(store, new RunNews(news), news);
+  }
 
   @Override
   public EventLog events() {
@@ -39,6 +44,7 @@ record EventLines(Store store) implements Store {
       public void append(NewEvent event) {
         kept.append(event);
         write(event);
+        news.accept("events");
       }
 
       @Override
@@ -104,12 +110,12 @@ record EventLines(Store store) implements Store {
 
   @Override
   public Runs runs() {
-    return store.runs();
+    return runNews.of(store.runs());
   }
 
   @Override
   public Journal journal() {
-    return store.journal();
+    return runNews.of(store.journal());
   }
 
   @Override

@@ -27,6 +27,7 @@ class LiveBrowserTest {
   private static ConfigurableApplicationContext app;
   private static Chromium chromium;
   private static String base;
+  private static int steps;
 
   @BeforeAll
   static void start() throws IOException {
@@ -62,7 +63,7 @@ class LiveBrowserTest {
     board().doing("daejeon-005", 101, "Clone template 9000");
     driver().switchTo().window(first);
     until("return document.getElementById('v-daejeon-005-101').textContent.includes('Progressing')");
-    assertThat(streams()).as("two tabs").isEqualTo(1);
+    untilStreams(1);
 
     hide(true);
     driver().switchTo().window(second);
@@ -123,7 +124,7 @@ class LiveBrowserTest {
 
   private static PageText text(Locale locale) {
     MessageSource messages = app.getBean("messageSource", MessageSource.class);
-    return new PageText(messages, new Sentences(messages), locale, SampleFleet.NOW, java.time.ZoneOffset.UTC);
+    return new PageText(messages, new io.pvefleet.app.say.Sentences(messages::getMessage), locale, SampleFleet.NOW, java.time.ZoneOffset.UTC);
   }
 
   /** Headless windows are never hidden by themselves. */
@@ -156,12 +157,14 @@ class LiveBrowserTest {
     new WebDriverWait(driver(), Duration.ofSeconds(30)).until(d -> Boolean.TRUE.equals(driver().executeScript(script)));
   }
 
+  /** That a browser has left is seen when something is sent to it. */
   private static void untilStreams(int wanted) {
-    new WebDriverWait(driver(), Duration.ofSeconds(60)).until(_ -> streams() == wanted);
-  }
-
-  private static int streams() {
-    return app.getBean(LiveStreams.class).streams();
+    new WebDriverWait(driver(), Duration.ofSeconds(60))
+        .until(
+            _ -> {
+              board().doing("ulsan-007", 101, "Step " + ++steps);
+              return app.getBean(LiveStreams.class).streams() == wanted;
+            });
   }
 
   private static FleetBoard board() {

@@ -30,11 +30,11 @@ public final class SamplePages {
   private SamplePages() {}
 
   /** Serves the troubled fleet as of {@link SampleFleet#NOW}, where time stands still. */
-  static ConfigurableApplicationContext start(Path folder, int port, int hosts, int vmsPerHost) {
+  public static ConfigurableApplicationContext start(Path folder, int port, int hosts, int vmsPerHost) {
     return start(folder, port, hosts, vmsPerHost, Clock.fixed(SampleFleet.NOW, ZoneOffset.UTC));
   }
 
-  static ConfigurableApplicationContext start(Path folder, int port, int hosts, int vmsPerHost, Clock clock) {
+  public static ConfigurableApplicationContext start(Path folder, int port, int hosts, int vmsPerHost, Clock clock) {
     Store store = SqliteStore.open(folder);
     SampleFleet.history(store, clock.instant());
     FleetBoard board = SampleFleet.troubled(clock, hosts, vmsPerHost);
