@@ -51,11 +51,11 @@ public final class Checkup {
    * @param vms of the host, which may need privileges beyond the usual
    */
   public HostCare look(Host host, List<Vm> vms) {
-    return look(host, vms, lines.to(host));
+    return look(host, vms, vms.stream().anyMatch(vm -> vm.options().containsKey("agent")), lines.to(host));
   }
 
-  /** The same on a line that may have an end of its patience. */
-  HostCare look(Host host, List<Vm> vms, HostLine line) {
+  /** The same on a line that may have an end of its patience, and where agents run whether Git asks for them or not. */
+  HostCare look(Host host, List<Vm> vms, boolean hasAgents, HostLine line) {
     Sheet sheet = new Sheet();
     InetAddress address;
     try {
@@ -70,7 +70,7 @@ public final class Checkup {
     sheet.findings.add(tcp);
     if (tcp.isGood()) {
       sheet.certificate = CertificateLook.shown(host, clock.instant());
-      api(host, vms, line, sheet);
+      api(host, vms, hasAgents, line, sheet);
     }
     return sheet.closed(clock.instant());
   }
@@ -99,7 +99,7 @@ public final class Checkup {
     }
   }
 
-  private void api(Host host, List<Vm> vms, HostLine line, Sheet sheet) {
+  private void api(Host host, List<Vm> vms, boolean hasAgents, HostLine line, Sheet sheet) {
     List<Finding> findings = sheet.findings;
     long start = System.nanoTime();
     switch (line.ask(PveRequest.get("/version"))) {
@@ -116,7 +116,7 @@ public final class Checkup {
         });
         sheet.token = TokenLook.at(line, clock.instant());
         sheet.token.ifPresent(token -> findings.add(TokenLook.told(token, clock.instant())));
-        findings.addAll(PrivilegeLook.of(line, host, version, vms));
+        findings.addAll(PrivilegeLook.of(line, host, version, vms, hasAgents));
       }
       case Answer.Fault(FaultKind kind, String message, var fields) -> {
         findings.add(Finding.bad("TLS and token", message, remedy(kind, message)));

@@ -35,7 +35,7 @@ final class PrivilegeLook {
   private PrivilegeLook() {}
 
   /** What observing and reconciling need, and what these VMs need beyond that. */
-  static List<Finding> of(HostLine line, Host host, String version, List<Vm> vms) {
+  static List<Finding> of(HostLine line, Host host, String version, List<Vm> vms, boolean hasAgents) {
     return switch (line.ask(PveRequest.get("/access/permissions"))) {
       case Answer.Fault fault -> List.of(Finding.bad("privileges", fault.message(), HostCodes.remedy(fault.kind())));
       case Answer.Data(JsonNode data) -> {
@@ -43,7 +43,7 @@ final class PrivilegeLook {
         data.forEach(path -> path.propertyNames().forEach(held::add));
         List<Finding> findings = new ArrayList<>();
         findings.add(usual(host, version, Privileges.beyondTheUsual(vms), held));
-        if (vms.stream().anyMatch(vm -> vm.options().containsKey("agent"))) {
+        if (hasAgents) {
           findings.add(agent(version, held));
         }
         yield findings;

@@ -73,7 +73,9 @@ final class DoctorCommand implements Callable<Integer> {
     ObjectNode json = mapper.createObjectNode();
     try (PveHostLines lines = Session.lines(terminal); ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<List<Finding>>> checkups =
-          hosts.stream().map(host -> threads.submit(() -> new Checkup(lines, Clock.systemUTC()).look(host.host(), host.vms()).findings())).toList();
+          hosts.stream()
+              .map(host -> threads.submit(() -> new Checkup(lines, Clock.systemUTC()).look(host.host(), host.vms()).findings()))
+              .toList();
       for (int i = 0; i < hosts.size(); i++) {
         List<Finding> findings = checkups.get(i).get();
         isWell &= findings.stream().allMatch(Finding::isGood);

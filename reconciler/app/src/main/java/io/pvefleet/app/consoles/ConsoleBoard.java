@@ -4,10 +4,13 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** Keeps the last answer of the proxy for the pages, which never wait for it. Thread safe. */
 public final class ConsoleBoard {
 
+  private final List<Consumer<List<ConsoleRow>>> listeners = new CopyOnWriteArrayList<>();
   private final Object lock = new Object();
   private ConsoleView view; // guarded by lock
 
@@ -31,10 +34,16 @@ public final class ConsoleBoard {
     }
   }
 
+  /** Told of every answer of the proxy, on the thread that asks it. */
+  public void onAnswer(Consumer<List<ConsoleRow>> listener) {
+    listeners.add(listener);
+  }
+
   void answered(List<ConsoleRow> rows, Instant at) {
     synchronized (lock) {
       view = new ConsoleView(view.proxy(), rows, Optional.of(at), "");
     }
+    listeners.forEach(listener -> listener.accept(rows));
   }
 
   /** What was known stays, with its age. */

@@ -2,6 +2,7 @@ package io.pvefleet.app.daemon;
 
 import io.pvefleet.app.alert.AlertBoard;
 import io.pvefleet.app.alert.AlertWatch;
+import io.pvefleet.app.care.Care;
 import io.pvefleet.app.consoles.ConsoleBoard;
 import io.pvefleet.app.consoles.ConsoleFeed;
 import io.pvefleet.app.pve.PveHostLines;
@@ -97,11 +98,12 @@ public final class Daemon implements AutoCloseable {
     open.add(UsageWriter.start(usage, store.usages(), clock));
     Reconciler reconciler =
         new Reconciler(lines, store, clock, ReconcileSettings.DEFAULT.withHostsAtOnce(settings.hostsAtOnce()));
-    ConsoleBoard consoles = consoles(settings, secrets, clock, open);
+    ConsoleBoard consoles = consoles(settings, secrets, clock, open, new ConsoleNews(store.events(), clock));
     GitWatch git = new GitWatch(source, new FleetLoader(List.of(new VmKind())), store, board, clock);
     FleetLoop loop = open.add(new FleetLoop(git, reconciler, store, health, board, clock, settings.mode()));
     // Before the server: a hundred hosts are read while Spring makes its beans.
     loop.start();
+    loop.onFleet(open.add(Care.start(board, lines, store.events(), clock))::follow);
     WebServer server =
         open.add(
             WebServer.of(DaemonApplication.class, settings.address(), settings.port())
@@ -138,7 +140,8 @@ public final class Daemon implements AutoCloseable {
   }
 
   /** Asked only with a token: without one the proxy would refuse, again and again. */
-  private static ConsoleBoard consoles(DaemonSettings settings, Secrets secrets, Clock clock, OpenThings open) {
+  private static ConsoleBoard consoles(
+      DaemonSettings settings, Secrets secrets, Clock clock, OpenThings open, ConsoleNews news) {
     if (settings.console().isEmpty()) {
       return new ConsoleBoard(Optional.empty());
     }
@@ -147,6 +150,7 @@ public final class Daemon implements AutoCloseable {
       return ConsoleBoard.unwatched(console.url(), "console.token is not set, so that nobody can say who has which console");
     }
     ConsoleBoard board = new ConsoleBoard(Optional.of(console.url()));
+    board.onAnswer(news::read);
     String reference = console.tokenRef().get();
     open.add(ConsoleFeed.start(board, console.api(), () -> secrets.read(reference), clock));
     return board;

@@ -101,6 +101,11 @@ record EventLines(Store store, RunNews runNews, Consumer<String> news) implement
       case "approval" -> "Approval";
       case "removed" -> "Left Git";
       case "store" -> "Store";
+      case "vm-started" -> "VM started";
+      case "vm-stopped" -> "VM stopped";
+      case "vm-changed" -> "VM changed";
+      case "rebooted" -> "Host restarted";
+      case "console" -> "Console";
       case "notify" -> "Notifications";
       case "alert" -> "Alert";
       case "alert-ended" -> "Alert ended";

@@ -32,6 +32,16 @@ public enum EventKind {
   APPROVAL("approval"),
   /** A VM or a host that left Git is let go of. */
   REMOVED("removed"),
+  /** Somebody started a VM, and it was not us. */
+  VM_STARTED("vm-started"),
+  /** Somebody stopped a VM, or it stopped by itself. */
+  VM_STOPPED("vm-stopped"),
+  /** Somebody changed a VM behind Git's back. */
+  VM_CHANGED("vm-changed"),
+  /** A host was restarted. */
+  REBOOTED("rebooted"),
+  /** A console was opened or closed. */
+  CONSOLE("console"),
   /** The store fails, or works again. */
   STORE("store"),
   /** A sink of notifications cannot be told, or can again. */

@@ -10,7 +10,9 @@ import io.pvefleet.pve.http.RequestListener;
 import io.pvefleet.pve.simulator.http.SimulatedFleet;
 import io.pvefleet.pve.simulator.http.SimulatedHost;
 import io.pvefleet.pve.simulator.http.SimulationSettings;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,11 +24,15 @@ final class CareHosts implements AutoCloseable {
   final PveHostLines lines;
 
   CareHosts(int hosts) {
-    this(SimulationSettings.FAST.withHosts(hosts));
+    this(SimulationSettings.FAST.withHosts(hosts), Clock.systemUTC());
   }
 
-  CareHosts(SimulationSettings settings) {
-    fleet = SimulatedFleet.start(settings);
+  CareHosts(int hosts, InstantSource clock) {
+    this(SimulationSettings.FAST.withHosts(hosts), clock);
+  }
+
+  CareHosts(SimulationSettings settings, InstantSource clock) {
+    fleet = SimulatedFleet.start(settings, clock);
     PveHttpSettings quick =
         PveHttpSettings.DEFAULT.withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(20));
     lines = new PveHostLines(quick, new Secrets(environment::get, what -> {}), RequestListener.NONE);

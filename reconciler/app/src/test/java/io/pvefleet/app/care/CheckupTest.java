@@ -77,7 +77,7 @@ class CheckupTest {
 
   @Test
   void aCertificateThatHasEndedIsToldThoughAPinAsksForNoDates() {
-    try (CareHosts old = new CareHosts(SimulationSettings.FAST.withCertificateLife(Duration.ofMinutes(2)))) {
+    try (CareHosts old = new CareHosts(SimulationSettings.FAST.withCertificateLife(Duration.ofMinutes(2)), Clock.systemUTC())) {
       HostCare care = new Checkup(old.lines, Clock.systemUTC()).look(old.declared(0), List.of());
       assertThat(care.certificate().orElseThrow().daysLeft(Instant.now())).isEqualTo(-1);
       assertThat(finding(care, "certificate")).satisfies(finding -> {

@@ -17,7 +17,8 @@ import java.util.Optional;
  * one than Git pins, the token of daejeon-005 ends in three weeks, and kim has changed a few VMs by hand.
  */
 final class SampleCare {
-  private static final String PRINT = "4B:1E:93:7C:0A:55:D2:6F:8E:21:C4:97:3D:B0:68:F5:12:AE:7B:44:09:DC:E8:36:51:FA:8D:C3:2E:60:97:%02X";
+  private static final String PRINT =
+      "4B:1E:93:7C:0A:55:D2:6F:8E:21:C4:97:3D:B0:68:F5:12:AE:7B:44:09:DC:E8:36:51:FA:8D:C3:2E:60:97:%02X";
 
   private SampleCare() {}
 

@@ -154,7 +154,8 @@ final class AccessCalls {
       throw Refusal.died("create user failed: user '" + id + "' already exists");
     }
     boolean enabled = q.get("enable").filter("0"::equals).isEmpty();
-    return q.answer(q.world().with(q.access().withUser(id, new User(q.get("password").orElse(""), enabled, q.number("expire", 0)))), Reply.done());
+    User user = new User(q.get("password").orElse(""), enabled, q.number("expire", 0));
+    return q.answer(q.world().with(q.access().withUser(id, user)), Reply.done());
   }
 
   private static ArrayNode tokens(Query q, String user) {
