@@ -21,6 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -33,8 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Goes round the fleet and asks beside the passes. It reads the board once a second and never holds up the loop, which does not know
- * it: a job for each host in the schedule of passes would have to, and what is due here follows from what passes have shown. Few hosts
+ * Goes round the fleet and asks beside the passes, on threads of its own: the clockwork of the passes would have to know what is due
+ * here, and that follows from what passes have shown, which the board tells. Never holds up the loop. Few hosts
  * at once, at most one look and one guest agent at a time on each, nothing while a host is being changed or most of the fleet is
  * silent. Thread safe.
  */
@@ -66,8 +68,7 @@ public final class Care implements AutoCloseable {
   private final Semaphore agents = new Semaphore(AGENTS_AT_ONCE);
   private final Semaphore searches = new Semaphore(SEARCHES_AT_ONCE);
   private final AtomicInteger underWay = new AtomicInteger();
-  private final Object lock = new Object();
-  private final Map<String, HostWatch> watches = new HashMap<>(); // guarded by lock
+  private final ConcurrentMap<String, HostWatch> watches = new ConcurrentHashMap<>(); // each guarded by itself
   private final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("care-", 0).factory());
   private volatile Map<String, List<Vm>> vms = Map.of();
 
@@ -85,6 +86,7 @@ public final class Care implements AutoCloseable {
   /** Begins to go round. */
   public static Care start(FleetBoard board, HostLines lines, EventLog events, Clock clock) {
     Care care = new Care(board, lines, events, clock, System::nanoTime, RandomGenerator.getDefault());
+    board.onPass((host, pass) -> care.passed(host.host().name()));
     care.threads.execute(care::run);
     return care;
   }
@@ -112,18 +114,38 @@ public final class Care implements AutoCloseable {
   /** Starts what is due and waits for none of it. */
   void beat() {
     FleetView view = board.view();
-    boolean isCalm = !isTroubled(view);
-    synchronized (lock) {
-      watches.keySet().removeIf(name -> view.host(name).isEmpty());
-      for (HostRow row : view.hosts()) {
-        HostWatch watch = watches.computeIfAbsent(row.name(), _ -> new HostWatch(startedAt, random));
-        watch.passed(row).ifPresent(pass -> tell(pass, row));
-        if (isCalm) {
-          look(watch, row);
-          askAgent(watch, row);
-        }
+    watches.keySet().removeIf(name -> view.host(name).isEmpty());
+    if (isTroubled(view)) {
+      return;
+    }
+    for (HostRow row : view.hosts()) {
+      HostWatch watch = watch(row.name());
+      synchronized (watch) {
+        look(watch, row);
+        askAgent(watch, row);
       }
     }
+  }
+
+  /**
+   * A pass over a host is on the board. Called by the loop at every pass, since between two beats it may have found a VM stopped and
+   * have started it again; compares and leaves.
+   */
+  void passed(String host) {
+    try {
+      board.host(host).ifPresent(row -> {
+        HostWatch watch = watch(host);
+        synchronized (watch) {
+          watch.passed(row).ifPresent(pass -> tell(pass, row));
+        }
+      });
+    } catch (RuntimeException e) {
+      LOG.atError().setCause(e).log("What happened on a host could not be compared; please report this with the lines below");
+    }
+  }
+
+  private HostWatch watch(String host) {
+    return watches.computeIfAbsent(host, _ -> new HostWatch(startedAt, random));
   }
 
   /** Most of the fleet is silent, or the store is: whatever that is, a dozen questions more are no help. */
@@ -145,7 +167,7 @@ public final class Care implements AutoCloseable {
             board.care(host.name(), care);
           }
         } finally {
-          synchronized (lock) {
+          synchronized (watch) {
             watch.isLooking = false;
           }
         }
@@ -169,7 +191,7 @@ public final class Care implements AutoCloseable {
             board.addresses(row.name(), vmid, list, clock.instant());
           }
         } finally {
-          synchronized (lock) {
+          synchronized (watch) {
             watch.agents.heard(vmid, heard, clock.instant());
             watch.isAsking = false;
           }
@@ -180,10 +202,14 @@ public final class Care implements AutoCloseable {
 
   private void tell(HostWatch.NewPass pass, HostRow row) {
     Optional<Instant> restarted = pass.before().flatMap(before -> Turns.restarted(before, row));
-    restarted.ifPresent(at -> events.append(Telling.restarted(row.name(), at, row.seenAt().orElse(at))));
     List<Turn> turns = HostWatch.turns(pass, row);
-    if (!turns.isEmpty() && !row.node().isEmpty()) {
-      submit(searches, () -> search(row, turns));
+    if (restarted.isPresent() || !turns.isEmpty()) {
+      submit(searches, () -> {
+        restarted.ifPresent(at -> events.append(Telling.restarted(row.name(), at, row.seenAt().orElse(at))));
+        if (!turns.isEmpty() && !row.node().isEmpty()) {
+          search(row, turns);
+        }
+      });
     }
   }
 

@@ -164,6 +164,12 @@ public final class FleetBoard {
     return fresh;
   }
 
+  /** One host as it is known now, for who has no use for the other thousand. */
+  public Optional<HostRow> host(String name) {
+    Facts known = facts;
+    return Optional.ofNullable(known.hosts().get(name)).map(memory -> Rows.of(memory, known.settings().interval(), clock.instant()));
+  }
+
   private void onHost(String host, UnaryOperator<HostMemory> news) {
     change(
         old -> {

@@ -38,6 +38,7 @@ class CareTest {
     hosts = new CareHosts(2, made.clock());
     made.declare(hosts.declared(0), hosts.declared(1));
     care = new Care(made.board, hosts.lines, store.events(), made.clock(), System::nanoTime, new Random(7));
+    made.board.onPass((host, pass) -> care.passed(host.host().name()));
     for (int vmid : List.of(101, 102, 103)) {
       hosts.simulated(0).keyboard().create(vmid, Map.of("name", "vm-" + vmid, "agent", "1", "memory", "512",
           "net0", "virtio=BC:24:11:00:01:0" + vmid % 100 + ",bridge=vmbr0", "ipconfig0", "ip=10.12.20." + vmid + "/24"));

@@ -1,5 +1,6 @@
 package io.pvefleet.app.daemon;
 
+import io.pvefleet.app.care.Care;
 import io.pvefleet.app.pve.HostLines;
 import io.pvefleet.app.pve.PveHostLines;
 import io.pvefleet.app.reconcile.ReconcileSettings;
@@ -101,6 +102,11 @@ final class TestLoop implements AutoCloseable {
     FleetLoop loop = new FleetLoop(git, reconciler, steady, health, board, clock, wish.mode());
     loop.start();
     return new TestLoop(loop, steady, board, lines, source);
+  }
+
+  /** What looks after its hosts beside it; whoever has it must close it. */
+  Care care() {
+    return Care.start(board, lines, store.events(), Clock.systemUTC());
   }
 
   FleetView view() {
