@@ -84,6 +84,11 @@ public record HostRow(
     return counts.getOrDefault(vmState, 0);
   }
 
+  /** VMs that need a person. */
+  public int needing() {
+    return (int) vms.stream().filter(Urgency::needsPerson).count();
+  }
+
   /** VMs that are not as Git says, old facts and guests that Git does not know left aside. */
   public int differing() {
     return declared() - count(VmState.IN_SYNC) - count(VmState.NOT_CHECKED);

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -69,6 +70,11 @@ public record SiteRow(
     return need < NOBODY;
   }
 
+  /** Whether what needs somebody most there is a VM, and not a host. */
+  public boolean leadsWithVm() {
+    return !needing.isEmpty() && (silent.isEmpty() || needing.getFirst().state() == VmState.FAILED);
+  }
+
   /** Since when it needs a person; empty where it needs none, or that is not known. */
   public Optional<Instant> oldest() {
     return Stream.concat(
@@ -76,9 +82,9 @@ public record SiteRow(
         .min(Instant::compareTo);
   }
 
-  /** VMs that pass, by state. */
-  Map<VmState, Integer> counts(Predicate<VmRow> filter) {
-    Map<VmState, Integer> passed = new EnumMap<>(VmState.class);
+  /** VMs that pass, by state, the most urgent first. */
+  SequencedMap<VmState, Integer> counts(Predicate<VmRow> filter) {
+    SequencedMap<VmState, Integer> passed = new TreeMap<>(Comparator.comparingInt(Urgency::of));
     hosts.stream().flatMap(host -> host.vms().stream()).filter(filter).forEach(vm -> passed.merge(vm.state(), 1, Integer::sum));
     return passed;
   }

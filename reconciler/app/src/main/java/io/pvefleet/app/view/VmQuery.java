@@ -11,7 +11,8 @@ import java.util.stream.Stream;
  * Which VMs, in which order. An empty text asks for all.
  *
  * @param q words that must all occur in name, vmid, host, site, labels, tags, IP or MAC addresses
- * @param state a word of {@link io.pvefleet.engine.plan.VmState}, or {@code attention} for all that need a person
+ * @param state a word of {@link io.pvefleet.engine.plan.VmState}, or {@code attention} for all that need a person, or
+ *     {@code differing} for all that are not as Git says
  * @param power a word of {@link Power}
  * @param group {@link #BY_SITE}, or empty for no groups
  * @param sort a word of {@link #SORTS}; a minus before it turns it round
@@ -22,6 +23,9 @@ public record VmQuery(
 
   /** The word for everything that a person has to look at. */
   public static final String ATTENTION = "attention";
+
+  /** The word for everything that is not as Git says, old facts aside. */
+  public static final String DIFFERING = "differing";
 
   /** The word for one site after the other, the one that needs somebody most first. */
   public static final String BY_SITE = "site";
@@ -83,7 +87,7 @@ public record VmQuery(
             && is(role, row.role())
             && is(power, row.powerNow().word())
             && (tag.isEmpty() || row.tags().contains(tag))
-            && (state.isEmpty() || (state.equals(ATTENTION) ? Urgency.needsPerson(row) : state.equals(row.state().word())))
+            && isInState(row)
             && labels.fits(row.labels())
             && words.test(row);
   }
@@ -92,6 +96,15 @@ public record VmQuery(
     boolean down = sort.startsWith("-");
     Comparator<VmRow> order = VmOrder.of(down ? sort.substring(1) : sort);
     return down ? order.reversed() : order;
+  }
+
+  private boolean isInState(VmRow row) {
+    return switch (state) {
+      case "" -> true;
+      case ATTENTION -> Urgency.needsPerson(row);
+      case DIFFERING -> row.differs();
+      default -> state.equals(row.state().word());
+    };
   }
 
   private static boolean is(String wanted, String found) {

@@ -87,6 +87,14 @@ public record VmRow(
     return state == VmState.NOT_CHECKED;
   }
 
+  /** Whether it is not as Git says, as far as that is known now. */
+  public boolean differs() {
+    return switch (state) {
+      case DRIFTED, OUT_OF_SYNC, MISSING, PENDING_RESTART, HELD, PROGRESSING, FAILED -> true;
+      case IN_SYNC, NOT_CHECKED, UNMANAGED -> false;
+    };
+  }
+
   /** How many declared attributes differ. */
   public int differences() {
     return change.map(c -> c.attributes().size()).orElse(0);

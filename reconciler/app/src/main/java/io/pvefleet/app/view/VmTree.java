@@ -2,7 +2,7 @@ package io.pvefleet.app.view;
 
 import io.pvefleet.engine.plan.VmState;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 
 /**
  * A part of the VMs, one site after the other. The part is cut by VMs and not by sites, so that it is never long.
@@ -17,9 +17,9 @@ public record VmTree(List<Branch> branches) {
   /**
    * A site.
    *
-   * @param counts VMs that were asked for by state, also those that are not in this part
+   * @param counts VMs that were asked for by state, the most urgent first, also those that are not in this part
    */
-  public record Branch(SiteRow site, List<VmRow> rows, Map<VmState, Integer> counts) {
+  public record Branch(SiteRow site, List<VmRow> rows, SequencedMap<VmState, Integer> counts) {
     public Branch {
       rows = List.copyOf(rows);
     }

@@ -2,13 +2,13 @@ package io.pvefleet.app.web;
 
 import io.pvefleet.app.view.DriftGroup;
 import io.pvefleet.app.view.FleetView;
-import io.pvefleet.app.view.HostQuery;
-import io.pvefleet.app.view.HostRow;
 import io.pvefleet.app.view.Page;
+import io.pvefleet.app.view.SiteRow;
 import io.pvefleet.app.view.Urgency;
 import io.pvefleet.app.view.VmQuery;
 import io.pvefleet.app.view.VmRow;
 import io.pvefleet.engine.plan.VmState;
+import io.pvefleet.engine.policy.Policy;
 import io.pvefleet.app.web.query.ListLinks;
 import io.pvefleet.app.web.query.Past;
 import io.pvefleet.app.web.query.Queries;
@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/** The pages of what is: fleet, hosts, VMs and drift. */
+/** The pages of what is: the fleet as a whole, one VM, and drift. */
 @Controller
 final class FleetPages {
   /** As many as fit a screen; the rest is behind the count. */
@@ -45,59 +45,16 @@ final class FleetPages {
   ModelAndView fleet(HttpServletRequest request, Locale locale) {
     FleetView view = frame.view();
     ModelAndView page = frame.page("fleet", "fleet", view, request, locale);
-    List<VmRow> attention = view.attention();
-    page.addObject("attention", attention.stream().limit(SHOWN).toList());
-    page.addObject("attentionTotal", attention.size());
-    List<HostRow> silent = view.silent();
-    page.addObject("silent", silent.stream().limit(SHOWN).toList());
-    page.addObject("silentTotal", silent.size());
+    List<SiteRow> needs = view.siteRows().stream().filter(SiteRow::needsPerson).toList();
+    page.addObject("needs", needs.stream().limit(SHOWN).toList());
+    page.addObject("needsTotal", needs.size());
+    page.addObject("attentionTotal", view.attention().size());
+    page.addObject("silentTotal", view.silent().size());
+    page.addObject("network", view.holds().stream().anyMatch(Policy::suspectsNetwork));
+    page.addObject("today", Today.of(view, past, frame.consoles()));
     page.addObject("states", shownStates(view));
     page.addObject("roles", view.byRole());
     page.addObject("recent", past.newsSince(view.now().minus(Duration.ofHours(24))).stream().limit(RECENT).toList());
-    return page;
-  }
-
-  @GetMapping("/hosts")
-  ModelAndView hosts(@RequestParam Map<String, String> params, HttpServletRequest request, Locale locale) {
-    FleetView view = frame.view();
-    HostQuery query = Queries.hosts(params);
-    ModelAndView page = frame.page("hosts", "hosts", view, request, locale);
-    page.addObject("query", query);
-    page.addObject("page", view.hosts(query));
-    page.addObject(
-        "links", new ListLinks("/hosts", List.of("q", "site", "state", "sort", "size", "page"), params, query.sort()));
-    return page;
-  }
-
-  @GetMapping("/hosts/{host}")
-  ModelAndView host(@PathVariable String host, HttpServletRequest request, Locale locale) {
-    FleetView view = frame.view();
-    HostRow row = Queries.host(view, host);
-    ModelAndView page = frame.page("host", "hosts", view, request, locale);
-    page.addObject("host", row);
-    page.addObject("zone", row.site().timeZone());
-    page.addObject(
-        "vms",
-        row.vms().stream()
-            .sorted(Comparator.<VmRow>comparingInt(vm -> Urgency.of(vm.lastState())).thenComparing(VmRow::ref))
-            .toList());
-    page.addObject("events", past.eventsOf(host, RECENT));
-    return page;
-  }
-
-  @GetMapping("/vms")
-  ModelAndView vms(@RequestParam Map<String, String> params, HttpServletRequest request, Locale locale) {
-    FleetView view = frame.view();
-    VmQuery query = Queries.vms(params);
-    ModelAndView page = frame.page("vms", "vms", view, request, locale);
-    page.addObject("query", query);
-    page.addObject("page", view.vms(query));
-    page.addObject("states", VmState.values());
-    page.addObject("roleWords", VmRow.ROLES);
-    page.addObject(
-        "links",
-        new ListLinks(
-            "/vms", List.of("q", "host", "site", "role", "state", "tag", "sort", "size", "page"), params, query.sort()));
     return page;
   }
 

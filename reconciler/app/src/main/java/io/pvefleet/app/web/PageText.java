@@ -238,6 +238,27 @@ public final class PageText {
     return kib < 1024 ? String.format(Locale.ROOT, "%.0f KiB", kib) : String.format(Locale.ROOT, "%.1f MiB", kib / 1024);
   }
 
+  /** A sentence about so many: the key with {@code .one} or {@code .many} behind it. */
+  public String counted(String key, long count) {
+    return count == 1 ? say(key + ".one") : say(key + ".many", number(count));
+  }
+
+  /** {@code 1.6}, {@code 128}: as many digits as a figure in GiB deserves beside others; {@code 0} for nothing. */
+  public String gib(long bytes) {
+    double gib = bytes / (double) (1L << 30);
+    return String.format(locale, gib >= 99.95 || gib == Math.rint(gib) ? "%,.0f" : "%.1f", gib);
+  }
+
+  /** Whole percent of a share of 0 to 1. */
+  public long percent(double share) {
+    return Math.round(share * 100);
+  }
+
+  /** Whole days until then, rounded down; negative once it has passed. */
+  public long days(Instant end) {
+    return Math.floorDiv(Duration.between(now, end).toSeconds(), Duration.ofDays(1).toSeconds());
+  }
+
   public String number(long number) {
     return String.format(locale, "%,d", number);
   }

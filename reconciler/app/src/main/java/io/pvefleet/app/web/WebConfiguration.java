@@ -32,8 +32,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  */
 @Configuration(proxyBeanMethods = false)
 @Import({
-  FleetPages.class, HistoryPages.class, OperationPages.class, ConsolePages.class, ErrorAnswers.class, ApiConfiguration.class,
-  LiveConfiguration.class
+  FleetPages.class, HostPages.class, VmListPages.class, HistoryPages.class, OperationPages.class, ConsolePages.class,
+  ErrorAnswers.class, ApiConfiguration.class, LiveConfiguration.class
 })
 public class WebConfiguration implements WebMvcConfigurer {
   private final Preferences preferences;

@@ -14,6 +14,8 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,6 +75,45 @@ class PagesTest {
       }
     }
     assertThat(json("/api/v1/vms?state=attention").get("total").asInt()).isEqualTo(fleet.get("attention").asInt());
+  }
+
+  @Test
+  void everyCounterOfTheFleetLinksToAsManyRows() {
+    String page = get("/", "Accept-Language", "en").body();
+    Pattern count = Pattern.compile(
+        "<a href=\"/(hosts|vms|runs|consoles)\\?(state|power|since)=([\\w-]+)\"[^>]*>\\s*<b class=\"num\">([0-9,]+)</b>");
+    Matcher counter = count.matcher(page);
+    Set<String> seen = new TreeSet<>();
+    while (counter.find()) {
+      String list = counter.group(1);
+      seen.add(list + " " + counter.group(3));
+      JsonNode answer = json("/api/v1/" + list + "?size=1000&" + counter.group(2) + "=" + counter.group(3));
+      int rows = answer.has("total") ? answer.get("total").asInt() : answer.get("items").size();
+      assertThat(rows).as(counter.group()).isEqualTo(Integer.parseInt(counter.group(4).replace(",", "")));
+    }
+    assertThat(seen).contains("hosts Online", "hosts Stale", "hosts Offline", "hosts Maintenance", "vms running", "vms stopped",
+        "vms unknown", "runs 2026-11-22", "consoles 2026-11-22");
+    assertThat(page).contains("10 sites need a person", "/hosts?state=attention", "Kim Minji", "2026-11-22 03:25:00 UTC");
+    assertThat(json("/api/v1/hosts?state=attention").get("total").asInt()).isEqualTo(10);
+  }
+
+  @Test
+  void hostsShowTheirFiguresBesideTheirLimitsAndWhoTheyAreTrustedBy() {
+    assertThat(get("/hosts?trouble=storage", "Accept-Language", "en").body())
+        .contains("busan-010", "local-lvm: 787 of 800 GiB · limit 85 %", "over its limit").doesNotContain("busan-034");
+    assertThat(get("/hosts?sort=pin", "Accept-Language", "en").body()).contains("mismatch", "pinned", "CA file", "9 d");
+    assertThat(get("/hosts?state=Maintenance", "Accept-Language", "en").body())
+        .contains("until 2026-11-22 16:30:00: disk replacement", "/vms?host=daejeon-021");
+    assertThat(get("/hosts/busan-010", "Accept-Language", "en").body()).contains("787 of 800 GiB", "/runs/3", "10.0.10.101");
+  }
+
+  @Test
+  void vmsOfASiteStandTogetherAndTheAddressSaysEverythingThatIsAskedFor() {
+    String tree = get("/vms?group=site&label=ring:pilot&label.role=pos&power=running", "Accept-Language", "en").body();
+    assertThat(tree).contains("scope=\"rowgroup\"", "<details", "/vms?power=running&amp;label=ring%3Apilot&amp;label.role=pos\"",
+        "name=\"label.role\" value=\"pos\"", "name=\"group\" value=\"site\"");
+    assertThat(get("/vms?q=BC-24-11-00-0A-68", "Accept-Language", "en").body()).contains("busan-010").doesNotContain("busan-002");
+    assertThat(get("/vms?label=no%20condition", "Accept-Language", "en").statusCode()).isEqualTo(400);
   }
 
   @Test

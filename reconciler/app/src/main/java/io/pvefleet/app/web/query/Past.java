@@ -64,6 +64,11 @@ public final class Past {
     return store.runs().changesOf(vm.host(), vm.vmid(), limit);
   }
 
+  /** The newest runs for that host, or that changed something on it. */
+  public List<Runs.Run> runsOf(String host, int limit) {
+    return store.runs().listOf(host, Long.MAX_VALUE, limit);
+  }
+
   /** Runs that began at that moment or later. */
   public int runsSince(Instant at) {
     return store.runs().countSince(at);

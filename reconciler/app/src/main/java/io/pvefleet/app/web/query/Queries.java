@@ -22,6 +22,7 @@ public final class Queries {
   public static VmQuery vms(Map<String, String> given) {
     List<String> states = new ArrayList<>(Stream.of(VmState.values()).map(VmState::word).toList());
     states.add(VmQuery.ATTENTION);
+    states.add(VmQuery.DIFFERING);
     Params params = new Params(given);
     VmQuery query =
         new VmQuery(
