@@ -112,7 +112,7 @@ class PagesTest {
     String tree = get("/vms?group=site&label=ring:pilot&label.role=pos&power=running", "Accept-Language", "en").body();
     assertThat(tree).contains("scope=\"rowgroup\"", "<details", "/vms?power=running&amp;label=ring%3Apilot&amp;label.role=pos\"",
         "name=\"label.role\" value=\"pos\"", "name=\"group\" value=\"site\"");
-    assertThat(get("/vms?q=BC-24-11-00-0A-68", "Accept-Language", "en").body()).contains("busan-010").doesNotContain("busan-002");
+    assertThat(get("/vms?q=BC-24-11-00-0A-68", "Accept-Language", "en").body()).contains("v-busan-010-104").doesNotContain("v-busan-002");
     assertThat(get("/vms?label=no%20condition", "Accept-Language", "en").statusCode()).isEqualTo(400);
   }
 
