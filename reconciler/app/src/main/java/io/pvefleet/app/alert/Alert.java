@@ -1,5 +1,6 @@
 package io.pvefleet.app.alert;
 
+import io.pvefleet.app.store.Alerts.StoredAlert;
 import io.pvefleet.fleet.model.Alerting.Severity;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,6 +23,12 @@ public record Alert(
 
   /** What can have one alert in force at a time. */
   record Key(AlertKind kind, String host, int vmid, String object) {}
+
+  /** The alert that was kept; empty where a newer pvefleet kept it and this one does not know what it is about. */
+  public static Optional<Alert> of(StoredAlert s) {
+    return AlertKind.of(s.kind()).map(kind -> new Alert(
+        s.id(), kind, s.severity(), s.host(), s.vmid(), s.vmName(), s.object(), s.began(), s.ended(), s.message()));
+  }
 
   Key key() {
     return new Key(kind, host, vmid.orElse(0), object);

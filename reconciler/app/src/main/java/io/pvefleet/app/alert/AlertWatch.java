@@ -44,10 +44,20 @@ public final class AlertWatch {
     return watch;
   }
 
+  /** What one look at the fleet comes to, with what a daemon has left in force; nothing is kept and nobody is told. */
+  public static AlertBoard once(FleetBoard fleet, Store store) {
+    AlertBoard board = new AlertBoard();
+    AlertWatch watch = new AlertWatch(fleet, board, store.alerts());
+    watch.recall();
+    Judge.Ruling ruling = Facts.rule(watch.known, fleet.view());
+    board.recall(List.copyOf(ruling.known().inForce().values()));
+    return board;
+  }
+
   /** Nobody is told of it again. */
   private synchronized void recall() {
     try {
-      List<Alert> before = kept.inForce().stream().flatMap(AlertWatch::alert).toList();
+      List<Alert> before = kept.inForce().stream().flatMap(stored -> Alert.of(stored).stream()).toList();
       known = Judge.Known.of(before);
       board.recall(before);
     } catch (StoreException e) {
@@ -84,11 +94,5 @@ public final class AlertWatch {
   private static StoredAlert stored(Alert a) {
     return new StoredAlert(
         a.id(), a.kind().word(), a.severity(), a.host(), a.vmid(), a.vmName(), a.object(), a.began(), a.ended(), a.message());
-  }
-
-  /** The alert that was kept; none where a newer pvefleet kept it and this one does not know what it is about. */
-  static Stream<Alert> alert(StoredAlert s) {
-    return AlertKind.of(s.kind()).stream().map(kind -> new Alert(
-        s.id(), kind, s.severity(), s.host(), s.vmid(), s.vmName(), s.object(), s.began(), s.ended(), s.message()));
   }
 }

@@ -1,6 +1,7 @@
 package io.pvefleet.app.report;
 
 import io.pvefleet.app.alert.AlertBoard;
+import io.pvefleet.app.alert.AlertWatch;
 import io.pvefleet.app.consoles.ConsoleBoard;
 import io.pvefleet.app.store.Retention;
 import io.pvefleet.app.store.Store;
@@ -75,7 +76,7 @@ public final class Report {
             .property("pvefleet.locale", language.getLanguage())
             .bean(FleetBoard.class, board)
             .bean(ConsoleBoard.class, new ConsoleBoard(Optional.empty()))
-            .bean(AlertBoard.class, new AlertBoard())
+            .bean(AlertBoard.class, AlertWatch.once(board, store))
             .bean(Store.class, store)
             .bean(Installation.class, installation(board.view()))
             .bean(Timetable.class, Timetable.NONE)

@@ -5,6 +5,7 @@ import io.pvefleet.app.consoles.ConsoleView;
 import io.pvefleet.app.say.Sentences;
 import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.app.view.FleetView;
+import io.pvefleet.app.web.query.AlertDesk;
 import io.pvefleet.app.web.query.GitWeb;
 import io.pvefleet.app.web.live.LiveFeed;
 import io.pvefleet.app.web.query.ListLinks;
@@ -22,9 +23,9 @@ import org.springframework.web.servlet.ModelAndView;
 
 /** What every page has around its own content, and the one moment that all of it is of. */
 final class PageFrame {
-  private static final List<String> SECTIONS = List.of("fleet", "hosts", "vms", "drift", "runs", "events", "schedules");
+  private static final List<String> SECTIONS = List.of("fleet", "hosts", "vms", "drift", "alerts", "runs", "events", "schedules");
   private static final List<String> WITH_CONSOLES =
-      List.of("fleet", "hosts", "vms", "drift", "runs", "events", "consoles", "schedules");
+      List.of("fleet", "hosts", "vms", "drift", "alerts", "runs", "events", "consoles", "schedules");
 
   /** The template of the parts of a page that change, and the parameter that asks for them alone. */
   private static final String FRAGMENT = "live";
@@ -34,15 +35,18 @@ final class PageFrame {
   private final FleetBoard board;
   private final ConsoleBoard consoles;
   private final LiveFeed live;
+  private final AlertDesk alerts;
   private final MessageSource messages;
   private final GitWeb git;
   private final Sentences sentences;
   private final Assets assets = new Assets("pvefleet.css", "pvefleet.js", "live.js", "icon.svg");
 
-  PageFrame(FleetBoard board, ConsoleBoard consoles, LiveFeed live, MessageSource messages, GitWeb git) {
+  PageFrame(
+      FleetBoard board, ConsoleBoard consoles, AlertDesk alerts, LiveFeed live, MessageSource messages, GitWeb git) {
     this.board = board;
     this.live = live;
     this.consoles = consoles;
+    this.alerts = alerts;
     this.messages = messages;
     this.git = git;
     this.sentences = new Sentences(messages::getMessage);
@@ -67,6 +71,7 @@ final class PageFrame {
     page.addObject("watch", Watch.of(request.getRequestURI()));
     page.addObject("view", view);
     page.addObject("consoles", consoles.view());
+    page.addObject("alerts", alerts.now(view));
     page.addObject("ui", new PageText(messages, sentences, locale, view.now(), view.settings().timeZone()));
     page.addObject("git", git);
     page.addObject("assets", assets);

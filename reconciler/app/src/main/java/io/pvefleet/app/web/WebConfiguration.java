@@ -1,11 +1,13 @@
 package io.pvefleet.app.web;
 
+import io.pvefleet.app.alert.AlertBoard;
 import io.pvefleet.app.consoles.ConsoleBoard;
 import io.pvefleet.app.store.Store;
 import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.app.web.api.ApiConfiguration;
 import io.pvefleet.app.web.live.LiveConfiguration;
 import io.pvefleet.app.web.live.LiveFeed;
+import io.pvefleet.app.web.query.AlertDesk;
 import io.pvefleet.app.web.query.Installation;
 import io.pvefleet.app.web.query.Past;
 import io.pvefleet.app.web.query.Timetable;
@@ -33,7 +35,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 @Import({
   FleetPages.class, HostPages.class, VmListPages.class, HistoryPages.class, OperationPages.class, ConsolePages.class,
-  ErrorAnswers.class, ApiConfiguration.class, LiveConfiguration.class
+  AlertPages.class, ErrorAnswers.class, ApiConfiguration.class, LiveConfiguration.class
 })
 public class WebConfiguration implements WebMvcConfigurer {
   private final Preferences preferences;
@@ -44,8 +46,13 @@ public class WebConfiguration implements WebMvcConfigurer {
 
   @Bean
   PageFrame pageFrame(
-      FleetBoard board, ConsoleBoard consoles, LiveFeed live, MessageSource messages, Installation installation) {
-    return new PageFrame(board, consoles, live, messages, installation.web());
+      FleetBoard board, ConsoleBoard consoles, AlertDesk alerts, LiveFeed live, MessageSource messages, Installation installation) {
+    return new PageFrame(board, consoles, alerts, live, messages, installation.web());
+  }
+
+  @Bean
+  AlertDesk alertDesk(AlertBoard alerts, Store store) {
+    return new AlertDesk(alerts, store);
   }
 
   @Bean

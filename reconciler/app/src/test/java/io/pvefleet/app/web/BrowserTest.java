@@ -26,7 +26,8 @@ class BrowserTest {
       List.of(
           "/", "/hosts", "/hosts?state=Offline", "/hosts/seoul-009", "/hosts/suwon-008", "/vms", "/vms?state=attention",
           "/vms?role=pos&state=Held", "/vms/busan-010/104", "/vms/incheon-044/106", "/vms/suwon-008/101", "/drift", "/runs",
-          "/runs?host=busan-010", "/runs/3", "/events", "/events?kind=drift", "/consoles", "/schedules", "/about");
+          "/runs?host=busan-010", "/runs/3", "/events", "/events?kind=drift", "/alerts", "/hosts/daejeon-005", "/consoles", "/schedules",
+          "/about");
   private static final List<String> FAULTY = List.of("/hosts/nowhere", "/vms?state=Broken", "/nothing");
 
   /** Large enough that AA asks for 3:1 only; everything else is asked for 4.5:1. */

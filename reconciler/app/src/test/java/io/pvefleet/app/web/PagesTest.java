@@ -51,7 +51,7 @@ class PagesTest {
   @ValueSource(
       strings = {
         "/", "/hosts", "/hosts/seoul-009", "/vms", "/vms/busan-010/104", "/drift", "/runs", "/runs/3", "/events",
-            "/consoles", "/consoles?user=kim", "/schedules", "/about",
+            "/alerts", "/alerts?kind=drift", "/consoles", "/consoles?user=kim", "/schedules", "/about",
             "/vms?q=pos&page=2"
       })
   void pageRendersInBothLanguagesWithoutScriptOrStyleOfItsOwn(String path) {
@@ -178,8 +178,41 @@ class PagesTest {
             "RunDetail", json("/api/v1/runs/3"),
             "Change", json("/api/v1/runs/3").get("changes").get(0),
             "Event", json("/api/v1/events").get("items").get(0),
+            "Alert", json("/api/v1/alerts").get("items").get(0),
             "Consoles", json("/api/v1/consoles"));
     answers.forEach((name, answer) -> assertThat(names(answer)).as(name).isEqualTo(names(schemas.get(name).get("properties"))));
+  }
+
+  @Test
+  void alertsInForceStandFirstWithFigureLimitAndLinkAndTheEndedOnesAfterThem() {
+    String page = get("/alerts", "Accept-Language", "en").body();
+    assertThat(page).contains("10 in force", "href=\"/vms/busan-010/104\"", "Storage local-lvm is at 91.4 %, above 80 % since",
+        "Muted: the host is in maintenance.", "Old: last looked at", "Ended within 7 days");
+    assertThat(page.indexOf("id=\"alert-11\"")).isLessThan(page.indexOf("id=\"alert-4\"")).isPositive();
+    assertThat(page.indexOf("id=\"alert-4\"")).isLessThan(page.indexOf("id=\"alert-12\""));
+    assertThat(page).as("a host that left has no page").contains("gone-099").doesNotContain("/hosts/gone-099");
+    String korean = get("/alerts", "Accept-Language", "ko").body();
+    assertThat(korean).contains("발생 중 10건", "스토리지 local-lvm 사용률 91.4 %,", "호스트 유지보수 중이라 알리지 않습니다.")
+        .doesNotContain("above", "expires at");
+  }
+
+  @Test
+  void alertsAreChosenByKindSeverityHostAndVmOnPageAndInApi() {
+    assertThat(get("/alerts?severity=critical", "Accept-Language", "en").body()).contains("alert-11", "alert-10").doesNotContain("alert-9\"");
+    assertThat(json("/api/v1/alerts?host=daejeon-005").get("items")).hasSize(2);
+    assertThat(json("/api/v1/alerts?host=daejeon-005&vmid=103").get("items").get(0).get("kind").asString()).isEqualTo("drift");
+    assertThat(json("/api/v1/alerts?state=ended").get("total").asInt()).isEqualTo(3);
+    assertThat(json("/api/v1/alerts?state=in-force&kind=host-offline").get("items").get(0).get("id").asLong()).isEqualTo(10);
+    assertThat(json("/api/v1/alerts?size=4&page=2").get("items")).hasSize(4);
+    assertThat(get("/alerts?kind=nonsense", "Accept-Language", "en").statusCode()).isEqualTo(400);
+    assertThat(get("/alerts?kind=token&host=jeju", "Accept-Language", "en").body()).contains("Nothing matches.");
+  }
+
+  @Test
+  void hostAndVmShowTheirOwnAlerts() {
+    assertThat(get("/hosts/daejeon-005", "Accept-Language", "en").body()).contains("id=\"alert-5\"", "id=\"alert-3\"");
+    assertThat(get("/vms/daejeon-005/103", "Accept-Language", "en").body()).contains("id=\"alert-5\"").doesNotContain("id=\"alert-3\"");
+    assertThat(get("/vms/daejeon-005/102", "Accept-Language", "en").body()).doesNotContain("id=\"alerts\"");
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.pvefleet.app.web;
 
-import io.pvefleet.app.alert.AlertBoard;
+import io.pvefleet.app.alert.SampleAlerts;
 import io.pvefleet.app.consoles.SampleConsoles;
 import io.pvefleet.app.store.SqliteStore;
 import io.pvefleet.app.store.Store;
@@ -37,13 +37,14 @@ public final class SamplePages {
   public static ConfigurableApplicationContext start(Path folder, int port, int hosts, int vmsPerHost, Clock clock) {
     Store store = SqliteStore.open(folder);
     SampleFleet.history(store, clock.instant());
+    SampleAlerts.history(store, clock.instant());
     FleetBoard board = SampleFleet.troubled(clock, hosts, vmsPerHost);
     return new SpringApplicationBuilder(App.class)
         .bannerMode(Banner.Mode.OFF)
         .initializers(
             context -> {
               context.getBeanFactory().registerSingleton("board", board);
-              context.getBeanFactory().registerSingleton("alerts", new AlertBoard());
+              context.getBeanFactory().registerSingleton("alerts", SampleAlerts.board(clock.instant()));
               context.getBeanFactory().registerSingleton("installation", SampleFleet.installation(clock.instant()));
               context.getBeanFactory().registerSingleton("timetable", SampleFleet.timetable(clock));
               context.getBeanFactory().registerSingleton("consoles", SampleConsoles.board(clock.instant()));
