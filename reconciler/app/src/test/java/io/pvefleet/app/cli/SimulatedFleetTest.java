@@ -167,6 +167,7 @@ class SimulatedFleetTest {
     Said report = run("report", "--out", "report");
     assertThat(report.exit()).as(report.out() + report.err()).isZero();
     assertThat(report.out()).startsWith(HOSTS + " hosts, ").contains("index.html");
+    assertThat(Path.of(report.out().strip().replaceFirst(".* Open ", ""))).content().contains("which are no commit");
     assertThat(Path.of(report.out().strip().replaceFirst(".* Open ", "")).resolveSibling("hosts").toFile().list()).hasSize(HOSTS);
   }
 
