@@ -35,10 +35,12 @@ final class FleetPages {
 
   private final PageFrame frame;
   private final Past past;
+  private final UsageCharts usage;
 
-  FleetPages(PageFrame frame, Past past) {
+  FleetPages(PageFrame frame, Past past, UsageCharts usage) {
     this.frame = frame;
     this.past = past;
+    this.usage = usage;
   }
 
   @GetMapping("/")
@@ -69,6 +71,7 @@ final class FleetPages {
     page.addObject("events", past.eventsOf(row.ref(), RECENT));
     page.addObject("changes", past.changesOf(row.ref(), SHOWN));
     page.addObject("opened", frame.consoles().of(host, row.ref().vmid(), SHOWN));
+    usage.ofVm(page, view, Queries.host(view, host), row, request);
     return page;
   }
 

@@ -33,10 +33,12 @@ final class HostPages {
 
   private final PageFrame frame;
   private final Past past;
+  private final UsageCharts usage;
 
-  HostPages(PageFrame frame, Past past) {
+  HostPages(PageFrame frame, Past past, UsageCharts usage) {
     this.frame = frame;
     this.past = past;
+    this.usage = usage;
   }
 
   @GetMapping("/hosts")
@@ -68,6 +70,7 @@ final class HostPages {
             .toList());
     page.addObject("runs", past.runsOf(host, RUNS));
     page.addObject("events", past.eventsOf(host, RECENT));
+    usage.ofHost(page, view, row, request);
     return page;
   }
 }

@@ -186,6 +186,11 @@ public final class PageText {
     return dated("time.day", at, zone);
   }
 
+  /** A moment by a pattern of the messages. */
+  public String pattern(String key, Instant at, ZoneId zone) {
+    return DateTimeFormatter.ofPattern(say(key), locale).withZone(zone).format(at);
+  }
+
   private String dated(String key, Instant at, ZoneId zone) {
     boolean isThisYear = at.atZone(zone).getYear() == now.atZone(zone).getYear();
     return DateTimeFormatter.ofPattern(say(isThisYear ? key : key + ".year"), locale).withZone(zone).format(at);

@@ -3,6 +3,8 @@ package io.pvefleet.app.web;
 import io.pvefleet.app.alert.AlertBoard;
 import io.pvefleet.app.consoles.ConsoleBoard;
 import io.pvefleet.app.store.Store;
+import io.pvefleet.app.usage.UsageBook;
+import io.pvefleet.app.usage.UsageHistory;
 import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.app.web.api.ApiConfiguration;
 import io.pvefleet.app.web.live.LiveConfiguration;
@@ -16,6 +18,7 @@ import io.pvefleet.process.page.Preferences;
 import io.pvefleet.process.page.SecurityHeaders;
 import java.time.Duration;
 import java.util.Locale;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
@@ -53,6 +56,18 @@ public class WebConfiguration implements WebMvcConfigurer {
   @Bean
   AlertDesk alertDesk(AlertBoard alerts, Store store) {
     return new AlertDesk(alerts, store);
+  }
+
+  /** Where nobody collects figures there is what the store keeps. */
+  @Bean
+  @ConditionalOnMissingBean
+  UsageHistory usageHistory(Store store) {
+    return new UsageHistory(store.usages(), new UsageBook());
+  }
+
+  @Bean
+  UsageCharts usageCharts(UsageHistory history) {
+    return new UsageCharts(history);
   }
 
   @Bean

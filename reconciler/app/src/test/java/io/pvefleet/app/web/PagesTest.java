@@ -104,7 +104,7 @@ class PagesTest {
     assertThat(get("/hosts?sort=pin", "Accept-Language", "en").body()).contains("mismatch", "pinned", "CA file", "9 d");
     assertThat(get("/hosts?state=Maintenance", "Accept-Language", "en").body())
         .contains("until 2026-11-22 16:30:00: disk replacement", "/vms?host=daejeon-021");
-    assertThat(get("/hosts/busan-010", "Accept-Language", "en").body()).contains("787 of 800 GiB", "/runs/3", "10.0.10.101");
+    assertThat(get("/hosts/busan-010", "Accept-Language", "en").body()).contains("787 GiB of 800 GiB", "/runs/3", "10.0.10.101");
   }
 
   @Test

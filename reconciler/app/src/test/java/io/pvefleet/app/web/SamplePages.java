@@ -4,6 +4,7 @@ import io.pvefleet.app.alert.SampleAlerts;
 import io.pvefleet.app.consoles.SampleConsoles;
 import io.pvefleet.app.store.SqliteStore;
 import io.pvefleet.app.store.Store;
+import io.pvefleet.app.usage.SampleUsages;
 import io.pvefleet.app.view.FleetBoard;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -45,6 +46,7 @@ public final class SamplePages {
             context -> {
               context.getBeanFactory().registerSingleton("board", board);
               context.getBeanFactory().registerSingleton("alerts", SampleAlerts.board(clock.instant()));
+              context.getBeanFactory().registerSingleton("usageHistory", SampleUsages.history(board, clock.instant()));
               context.getBeanFactory().registerSingleton("installation", SampleFleet.installation(clock.instant()));
               context.getBeanFactory().registerSingleton("timetable", SampleFleet.timetable(clock));
               context.getBeanFactory().registerSingleton("consoles", SampleConsoles.board(clock.instant()));
