@@ -60,7 +60,8 @@ public final class Checkup {
     InetAddress address;
     try {
       address = InetAddress.getByName(host.endpoint().getHost());
-      sheet.findings.add(Finding.good("name", host.endpoint().getHost() + " is " + address.getHostAddress()));
+      String name = host.endpoint().getHost();
+      sheet.findings.add(Finding.good("name", (name.equals(address.getHostAddress()) ? "" : name + ": ") + address.getHostAddress()));
     } catch (UnknownHostException e) {
       sheet.findings.add(Finding.bad("name", host.endpoint().getHost() + " has no address",
           "Correct spec.endpoint, or the DNS that this machine asks."));
@@ -162,7 +163,7 @@ public final class Checkup {
     return isKnown
         ? Finding.good("node", host.node().orElse(shown))
         : Finding.bad("node", host.node().map(name -> "there is no node " + name + ", but " + shown).orElse("the host shows " + shown),
-            "Name the host's own node in spec.node.");
+            "Name the node of this host in spec.node.");
   }
 
   /** How far the host's clock is from ours; nothing where it does not tell. Nothing of pvefleet's rests on it, people do. */
@@ -177,9 +178,9 @@ public final class Checkup {
     Duration ahead = Duration.between(middle, Instant.ofEpochSecond(data.path("time").asLong()));
     return Optional.of(
         ahead.abs().compareTo(SKEW) < 0
-            ? Finding.good("clock", "within " + SKEW.toSeconds() + " s of this machine's")
+            ? Finding.good("clock", "within " + SKEW.toSeconds() + " s of the time here")
             : Finding.bad("clock",
-                "%d s %s this machine's".formatted(ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "ahead of"),
+                "%d s %s the time here".formatted(ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "ahead of"),
                 "Let a time server keep it: timedatectl on the host. The times in its task lists are its own; pvefleet knows."));
   }
 

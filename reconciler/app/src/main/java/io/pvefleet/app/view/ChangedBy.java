@@ -20,6 +20,14 @@ public sealed interface ChangedBy {
   /** Nobody can be named. */
   record Unknown(Why why, Instant lookedAt) implements ChangedBy {}
 
+  /** {@code known}, or why nobody is. */
+  default String word() {
+    return switch (this) {
+      case Known _ -> "known";
+      case Unknown(Why why, var _) -> why.word();
+    };
+  }
+
   /** Why nobody can be named. */
   enum Why {
     /** No task fits: Proxmox keeps no record of who changes a setting directly, or of a guest that stops by itself. */

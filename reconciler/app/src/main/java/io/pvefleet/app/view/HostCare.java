@@ -86,6 +86,15 @@ public record HostCare(
      * @param why one sentence
      */
     record Unknown(String why) implements Expiry {}
+
+    /** Which of these it is. */
+    default String word() {
+      return switch (this) {
+        case Until _ -> "until";
+        case Never _ -> "never";
+        case Unknown _ -> "unknown";
+      };
+    }
   }
 
   /** Findings that did not go well. */

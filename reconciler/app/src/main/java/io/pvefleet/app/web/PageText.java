@@ -65,6 +65,11 @@ public final class PageText {
     return Objects.requireNonNullElse(messages.getMessage("event." + kind, new Object[0], kind, locale), kind);
   }
 
+  /** A step of a look at a host; one that this version does not know stays as it is. */
+  public String step(String step) {
+    return Objects.requireNonNullElse(messages.getMessage("look.step." + step.replace(' ', '-'), new Object[0], step, locale), step);
+  }
+
   /** How a console session stands or ended; a reason that this version does not know stays as it is. */
   public String ending(ConsoleRow row) {
     return row.isOpen()

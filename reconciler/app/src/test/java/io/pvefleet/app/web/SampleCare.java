@@ -25,7 +25,13 @@ final class SampleCare {
   static void of(FleetBoard board, List<DeclaredHost> hosts, Instant now) {
     for (int h = 0; h < hosts.size(); h++) {
       if (h != 64 && h != 77) {
-        board.care(hosts.get(h).host().name(), host(hosts.get(h), h, now.minusSeconds(60 + h * 17L % 3_600)));
+        Instant at = now.minusSeconds(60 + h * 17L % 3_600);
+        board.care(hosts.get(h).host().name(), host(hosts.get(h), h, at));
+        if (h % 33 == 7) { // it went silent since; what was known stays as old as it is
+          HostCare silent = new HostCare(now.minusSeconds(20), findings(hosts.get(h), h, Duration.ZERO), Optional.empty(), Optional.empty(),
+              Optional.empty());
+          board.care(hosts.get(h).host().name(), silent);
+        }
       }
     }
     for (VmRow vm : List.copyOf(board.view().vms())) {
@@ -51,7 +57,12 @@ final class SampleCare {
   private static List<Finding> findings(DeclaredHost host, int h, Duration latency) {
     List<Finding> findings = new ArrayList<>();
     String address = host.host().endpoint().getHost();
-    findings.add(Finding.good("name", address + " is " + address));
+    findings.add(Finding.good("name", address));
+    if (h % 33 == 7) {
+      findings.add(Finding.bad("connection", "port 8006: Connect timed out",
+          "Look at the VPN, the firewall between, and whether pveproxy runs: systemctl status pveproxy."));
+      return findings;
+    }
     findings.add(Finding.good("connection", "port 8006 answers after " + latency.toMillis() + " ms"));
     if (h == 3) {
       findings.add(Finding.bad("TLS and token", "the host shows a certificate that is not the pinned one",
@@ -61,8 +72,8 @@ final class SampleCare {
     findings.add(Finding.good("TLS and token", "the certificate is the pinned one; the token is accepted"));
     findings.add(Finding.good("latency", latency.toMillis() + " ms on an open connection"));
     if (h % 6 == 2) {
-      findings.add(Finding.bad("guest agents", "missing: VM.GuestAgent.Audit, so that no VM's addresses are known",
-          "On the host: pveum role modify Fleet --privs VM.GuestAgent.Audit --append 1"));
+      findings.add(Finding.bad("guest agents", "missing: VM.GuestAgent.Audit, so that the addresses of VMs with an agent are not known",
+          "On the host: pveum role modify ROLE --append 1 --privs VM.GuestAgent.Audit (ROLE is the role of the token)."));
     } else {
       findings.add(Finding.good("privileges", "all 16 that observing and reconciling need"));
     }
@@ -75,6 +86,10 @@ final class SampleCare {
     int h = Integer.parseInt(host.substring(host.length() - 3));
     if (h % 6 != 3 && vm.power().equals("running") && vm.type().equals("qemu") && vmid != 107) {
       board.addresses(host, vmid, List.of("10." + h / 250 + "." + h % 250 + "." + vmid), now.minusSeconds(40 + vmid % 9 * 50L));
+    }
+    if (h == 13 && vmid == 102) {
+      board.poweredBy(host, vmid, new ChangedBy.Known("lee@pam", now.minusSeconds(9_000), "qmstart",
+          "UPID:pve1:0003A0C1:01C2C001:6743A4D0:qmstart:102:lee@pam:", now.minusSeconds(8_940)));
     }
     switch (vm.lastState()) {
       case DRIFTED -> board.changedBy(host, vmid,

@@ -1,6 +1,7 @@
 package io.pvefleet.app.web.live;
 
 import io.pvefleet.app.view.FleetView;
+import io.pvefleet.app.view.HostCare;
 import io.pvefleet.app.view.HostRow;
 import io.pvefleet.app.view.Source;
 import io.pvefleet.app.view.VmRow;
@@ -114,6 +115,7 @@ final class FleetDiff {
         && a.fault().equals(b.fault())
         && a.faultCode().equals(b.faultCode())
         && a.warnings().equals(b.warnings())
+        && a.care().map(HostCare::at).equals(b.care().map(HostCare::at))
         && a.counts().equals(b.counts())
         && a.templates().equals(b.templates());
   }
