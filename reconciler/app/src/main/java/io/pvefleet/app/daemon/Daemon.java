@@ -5,6 +5,8 @@ import io.pvefleet.app.alert.AlertWatch;
 import io.pvefleet.app.care.Care;
 import io.pvefleet.app.consoles.ConsoleBoard;
 import io.pvefleet.app.consoles.ConsoleFeed;
+import io.pvefleet.app.notify.Notifier;
+import io.pvefleet.app.notify.SinkBoard;
 import io.pvefleet.app.pve.PveHostLines;
 import io.pvefleet.app.reconcile.ReconcileSettings;
 import io.pvefleet.app.reconcile.Reconciler;
@@ -93,6 +95,9 @@ public final class Daemon implements AutoCloseable {
     StoreHealth health = new StoreHealth(clock, board::store);
     Store store = new EventLines(new SteadyStore(kept, health), news::tell);
     AlertWatch alertWatch = AlertWatch.begin(board, alerts, store);
+    SinkBoard sinks = new SinkBoard(board);
+    Notifier notifier = open.add(Notifier.start(store, board, sinks, secrets, clock, settings.url(), settings.locale()));
+    alerts.onChange((_, _) -> notifier.wake());
     UsageBook usage = new UsageBook();
     board.onPass(usage::take);
     open.add(UsageWriter.start(usage, store.usages(), clock));
@@ -115,6 +120,7 @@ public final class Daemon implements AutoCloseable {
                 .bean(ConsoleBoard.class, consoles)
                 .bean(AlertBoard.class, alerts)
                 .bean(AlertWatch.class, alertWatch)
+                .bean(SinkBoard.class, sinks)
                 .bean(UsageHistory.class, new UsageHistory(store.usages(), usage))
                 .bean(LiveNews.class, news)
                 .bean(FleetLoop.class, loop)

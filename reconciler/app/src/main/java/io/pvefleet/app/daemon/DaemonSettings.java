@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param locale of pages for browsers that ask for neither Korean nor English
  * @param retention how long history is kept
  * @param gitWeb pages of the repository: a word, an address with holes, or empty to tell by the name of the server
+ * @param url where browsers find the pages, without a slash at its end; without it nothing that is sent has links
  */
 public record DaemonSettings(
     RepositorySettings git,
@@ -33,7 +34,8 @@ public record DaemonSettings(
     Optional<Console> console,
     Locale locale,
     Retention retention,
-    String gitWeb) {
+    String gitWeb,
+    Optional<URI> url) {
 
   /** The pages have no login; who may reach them is decided by the network that this address is on. */
   public static final String ANY_ADDRESS = "0.0.0.0";
@@ -67,26 +69,26 @@ public record DaemonSettings(
   public static DaemonSettings of(RepositorySettings git, Path state) {
     return new DaemonSettings(
         git, state, ANY_ADDRESS, DEFAULT_PORT, Optional.empty(), DEFAULT_HOSTS_AT_ONCE, Mode.ENFORCE, Optional.empty(), Locale.ENGLISH,
-        Retention.DEFAULT, "");
+        Retention.DEFAULT, "", Optional.empty());
   }
 
   public DaemonSettings listeningOn(String newAddress, int newPort) {
     return new DaemonSettings(
-        git, state, newAddress, newPort, hookSecretRef, hostsAtOnce, mode, console, locale, retention, gitWeb);
+        git, state, newAddress, newPort, hookSecretRef, hostsAtOnce, mode, console, locale, retention, gitWeb, url);
   }
 
   public DaemonSettings withHookSecret(String reference) {
     return new DaemonSettings(
-        git, state, address, port, Optional.of(reference), hostsAtOnce, mode, console, locale, retention, gitWeb);
+        git, state, address, port, Optional.of(reference), hostsAtOnce, mode, console, locale, retention, gitWeb, url);
   }
 
   public DaemonSettings withMode(Mode newMode) {
     return new DaemonSettings(
-        git, state, address, port, hookSecretRef, hostsAtOnce, newMode, console, locale, retention, gitWeb);
+        git, state, address, port, hookSecretRef, hostsAtOnce, newMode, console, locale, retention, gitWeb, url);
   }
 
   public DaemonSettings withConsole(Console newConsole) {
     return new DaemonSettings(
-        git, state, address, port, hookSecretRef, hostsAtOnce, mode, Optional.of(newConsole), locale, retention, gitWeb);
+        git, state, address, port, hookSecretRef, hostsAtOnce, mode, Optional.of(newConsole), locale, retention, gitWeb, url);
   }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -92,7 +93,7 @@ final class HookCarrier implements Carrier {
   private Optional<HttpRequest> request(URI to, String id, byte[] body) {
     HttpRequest.Builder request = HttpRequest.newBuilder(to)
         .timeout(Duration.ofSeconds(PATIENCE_SECONDS))
-        .header("Content-Type", "application/json; charset=utf-8")
+        .header("Content-Type", "application/json; charset=UTF-8")
         .header("User-Agent", "pvefleet")
         .header("X-Pvefleet-Notice", id)
         .POST(HttpRequest.BodyPublishers.ofByteArray(body));
@@ -111,15 +112,25 @@ final class HookCarrier implements Carrier {
     if (request.isEmpty()) {
       return new Outcome.Failed("The value of a header is no single line of ASCII.");
     }
-    CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request.get(), Snippet::handler);
+    // Taken is taken: a body that never comes or breaks off changes nothing of it, and to send it again would tell it twice.
+    AtomicBoolean isTaken = new AtomicBoolean();
+    CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request.get(), info -> {
+      isTaken.set(info.statusCode() / 100 == 2);
+      return new Snippet();
+    });
+    Outcome outcome = outcome(to.getHost(), answer);
+    return isTaken.get() ? new Outcome.Delivered("") : outcome;
+  }
+
+  private static Outcome outcome(String host, CompletableFuture<HttpResponse<String>> answer) {
     try {
       // The timeout of the request ends with the headers of the answer; this one is for the whole.
-      return HookAnswers.of(to.getHost(), answer.get(PATIENCE_SECONDS + 1L, TimeUnit.SECONDS));
+      return HookAnswers.of(host, answer.get(PATIENCE_SECONDS + 1L, TimeUnit.SECONDS));
     } catch (TimeoutException e) {
       answer.cancel(true);
-      return HookAnswers.tooSlow(to.getHost());
+      return HookAnswers.tooSlow(host);
     } catch (ExecutionException e) {
-      return HookAnswers.of(to.getHost(), e.getCause() == null ? e : e.getCause());
+      return HookAnswers.of(host, e.getCause() == null ? e : e.getCause());
     } catch (InterruptedException e) {
       answer.cancel(true);
       Thread.currentThread().interrupt();

@@ -1,6 +1,7 @@
 package io.pvefleet.app.notify;
 
-import io.pvefleet.app.alert.Alert;
+import io.pvefleet.app.store.Alerts;
+import io.pvefleet.app.store.Alerts.StoredAlert;
 import io.pvefleet.app.store.EventLog;
 import io.pvefleet.app.store.EventLog.StoredEvent;
 import io.pvefleet.app.store.Notices;
@@ -36,12 +37,12 @@ final class Intake {
   private static final Duration ENDED_WITHIN = Duration.ofDays(30);
 
   private final EventLog events;
-  private final AlertsKept alerts;
+  private final Alerts alerts;
   private final Notices notices;
   private final FleetBoard board;
   private final Clock clock;
 
-  Intake(EventLog events, AlertsKept alerts, Notices notices, FleetBoard board, Clock clock) {
+  Intake(EventLog events, Alerts alerts, Notices notices, FleetBoard board, Clock clock) {
     this.events = events;
     this.alerts = alerts;
     this.notices = notices;
@@ -73,9 +74,9 @@ final class Intake {
 
   private boolean step(Mark mark, FleetView view) {
     List<StoredEvent> newEvents = events.after(mark.event(), AT_ONCE);
-    List<Alert> inForce = alerts.inForce();
-    List<Alert> begun = inForce.stream().filter(alert -> !mark.open().contains(alert.id())).toList();
-    List<Alert> ended = ended(mark, inForce);
+    List<StoredAlert> inForce = alerts.inForce();
+    List<StoredAlert> begun = inForce.stream().filter(alert -> !mark.open().contains(alert.id())).toList();
+    List<StoredAlert> ended = ended(mark, inForce);
     if (newEvents.isEmpty() && begun.isEmpty() && ended.isEmpty()) {
       return false;
     }
@@ -97,12 +98,12 @@ final class Intake {
   }
 
   /** Only what is known to have ended: a store that cannot be read looks as if nothing were in force. */
-  private List<Alert> ended(Mark mark, Collection<Alert> inForce) {
+  private List<StoredAlert> ended(Mark mark, Collection<StoredAlert> inForce) {
     SortedSet<Long> gone = new TreeSet<>(mark.open());
     gone.removeAll(ids(inForce));
     Instant since = clock.instant().minus(gone.isEmpty() ? Duration.ofHours(1) : ENDED_WITHIN);
     // Above the mark: it began and ended since the last look.
-    return alerts.ended(since).stream().filter(alert -> gone.contains(alert.id()) || alert.id() > mark.alert()).toList();
+    return alerts.ended(Alerts.Query.since(since, Alerts.Query.MAX)).stream().filter(alert -> gone.contains(alert.id()) || alert.id() > mark.alert()).toList();
   }
 
   private List<NewNotice> notices(List<News> news, FleetView view) {
@@ -115,32 +116,10 @@ final class Intake {
     return all;
   }
 
-  private static SortedSet<Long> ids(Collection<Alert> alerts) {
+  private static SortedSet<Long> ids(Collection<StoredAlert> alerts) {
     SortedSet<Long> ids = new TreeSet<>();
     alerts.forEach(alert -> ids.add(alert.id()));
     return ids;
-  }
-
-  /** Alerts as the store has them. */
-  interface AlertsKept {
-    List<Alert> inForce();
-
-    List<Alert> ended(Instant since);
-
-    /** Never any. */
-    static AlertsKept none() {
-      return new AlertsKept() {
-        @Override
-        public List<Alert> inForce() {
-          return List.of();
-        }
-
-        @Override
-        public List<Alert> ended(Instant since) {
-          return List.of();
-        }
-      };
-    }
   }
 
   /** Those that the fleet declares now. */

@@ -1,6 +1,5 @@
 package io.pvefleet.app.notify;
 
-import io.pvefleet.app.alert.Alert;
 import io.pvefleet.app.alert.AlertKind;
 import io.pvefleet.app.notify.News.Author;
 import io.pvefleet.app.notify.News.Difference;
@@ -8,6 +7,7 @@ import io.pvefleet.app.notify.News.Level;
 import io.pvefleet.app.notify.News.Type;
 import io.pvefleet.app.notify.News.Where;
 import io.pvefleet.app.notify.News.Who;
+import io.pvefleet.app.store.Alerts.StoredAlert;
 import io.pvefleet.app.store.EventLog.NewEvent;
 import io.pvefleet.app.store.EventLog.StoredEvent;
 import io.pvefleet.app.view.ChangedBy;
@@ -44,12 +44,13 @@ final class NewsDesk {
         "", event.message(), List.of(), commit, Optional.empty());
   }
 
-  static News of(Alert alert, FleetView view) {
+  static News of(StoredAlert alert, FleetView view) {
+    boolean isInForce = alert.ended().isEmpty();
     return new News(
-        alert.isInForce() ? Type.BEGUN : Type.ENDED, alert.id(), alert.kind().word(), Level.of(alert.severity()),
+        isInForce ? Type.BEGUN : Type.ENDED, alert.id(), alert.kind(), Level.of(alert.severity()),
         alert.ended().orElse(alert.began()), Optional.of(alert.began()), where(alert.host(), alert.vmid(), alert.vmName(), view),
-        alert.object(), alert.message(), alert.kind() == AlertKind.DRIFT && alert.isInForce() ? differences(alert, view) : List.of(),
-        alert.kind() == AlertKind.RUN_FAILED ? inForce(view) : Optional.empty(), Optional.empty());
+        alert.object(), alert.message(), isInForce && alert.kind().equals(AlertKind.DRIFT.word()) ? differences(alert, view) : List.of(),
+        alert.kind().equals(AlertKind.RUN_FAILED.word()) ? inForce(view) : Optional.empty(), Optional.empty());
   }
 
   /** Whether a sink is told of it: by its kind, and by where it happened. */
@@ -89,7 +90,7 @@ final class NewsDesk {
         vmid.orElse(0), vmName);
   }
 
-  private static List<Difference> differences(Alert alert, FleetView view) {
+  private static List<Difference> differences(StoredAlert alert, FleetView view) {
     return alert.vmid().flatMap(vmid -> view.vm(alert.host(), vmid)).flatMap(VmRow::change).stream()
         .flatMap(change -> change.attributes().stream())
         .filter(attribute -> !attribute.configured().equals(attribute.desired()))

@@ -4,6 +4,7 @@ import io.pvefleet.app.store.Store;
 import io.pvefleet.app.store.StoreException;
 import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.fleet.model.Notifications.Sink;
+import io.pvefleet.process.secret.Secrets;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,13 +47,12 @@ public final class Notifier implements AutoCloseable {
   private record Lane(Thread thread, Semaphore bell) {}
 
   private Notifier(
-      Store store, Intake.AlertsKept alerts, FleetBoard fleet, SinkBoard board, Carriers carriers, Clock clock,
-      Optional<URI> pages, Locale fallback) {
+      Store store, FleetBoard fleet, SinkBoard board, Carriers carriers, Clock clock, Optional<URI> pages, Locale fallback) {
     this.store = store;
     this.board = board;
     this.carriers = carriers;
     this.clock = clock;
-    this.intake = new Intake(store.events(), alerts, store.notices(), fleet, clock);
+    this.intake = new Intake(store.events(), store.alerts(), store.notices(), fleet, clock);
     this.teller = new LaneTeller(board, store.events());
     this.around = new SinkLane.Surroundings(fleet::view, pages, fallback);
     this.thread = Thread.ofVirtual().name("notify").unstarted(this::run);
@@ -61,13 +61,18 @@ public final class Notifier implements AutoCloseable {
   /**
    * Starts. What happens from now on is told; what an earlier process left is told as well.
    *
+   * @param board where it is shown how it goes
    * @param pages where people find the pages; without it there are no links
    * @param fallback language of sinks that declare none
    */
+  public static Notifier start(
+      Store store, FleetBoard fleet, SinkBoard board, Secrets secrets, Clock clock, Optional<URI> pages, Locale fallback) {
+    return start(store, fleet, board, new Carriers(secrets), clock, pages, fallback);
+  }
+
   static Notifier start(
-      Store store, Intake.AlertsKept alerts, FleetBoard fleet, SinkBoard board, Carriers carriers, Clock clock,
-      Optional<URI> pages, Locale fallback) {
-    Notifier notifier = new Notifier(store, alerts, fleet, board, carriers, clock, pages, fallback);
+      Store store, FleetBoard fleet, SinkBoard board, Carriers carriers, Clock clock, Optional<URI> pages, Locale fallback) {
+    Notifier notifier = new Notifier(store, fleet, board, carriers, clock, pages, fallback);
     try {
       notifier.intake.begin();
     } catch (StoreException e) {

@@ -19,10 +19,6 @@ final class Snippet implements HttpResponse.BodySubscriber<String> {
   private final ByteArrayOutputStream read = new ByteArrayOutputStream();
   private Flow.@Nullable Subscription subscription;
 
-  static HttpResponse.BodySubscriber<String> handler(HttpResponse.ResponseInfo info) {
-    return new Snippet();
-  }
-
   @Override
   public CompletionStage<String> getBody() {
     return body;

@@ -67,7 +67,8 @@ public final class DaemonAssembly implements Assembly<DaemonSettings> {
         console(values),
         Locale.of(values.text(DaemonSetting.LANGUAGE)),
         new Retention(values.span(DaemonSetting.RETENTION_EVENTS), values.span(DaemonSetting.RETENTION_RUNS)),
-        values.value(DaemonSetting.GIT_WEB).map(Given::text).orElse(""));
+        values.value(DaemonSetting.GIT_WEB).map(Given::text).orElse(""),
+        values.value(DaemonSetting.URL).map(url -> SettingType.Origin.parse(url.text())));
   }
 
   private static Optional<DaemonSettings.Console> console(GivenValues values) {

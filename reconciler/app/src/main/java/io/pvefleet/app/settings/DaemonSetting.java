@@ -28,6 +28,8 @@ public enum DaemonSetting implements Setting {
   HTTP_ADDRESS(CommonSettings.httpAddress("0.0.0.0",
       "Address that pages, API, webhook and metrics listen on. They have no login: the network decides who sees them.")),
   HTTP_PORT(CommonSettings.httpPort(8080)),
+  URL(new Definition("url", "--url", "URL", new SettingType.Origin(), "",
+      "Where browsers find these pages; links in notifications begin with it, and without it there are none.")),
   HOOK_SECRET(new Definition("hook.secret", "--hook-secret", "REF", new SettingType.Reference(), "",
       "Shared secret of `POST /hooks/git`; without it the webhook is closed.")),
   MODE(new Definition("mode", "--mode", "MODE", new SettingType.Words("enforce", "observe"), "enforce",

@@ -15,7 +15,7 @@ public final class StoreException extends RuntimeException {
     this.remedy = remedy;
   }
 
-  StoreException(Code code, String message, String remedy) {
+  public StoreException(Code code, String message, String remedy) {
     super(message);
     this.code = code;
     this.remedy = remedy;
