@@ -33,6 +33,7 @@ final class Cli {
     line.addSubcommand(new ReportCommand(terminal));
     line.addSubcommand(new EventsCommand(terminal));
     line.addSubcommand(new DoctorCommand(terminal));
+    line.addSubcommand(NotifyCommand.commandLine(terminal));
     line.addSubcommand(new ConsoleCommand());
     line.addSubcommand(new SimulateCommand(terminal));
     line.addSubcommand(new DemoCommand(terminal));

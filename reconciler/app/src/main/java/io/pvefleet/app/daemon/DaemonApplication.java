@@ -2,6 +2,7 @@ package io.pvefleet.app.daemon;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.pvefleet.app.alert.AlertBoard;
+import io.pvefleet.app.notify.SinkBoard;
 import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.app.web.WebConfiguration;
 import io.pvefleet.process.secret.Secrets;
@@ -44,5 +45,10 @@ class DaemonApplication {
   SmartInitializingSingleton fleetMetrics(PrometheusMeterRegistry registry, FleetBoard board, AlertBoard alerts) {
     String version = Objects.requireNonNullElse(DaemonApplication.class.getPackage().getImplementationVersion(), "development");
     return () -> registry.getPrometheusRegistry().register(new FleetMetrics(board, alerts, version));
+  }
+
+  @Bean
+  SmartInitializingSingleton sinkMetrics(PrometheusMeterRegistry registry, SinkBoard sinks) {
+    return () -> registry.getPrometheusRegistry().register(new SinkMetrics(sinks));
   }
 }

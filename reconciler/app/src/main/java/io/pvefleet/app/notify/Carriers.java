@@ -12,29 +12,32 @@ final class Carriers implements AutoCloseable {
   private final HttpClient client;
   private final Secrets secrets;
   private final Optional<SSLContext> trust;
+  private final Duration patience;
 
   Carriers(Secrets secrets) {
-    this(secrets, Optional.empty());
+    this(secrets, Optional.empty(), Carrier.PATIENCE);
   }
 
   /**
    * @param trust whom to believe certificates; the authorities of the system where it is empty
+   * @param patience how long webhooks are waited for
    */
-  Carriers(Secrets secrets, Optional<SSLContext> trust) {
+  Carriers(Secrets secrets, Optional<SSLContext> trust, Duration patience) {
     HttpClient.Builder builder = HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
         .followRedirects(HttpClient.Redirect.NEVER)
-        .connectTimeout(Duration.ofSeconds(Carrier.PATIENCE_SECONDS));
+        .connectTimeout(patience);
     trust.ifPresent(builder::sslContext);
     this.client = builder.build();
     this.secrets = secrets;
     this.trust = trust;
+    this.patience = patience;
   }
 
   Carrier to(Receiver receiver) {
     return switch (receiver) {
-      case Receiver.Slack slack -> HookCarrier.of(slack, client, secrets);
-      case Receiver.Webhook hook -> HookCarrier.of(hook, client, secrets);
+      case Receiver.Slack slack -> HookCarrier.of(slack, client, patience, secrets);
+      case Receiver.Webhook hook -> HookCarrier.of(hook, client, patience, secrets);
       case Receiver.Email mail -> new MailCarrier(mail, secrets, trust.map(SSLContext::getSocketFactory));
     };
   }

@@ -35,15 +35,15 @@ final class HookAnswers {
     return mayComeLater ? new Outcome.Failed(fault, after(answer)) : new Outcome.Refused(fault);
   }
 
-  static Outcome of(String host, Throwable fault) {
+  static Outcome of(String host, Throwable fault, Duration patience) {
     if (fault instanceof HttpConnectTimeoutException || fault instanceof HttpTimeoutException) {
-      return tooSlow(host);
+      return tooSlow(host, patience);
     }
     return new Outcome.Failed(host + ": " + reason(fault));
   }
 
-  static Outcome tooSlow(String host) {
-    return new Outcome.Failed(host + " does not answer within " + Carrier.PATIENCE_SECONDS + " s.");
+  static Outcome tooSlow(String host, Duration patience) {
+    return new Outcome.Failed(host + " does not answer within " + patience.toSeconds() + " s.");
   }
 
   private static String reason(Throwable fault) {

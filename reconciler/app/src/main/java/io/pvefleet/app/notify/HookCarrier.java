@@ -27,7 +27,11 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** Posts JSON to a webhook. Follows no redirect: it would take the message, and its secret headers, where nobody meant it to go. */
 final class HookCarrier implements Carrier {
+  /** For the end of an answer whose beginning came in time. */
+  private static final Duration REST = Duration.ofSeconds(1);
+
   private final HttpClient client;
+  private final Duration patience;
   private final Secrets secrets;
   private final SecretRef url;
   private final SortedMap<String, SecretRef> headers;
@@ -40,9 +44,10 @@ final class HookCarrier implements Carrier {
   }
 
   private HookCarrier(
-      HttpClient client, Secrets secrets, SecretRef url, SortedMap<String, SecretRef> headers, Optional<SecretRef> signing,
-      Format format) {
+      HttpClient client, Duration patience, Secrets secrets, SecretRef url, SortedMap<String, SecretRef> headers,
+      Optional<SecretRef> signing, Format format) {
     this.client = client;
+    this.patience = patience;
     this.secrets = secrets;
     this.url = url;
     this.headers = headers;
@@ -50,13 +55,14 @@ final class HookCarrier implements Carrier {
     this.format = format;
   }
 
-  static HookCarrier of(Receiver.Slack slack, HttpClient client, Secrets secrets) {
+  static HookCarrier of(Receiver.Slack slack, HttpClient client, Duration patience, Secrets secrets) {
     return new HookCarrier(
-        client, secrets, slack.url(), new TreeMap<>(), Optional.empty(), (letter, _, wording) -> SlackBody.of(letter, wording));
+        client, patience, secrets, slack.url(), new TreeMap<>(), Optional.empty(),
+        (letter, _, wording) -> SlackBody.of(letter, wording));
   }
 
-  static HookCarrier of(Receiver.Webhook hook, HttpClient client, Secrets secrets) {
-    return new HookCarrier(client, secrets, hook.url(), hook.headers(), hook.secret(), HookBody::of);
+  static HookCarrier of(Receiver.Webhook hook, HttpClient client, Duration patience, Secrets secrets) {
+    return new HookCarrier(client, patience, secrets, hook.url(), hook.headers(), hook.secret(), HookBody::of);
   }
 
   @Override
@@ -92,7 +98,7 @@ final class HookCarrier implements Carrier {
 
   private Optional<HttpRequest> request(URI to, String id, byte[] body) {
     HttpRequest.Builder request = HttpRequest.newBuilder(to)
-        .timeout(Duration.ofSeconds(PATIENCE_SECONDS))
+        .timeout(patience)
         .header("Content-Type", "application/json; charset=UTF-8")
         .header("User-Agent", "pvefleet")
         .header("X-Pvefleet-Notice", id)
@@ -122,15 +128,15 @@ final class HookCarrier implements Carrier {
     return isTaken.get() ? new Outcome.Delivered("") : outcome;
   }
 
-  private static Outcome outcome(String host, CompletableFuture<HttpResponse<String>> answer) {
+  private Outcome outcome(String host, CompletableFuture<HttpResponse<String>> answer) {
     try {
       // The timeout of the request ends with the headers of the answer; this one is for the whole.
-      return HookAnswers.of(host, answer.get(PATIENCE_SECONDS + 1L, TimeUnit.SECONDS));
+      return HookAnswers.of(host, answer.get(patience.plus(REST).toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
       answer.cancel(true);
-      return HookAnswers.tooSlow(host);
+      return HookAnswers.tooSlow(host, patience);
     } catch (ExecutionException e) {
-      return HookAnswers.of(host, e.getCause() == null ? e : e.getCause());
+      return HookAnswers.of(host, e.getCause() == null ? e : e.getCause(), patience);
     } catch (InterruptedException e) {
       answer.cancel(true);
       Thread.currentThread().interrupt();

@@ -27,7 +27,7 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 
 /** Hands mail to a server by SMTP. */
 final class MailCarrier implements Carrier {
-  private static final String MILLIS = String.valueOf(PATIENCE_SECONDS * 1000);
+  private static final String MILLIS = String.valueOf(PATIENCE.toMillis());
 
   private final Receiver.Email to;
   private final Secrets secrets;

@@ -1,5 +1,6 @@
 package io.pvefleet.app.web;
 
+import io.pvefleet.app.notify.SinkBoard;
 import io.pvefleet.app.view.FleetView;
 import io.pvefleet.app.web.query.Beats;
 import io.pvefleet.app.web.query.Installation;
@@ -20,12 +21,14 @@ final class OperationPages {
   private final Past past;
   private final Installation installation;
   private final Timetable timetable;
+  private final SinkBoard sinks;
 
-  OperationPages(PageFrame frame, Past past, Installation installation, Timetable timetable) {
+  OperationPages(PageFrame frame, Past past, Installation installation, Timetable timetable, SinkBoard sinks) {
     this.frame = frame;
     this.past = past;
     this.installation = installation;
     this.timetable = timetable;
+    this.sinks = sinks;
   }
 
   @GetMapping("/schedules")
@@ -49,6 +52,7 @@ final class OperationPages {
     page.addObject("watch", Watch.of(view));
     page.addObject("beats", Beats.of(view, timetable));
     page.addObject("facts", past.facts());
+    page.addObject("sinks", sinks.sinks());
     page.addObject("licences", Licence.BUNDLED);
     return page;
   }

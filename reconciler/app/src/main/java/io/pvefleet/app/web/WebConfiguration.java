@@ -2,6 +2,7 @@ package io.pvefleet.app.web;
 
 import io.pvefleet.app.alert.AlertBoard;
 import io.pvefleet.app.consoles.ConsoleBoard;
+import io.pvefleet.app.notify.SinkBoard;
 import io.pvefleet.app.store.Store;
 import io.pvefleet.app.usage.UsageBook;
 import io.pvefleet.app.usage.UsageHistory;
@@ -45,6 +46,13 @@ public class WebConfiguration implements WebMvcConfigurer {
 
   WebConfiguration(@org.springframework.beans.factory.annotation.Value("${pvefleet.locale:en}") Locale fallback) {
     this.preferences = new Preferences(fallback);
+  }
+
+  /** Where nobody is told anything, as in a report. */
+  @Bean
+  @ConditionalOnMissingBean
+  SinkBoard sinkBoard(FleetBoard board) {
+    return new SinkBoard(board);
   }
 
   @Bean

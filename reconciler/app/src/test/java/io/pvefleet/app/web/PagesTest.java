@@ -230,6 +230,14 @@ class PagesTest {
   }
 
   @Test
+  void howItGoesWithEachSinkIsSaidInBothLanguagesWithoutWhatIsSecret() {
+    assertThat(get("/about", "Accept-Language", "en").body()).contains("nms.example.org: no connection.", "env:SLACK_URL", ">37<");
+    assertThat(get("/about", "Accept-Language", "ko").body()).contains("nms.example.org: 연결할 수 없습니다.", "night@example.org");
+    assertThat(names(json("/api/v1/sinks").get("sinks").get(0)))
+        .isEqualTo(names(json("/api/openapi.json").get("components").get("schemas").get("Sink").get("properties")));
+  }
+
+  @Test
   void bothLanguagesHaveTheSameWords() throws Exception {
     Function<String, Set<String>> keys =
         file -> {

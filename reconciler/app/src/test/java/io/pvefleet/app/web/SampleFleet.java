@@ -1,5 +1,6 @@
 package io.pvefleet.app.web;
 
+import io.pvefleet.app.notify.SampleSinks;
 import io.pvefleet.app.store.EventLog;
 import io.pvefleet.app.store.Journal;
 import io.pvefleet.app.store.Leases;
@@ -27,6 +28,7 @@ import io.pvefleet.engine.plan.VmState;
 import io.pvefleet.engine.port.FaultKind;
 import io.pvefleet.fleet.diagnostic.Code;
 import io.pvefleet.fleet.diagnostic.Diagnostic;
+import io.pvefleet.fleet.model.Alerting;
 import io.pvefleet.fleet.model.FleetSettings;
 import io.pvefleet.fleet.model.Host;
 import io.pvefleet.fleet.model.SecretRef;
@@ -55,7 +57,8 @@ public final class SampleFleet {
   private static final String[] NAMES = {"kiosk-01", "kiosk-02", "pos-01", "pos-02", "pos-03", "server-01", "backup-01"};
   public static final String COMMIT = "9f3c2a71d04be85512a6c7d8e9f0a1b2c3d4e5f6";
   private static final FleetSettings SETTINGS =
-      new FleetSettings("pharmacies", Duration.ofSeconds(60), ZoneId.of("Asia/Seoul"), FleetSettings.Limits.DEFAULT);
+      new FleetSettings("pharmacies", Duration.ofSeconds(60), ZoneId.of("Asia/Seoul"), FleetSettings.Limits.DEFAULT,
+          Alerting.NONE, SampleSinks.notifications());
 
   private SampleFleet() {}
 

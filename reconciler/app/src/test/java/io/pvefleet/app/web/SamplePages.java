@@ -2,6 +2,7 @@ package io.pvefleet.app.web;
 
 import io.pvefleet.app.alert.SampleAlerts;
 import io.pvefleet.app.consoles.SampleConsoles;
+import io.pvefleet.app.notify.SampleSinks;
 import io.pvefleet.app.store.SqliteStore;
 import io.pvefleet.app.store.Store;
 import io.pvefleet.app.usage.SampleUsages;
@@ -47,6 +48,7 @@ public final class SamplePages {
               context.getBeanFactory().registerSingleton("board", board);
               context.getBeanFactory().registerSingleton("alerts", SampleAlerts.board(clock.instant()));
               context.getBeanFactory().registerSingleton("usageHistory", SampleUsages.history(board, clock.instant()));
+              context.getBeanFactory().registerSingleton("sinks", SampleSinks.board(board, clock.instant()));
               context.getBeanFactory().registerSingleton("installation", SampleFleet.installation(clock.instant()));
               context.getBeanFactory().registerSingleton("timetable", SampleFleet.timetable(clock));
               context.getBeanFactory().registerSingleton("consoles", SampleConsoles.board(clock.instant()));

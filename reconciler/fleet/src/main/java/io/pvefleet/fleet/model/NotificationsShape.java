@@ -10,7 +10,7 @@ public final class NotificationsShape {
 
   /** Words of alerts; those of app.alert are the same, which a test there holds. */
   public static final List<String> ALERTS = List.of(
-      "usage-cpu", "usage-memory", "usage-storage", "host-offline", "network", "certificate", "token", "drift",
+      "usage-cpu", "usage-memory", "usage-storage", "host-offline", "fleet-held", "certificate", "token", "drift",
       "pending-restart", "run-failed", "commit-rejected");
 
   /** Words of events; those of app.view are the same, which a test there holds. */

@@ -5,5 +5,5 @@ import org.springframework.context.annotation.Import;
 
 /** All endpoints below {@code /api}. Whoever imports it provides the boards and the past that they ask. */
 @Configuration(proxyBeanMethods = false)
-@Import({Api.class, OperationApi.class, AlertApi.class, UsageApi.class})
+@Import({Api.class, OperationApi.class, AlertApi.class, SinkApi.class, UsageApi.class})
 public class ApiConfiguration {}
