@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,7 +100,8 @@ final class Wording {
   List<String> lines(News news) {
     ZoneId zone = news.where().zoneId();
     List<String> lines = new ArrayList<>();
-    lines.add(sentence(news.text(), zone));
+    String text = sentence(news.text(), zone);
+    lines.add(news.type() == Type.ENDED ? say("notice.was", text) : text);
     if (news.type() != Type.EVENT) {
       news.changes().stream().limit(CHANGES).map(this::change).forEach(lines::add);
       if (news.changes().size() > CHANGES) {
@@ -141,7 +143,8 @@ final class Wording {
   }
 
   String time(Instant at, ZoneId zone) {
-    return TIME.withZone(zone).format(at);
+    // UTC by its name: the letter Z tells few readers anything.
+    return TIME.withZone(zone.normalized().equals(ZoneOffset.UTC) ? ZoneId.of("UTC") : zone).format(at);
   }
 
   private String duration(Duration duration) {

@@ -154,6 +154,24 @@ class HookCarrierTest {
   }
 
   @Test
+  void whoDoesNotAnswerInTimeIsTriedAgain() {
+    SERVER.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(200).withFixedDelay(20_000)));
+    try (Carriers impatient = new Carriers(new Secrets(ENVIRONMENT::get, _ -> {}), Optional.empty(), Duration.ofMillis(200))) {
+      assertThat(impatient.to(new Receiver.Slack(new SecretRef("env:URL"))).carry(Sample.letter(Sample.offline(8)), "1", Sample.english()))
+          .isEqualTo(new Outcome.Failed("127.0.0.1 does not answer within 0 s."));
+    }
+  }
+
+  @Test
+  void whoTakesItAndNeverEndsItsAnswerHasTakenIt() {
+    SERVER.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(200).withBody("x".repeat(3000)).withChunkedDribbleDelay(300, 20_000)));
+    try (Carriers impatient = new Carriers(new Secrets(ENVIRONMENT::get, _ -> {}), Optional.empty(), Duration.ofMillis(1000))) {
+      assertThat(impatient.to(new Receiver.Slack(new SecretRef("env:URL"))).carry(Sample.letter(Sample.offline(8)), "1", Sample.english()))
+          .isEqualTo(new Outcome.Delivered(""));
+    }
+  }
+
+  @Test
   void aCertificateThatTheSystemDoesNotTrustIsRefused() {
     answers(200);
     ENVIRONMENT.put("URL", "https://127.0.0.1:" + SERVER.httpsPort() + "/" + KEY);
