@@ -16,7 +16,7 @@ public final class NotificationsShape {
   /** Words of events; those of app.view are the same, which a test there holds. */
   public static final List<String> EVENTS = List.of(
       "drift", "healed", "applied", "failed", "stopped", "indeterminate", "held", "unreachable", "reachable", "commit", "rejected",
-      "git", "fleet", "approval", "removed", "store", "notify");
+      "git", "fleet", "approval", "removed", "vm-started", "vm-stopped", "vm-changed", "rebooted", "console", "store", "notify");
 
   /** Headers that pvefleet sets, and those that belong to the connection; in small letters. */
   static final Set<String> OUR_HEADERS = Set.of(
