@@ -65,7 +65,7 @@ final class StatusCommand implements Callable<Integer> {
   /** What is shown. */
   private record Status(
       Optional<InForce> inForce, int hosts, List<String> silent, Map<VmState, Long> vms, Optional<Instant> oldest,
-      Optional<Run> lastRun, List<Waiting> waiting, Optional<String> hold) {}
+      Optional<Run> lastRun, List<Waiting> waiting, Optional<String> hold, StatusAlerts alerts) {}
 
   /** A VM for which everything is written and that waits for a restart. */
   private record Waiting(VmRef vm, Instant since, List<String> attributes) {
@@ -112,7 +112,7 @@ final class StatusCommand implements Callable<Integer> {
         store.runs().list(Long.MAX_VALUE, 1).stream().findFirst(),
         plans.stream().flatMap(plan -> plan.changes().stream()).flatMap(change -> Waiting.of(change).stream())
             .sorted(Comparator.comparing(Waiting::since)).toList(),
-        FleetHold.in(store.events()));
+        FleetHold.in(store.events()), new StatusAlerts(store.alerts().inForce()));
   }
 
   private void text(Status status) {
@@ -122,6 +122,7 @@ final class StatusCommand implements Callable<Integer> {
     terminal.out().printf("Hosts     %d, %d of them not reachable%s%n",
         status.hosts(), status.silent().size(), status.silent().isEmpty() ? "" : ": " + String.join(", ", status.silent()));
     status.hold().ifPresent(why -> terminal.out().printf("Held      nothing is applied: %s%n", why));
+    status.alerts().text(terminal.out(), now);
     String vms = status.vms().entrySet().stream().map(e -> e.getValue() + " " + e.getKey().word()).collect(Collectors.joining(", "));
     terminal.out().printf("VMs       %s%n", vms.isEmpty() ? "none seen yet" : vms);
     if (!status.waiting().isEmpty()) {
@@ -143,6 +144,7 @@ final class StatusCommand implements Callable<Integer> {
     ObjectNode hosts = root.putObject("hosts").put("all", status.hosts());
     status.silent().forEach(hosts.putArray("notReachable")::add);
     status.hold().ifPresent(why -> root.put("held", why));
+    status.alerts().json(root);
     ObjectNode vms = root.putObject("vms");
     status.vms().forEach((state, count) -> vms.put(state.word(), count));
     ArrayNode waiting = root.putArray("waitingForRestart");

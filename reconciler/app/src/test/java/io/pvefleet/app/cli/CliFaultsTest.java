@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pvefleet.app.reconcile.FleetHold;
 import io.pvefleet.app.simulate.Simulation;
+import io.pvefleet.app.store.Alerts.StoredAlert;
 import io.pvefleet.app.store.SqliteStore;
 import io.pvefleet.app.store.Store;
+import io.pvefleet.fleet.model.Alerting.Severity;
 import io.pvefleet.process.cli.Exit;
 import io.pvefleet.process.cli.Terminal;
 import java.io.ByteArrayOutputStream;
@@ -18,6 +20,7 @@ import java.sql.DriverManager;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +68,22 @@ class CliFaultsTest {
       store.events().append(FleetHold.ended(Instant.now()));
     }
     assertThat(run("status").exit()).isEqualTo(Exit.DONE);
+  }
+
+  @Test
+  void statusSaysWhatTheDaemonLeftInForceTheCriticalFirst() {
+    Instant began = Instant.now().minusSeconds(630);
+    try (Store store = SqliteStore.open(folder.resolve("state"))) {
+      store.alerts().put(List.of(
+          new StoredAlert(1, "commit-rejected", Severity.WARNING, "", Optional.empty(), "", "41d0", began, Optional.empty(), "Two errors."),
+          new StoredAlert(2, "run-failed", Severity.CRITICAL, "seoul-001", Optional.of(102), "pos-01", "", began, Optional.empty(), "Full."),
+          new StoredAlert(3, "drift", Severity.WARNING, "seoul-001", Optional.of(102), "pos-01", "", began, Optional.of(began), "Old.")));
+    }
+    assertThat(run("status").out())
+        .containsSubsequence("Alerts    2 in force, 1 of them critical", "critical  for 10 min, seoul-001/102 pos-01: Full.",
+            "warning   for 10 min, the fleet: Two errors.")
+        .doesNotContain("Old.");
+    assertThat(run("status", "-o", "json").out()).containsSubsequence("\"kind\" : \"run-failed\"", "\"vmid\" : 102");
   }
 
   @Test

@@ -112,6 +112,11 @@ class DaemonTest {
       try (Daemon daemon = Daemon.run(settings(repository))) {
         await(daemon, view -> view.count(VmState.IN_SYNC) == 1 && view.source().rejected().isPresent());
         assertThat(view(daemon).source().inForce().orElseThrow().id()).isEqualTo(good);
+        await(daemon, ignored -> text(daemon, "/api/v1/alerts").contains("\"commit-rejected\""));
+        await(daemon, ignored -> text(daemon, "/events?kind=alert").contains("is not in force: it has 1 error."));
+        assertThat(text(daemon, "/actuator/prometheus"))
+            .contains("pvefleet_alerts{kind=\"commit-rejected\",severity=\"warning\"} 1.0")
+            .contains("pvefleet_alerts{kind=\"host-offline\",severity=\"critical\"} 0.0");
       }
     }
   }
