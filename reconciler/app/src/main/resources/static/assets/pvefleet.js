@@ -40,6 +40,8 @@
       old.replaceWith(fresh);
       return;
     }
+    // Whether a site's VMs are unfolded is the reader's choice.
+    if (old.tagName === "DETAILS") fresh.open = old.open;
     for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name)) old.removeAttribute(name);
     for (const { name, value } of [...fresh.attributes]) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
     mergeChildren(old, fresh);

@@ -56,7 +56,7 @@ final class HostOrder {
       case OFFLINE -> 0;
       case NOT_CHECKED -> 1;
       case STALE -> 2;
-      case ONLINE -> row.vms().stream().anyMatch(Urgency::needsPerson) ? 3 : row.differing() > 0 ? 4 : 6;
+      case ONLINE -> row.needing() > 0 ? 3 : row.differing() > 0 ? 4 : 6;
       case MAINTENANCE -> 5;
     };
   }

@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param passesTotal of this process
  * @param failuresTotal passes that the host did not answer
  * @param counts VMs by state, only states that occur
+ * @param needing VMs that need a person
  * @param templates guests that others are cloned from: not VMs that anything is expected of
  * @param care what was asked of it beside the passes; empty where nothing was yet
  * @param usage how busy it was when it last answered; none where not known
@@ -52,6 +53,7 @@ public record HostRow(
     long passesTotal,
     long failuresTotal,
     Map<VmState, Integer> counts,
+    int needing,
     List<VmRow> vms,
     List<VmRef> templates,
     Optional<HostCare> care,
@@ -82,11 +84,6 @@ public record HostRow(
 
   public int count(VmState vmState) {
     return counts.getOrDefault(vmState, 0);
-  }
-
-  /** VMs that need a person. */
-  public int needing() {
-    return (int) vms.stream().filter(Urgency::needsPerson).count();
   }
 
   /** VMs that are not as Git says, old facts and guests that Git does not know left aside. */

@@ -52,6 +52,7 @@ final class Rows {
         memory.totals().passes(),
         memory.totals().failures(),
         counts(vms),
+        (int) vms.stream().filter(Urgency::needsPerson).count(),
         vms,
         memory.reached().stream()
             .flatMap(pass -> pass.plan().unmanaged().stream())

@@ -36,7 +36,7 @@ public final class Urgency {
 
   /** Whether somebody has to look at the host, or at a VM on it. */
   public static boolean needsPerson(HostRow row) {
-    return isSilent(row) || row.vms().stream().anyMatch(Urgency::needsPerson);
+    return isSilent(row) || row.needing() > 0;
   }
 
   /**

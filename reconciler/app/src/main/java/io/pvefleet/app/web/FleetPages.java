@@ -9,6 +9,7 @@ import io.pvefleet.app.view.VmQuery;
 import io.pvefleet.app.view.VmRow;
 import io.pvefleet.engine.plan.VmState;
 import io.pvefleet.engine.policy.Policy;
+import io.pvefleet.fleet.model.Alerting.Severity;
 import io.pvefleet.app.web.query.ListLinks;
 import io.pvefleet.app.web.query.Past;
 import io.pvefleet.app.web.query.Queries;
@@ -53,6 +54,7 @@ final class FleetPages {
     page.addObject("attentionTotal", view.attention().size());
     page.addObject("silentTotal", view.silent().size());
     page.addObject("network", view.holds().stream().anyMatch(Policy::suspectsNetwork));
+    page.addObject("severities", List.of(Severity.CRITICAL, Severity.WARNING));
     page.addObject("today", Today.of(view, past, frame.consoles()));
     page.addObject("states", shownStates(view));
     page.addObject("roles", view.byRole());

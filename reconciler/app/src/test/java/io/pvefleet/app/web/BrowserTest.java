@@ -25,7 +25,8 @@ class BrowserTest {
   static final List<String> PAGES =
       List.of(
           "/", "/hosts", "/hosts?state=Offline", "/hosts/seoul-009", "/hosts/suwon-008", "/vms", "/vms?state=attention",
-          "/vms?role=pos&state=Held", "/vms/busan-010/104", "/vms/incheon-044/106", "/vms/suwon-008/101", "/drift", "/runs",
+          "/vms?role=pos&state=Held", "/vms?group=site",
+          "/hosts?trouble=doctor&sort=-version", "/vms/busan-010/104", "/vms/incheon-044/106", "/vms/suwon-008/101", "/drift", "/runs",
           "/runs?host=busan-010", "/runs/3", "/events", "/events?kind=drift", "/alerts", "/hosts/daejeon-005", "/consoles", "/schedules",
           "/about");
   private static final List<String> FAULTY = List.of("/hosts/nowhere", "/vms?state=Broken", "/nothing");
@@ -175,6 +176,11 @@ class BrowserTest {
           .until(driver -> String.valueOf(driver.getCurrentUrl()).contains("q=busan-010"));
       assertThat(plain.driver().findElements(By.cssSelector("tbody tr"))).hasSize(10);
       assertThat(plain.driver().findElements(By.cssSelector("noscript"))).isNotEmpty();
+      plain.driver().get(base + "/vms?group=site&lang=en");
+      WebElement vm = plain.driver().findElement(By.id("v-busan-010-104"));
+      assertThat(vm.isDisplayed()).isTrue();
+      plain.driver().findElement(By.cssSelector("#d-busan-010 summary")).click();
+      assertThat(vm.isDisplayed()).as("folded").isFalse();
     }
   }
 
@@ -201,6 +207,22 @@ class BrowserTest {
     assertThat(driver().switchTo().activeElement()).isEqualTo(link);
     assertThat(script("return document.querySelector('[name=q]').value")).isEqualTo("half a wo");
     assertThat(chromium.complaints()).isEmpty();
+  }
+
+  @Test
+  void siteThatTheReaderFoldedStaysSoWhenItsVmsChange() {
+    chromium.width(1440);
+    open("/vms?group=site&host=daejeon-013", "en", "light");
+    WebElement vm = driver().findElement(By.id("v-daejeon-013-102"));
+    driver().findElement(By.cssSelector("#d-daejeon-013 summary")).click();
+    assertThat(vm.isDisplayed()).isFalse();
+
+    app.getBean(FleetBoard.class).doing("daejeon-013", 102, "Clone template 9000");
+    script("document.dispatchEvent(new Event('visibilitychange'))");
+
+    WebElement site = driver().findElement(By.id("s-daejeon-013"));
+    new WebDriverWait(driver(), Duration.ofSeconds(10)).until(d -> site.getText().contains("Progressing"));
+    assertThat(vm.isDisplayed()).as("still folded").isFalse();
   }
 
   private static void open(String page, String language, String theme) {
