@@ -22,7 +22,7 @@ final class StaticPage {
     String file = files.apply(address).orElse("index.html");
     String up = "../".repeat((int) file.chars().filter(c -> c == '/').count());
     // What only a server can answer: searching, ordering, staying up to date, another language.
-    page.select("script, noscript, form, .choices, #said, a.console, [data-copy]").remove();
+    page.select("script, noscript, form, .choices, #said, a.console, a.csv, [data-copy]").remove();
     for (Element link : page.select("a[href]")) {
       follow(link, files, up);
     }

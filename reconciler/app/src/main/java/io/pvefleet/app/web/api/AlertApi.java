@@ -7,6 +7,8 @@ import io.pvefleet.app.view.Page;
 import io.pvefleet.app.web.query.AlertDesk;
 import io.pvefleet.app.web.query.AlertQuery;
 import io.pvefleet.app.web.query.AlertRow;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +43,17 @@ final class AlertApi {
 
   @GetMapping("/api/v1/alerts")
   ApiModel.Paged<AlertItem> alerts(@RequestParam Map<String, String> params) {
-    FleetView view = board.view();
     AlertQuery query = AlertQuery.of(params);
+    return ApiModel.Paged.of(Page.of(rows(query), query.page(), query.size()), AlertItem::of);
+  }
+
+  @GetMapping("/api/v1/alerts.csv")
+  void csv(@RequestParam Map<String, String> params, HttpServletResponse response) throws IOException {
+    CsvApi.send(response, "alerts", AlertItem.class, rows(AlertQuery.of(params)).stream().map(AlertItem::of));
+  }
+
+  private List<AlertRow> rows(AlertQuery query) {
+    FleetView view = board.view();
     List<AlertRow> rows = new ArrayList<>();
     if (!query.state().equals(AlertQuery.ENDED)) {
       rows.addAll(desk.inForce(view, query));
@@ -50,6 +61,6 @@ final class AlertApi {
     if (!query.state().equals(AlertQuery.IN_FORCE)) {
       rows.addAll(desk.ended(view, query));
     }
-    return ApiModel.Paged.of(Page.of(rows, query.page(), query.size()), AlertItem::of);
+    return rows;
   }
 }

@@ -1,6 +1,8 @@
 package io.pvefleet.app.web.api;
 
+import io.pvefleet.app.alert.AlertBoard;
 import io.pvefleet.app.consoles.ConsoleBoard;
+import io.pvefleet.app.consoles.ConsoleRow;
 import io.pvefleet.app.consoles.ConsoleView;
 import io.pvefleet.app.view.DriftGroup;
 import io.pvefleet.app.view.FleetBoard;
@@ -10,6 +12,10 @@ import io.pvefleet.app.view.VmQuery;
 import io.pvefleet.app.web.query.ConsoleQuery;
 import io.pvefleet.app.web.query.Past;
 import io.pvefleet.app.web.query.Queries;
+import io.pvefleet.fleet.model.Alerting.Severity;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.core.io.ClassPathResource;
@@ -25,9 +31,11 @@ import org.springframework.web.bind.annotation.RestController;
 final class Api {
   private final FleetBoard board;
   private final Past past;
+  private final AlertBoard alerts;
   private final ConsoleBoard consoles;
 
-  Api(FleetBoard board, Past past, ConsoleBoard consoles) {
+  Api(FleetBoard board, Past past, ConsoleBoard consoles, AlertBoard alerts) {
+    this.alerts = alerts;
     this.board = board;
     this.past = past;
     this.consoles = consoles;
@@ -40,7 +48,25 @@ final class Api {
 
   @GetMapping("/api/v1/fleet")
   ApiModel.Fleet fleet() {
-    return ApiModel.fleet(board.view());
+    FleetView view = board.view();
+    Instant midnight = view.now().atZone(view.settings().timeZone()).truncatedTo(ChronoUnit.DAYS).toInstant();
+    List<ConsoleRow> sessions = consoles.view().rows();
+    return ApiModel.fleet(
+        view,
+        new ApiModel.Today(
+            midnight,
+            past.runsSince(midnight),
+            (int) sessions.stream().filter(row -> !row.opened().isBefore(midnight)).count(),
+            (int) sessions.stream().filter(ConsoleRow::isOpen).count()),
+        alerts());
+  }
+
+  private Map<String, Integer> alerts() {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (Severity severity : Severity.values()) {
+      counts.put(severity.word(), (int) alerts.count(severity));
+    }
+    return counts;
   }
 
   @GetMapping("/api/v1/hosts")
@@ -93,6 +119,6 @@ final class Api {
   ApiModel.Consoles consoles(@RequestParam Map<String, String> params) {
     ConsoleView view = consoles.view();
     ConsoleQuery query = ConsoleQuery.of(params, board.view().settings().timeZone());
-    return ApiModel.Consoles.of(view, query.select(view).stream().limit(query.size()).toList());
+    return ApiModel.Consoles.of(view, Page.of(query.select(view), query.page(), query.size()));
   }
 }

@@ -9,6 +9,7 @@ import io.pvefleet.app.view.FleetView;
 import io.pvefleet.app.view.HostRow;
 import io.pvefleet.app.view.HostState;
 import io.pvefleet.app.view.Page;
+import io.pvefleet.app.view.Power;
 import io.pvefleet.app.view.Source;
 import io.pvefleet.app.view.VmRow;
 import io.pvefleet.app.web.query.Past;
@@ -40,7 +41,15 @@ final class ApiModel {
       String name, Instant now, Optional<Commit> commit, Optional<Rejected> rejected, Optional<Instant> gitAnsweredAt,
           String gitFault,
       List<String> holds, String storeFault, int hosts, int vms, Map<String, Integer> hostsByState, Map<String, Integer> vmsByState,
-          int attention) {}
+      Map<String, Integer> vmsByPower, int attention, Optional<Instant> oldestSeenAt,
+      Today today, Map<String, Integer> alerts) {}
+
+  /**
+   * Since midnight in the fleet's time zone.
+   *
+   * @param consolesOpen now, whenever they were opened
+   */
+  record Today(Instant since, int runs, int consoles, int consolesOpen) {}
 
   record Commit(String id, String author, Instant at, String message) {
     static Commit of(io.pvefleet.app.view.Commit commit) {
@@ -161,9 +170,12 @@ final class ApiModel {
     }
   }
 
-  record Consoles(Optional<String> proxy, Optional<Instant> readAt, String fault, List<Console> items) {
-    static Consoles of(ConsoleView view, List<ConsoleRow> rows) {
-      return new Consoles(view.proxy().map(Object::toString), view.readAt(), view.fault(), rows.stream().map(Console::of).toList());
+  record Consoles(
+      Optional<String> proxy, Optional<Instant> readAt, String fault, List<Console> items, int page, int size, int total) {
+    static Consoles of(ConsoleView view, Page<ConsoleRow> page) {
+      return new Consoles(
+          view.proxy().map(Object::toString), view.readAt(), view.fault(), page.rows().stream().map(Console::of).toList(), page.number(),
+          page.size(), page.total());
     }
   }
 
@@ -178,7 +190,7 @@ final class ApiModel {
     }
   }
 
-  static Fleet fleet(FleetView view) {
+  static Fleet fleet(FleetView view, Today today, Map<String, Integer> alerts) {
     Map<String, Integer> hosts = new LinkedHashMap<>();
     for (HostState state : HostState.values()) {
       hosts.put(state.word(), view.count(state));
@@ -187,11 +199,16 @@ final class ApiModel {
     for (VmState state : VmState.values()) {
       vms.put(state.word(), view.count(state));
     }
+    Map<String, Integer> powers = new LinkedHashMap<>();
+    for (Power power : Power.values()) {
+      powers.put(power.word(), view.count(power));
+    }
     Source source = view.source();
     return new Fleet(
         view.settings().name(), view.now(), source.inForce().map(Commit::of), source.rejected().map(Rejected::of),
             source.polledAt(),
-        source.fault(), view.holds(), view.storeFault(), view.hosts().size(), view.declared(), hosts, vms, view.attention().size());
+        source.fault(), view.holds(), view.storeFault(), view.hosts().size(), view.declared(), hosts, vms, powers,
+        view.attention().size(), view.oldest().flatMap(HostRow::seenAt), today, alerts);
   }
 
   private static Map<String, Integer> words(Map<VmState, Integer> counts) {

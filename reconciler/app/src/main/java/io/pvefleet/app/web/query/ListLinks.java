@@ -53,6 +53,13 @@ public final class ListLinks {
     return with("sort", sort.equals(column) ? "-" + column : column);
   }
 
+  /** The whole list as CSV: all pages, with the same filters and order. */
+  public String csv() {
+    SequencedMap<String, String> filters = new LinkedHashMap<>(params);
+    List.of("page", "size", "before").forEach(filters::remove);
+    return UriComponentsBuilder.fromUriString(address(filters)).replacePath("/api/v1" + path + ".csv").build(true).toUriString();
+  }
+
   /** For {@code aria-sort}. */
   public String direction(String column) {
     return sort.equals(column) ? "ascending" : sort.equals("-" + column) ? "descending" : "none";

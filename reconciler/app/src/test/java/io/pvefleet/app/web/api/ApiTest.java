@@ -1,0 +1,301 @@
+package io.pvefleet.app.web.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pvefleet.app.view.FleetBoard;
+import io.pvefleet.app.web.SamplePages;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The API over a fleet in which everything goes wrong, and its description. */
+class ApiTest {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  @TempDir static Path folder;
+  private static ConfigurableApplicationContext app;
+  private static HttpClient client;
+  private static JsonNode description;
+
+  @BeforeAll
+  static void start() {
+    app = SamplePages.start(folder, 0, 100, 10);
+    client = HttpClient.newHttpClient();
+    description = json("/api/openapi.json");
+  }
+
+  @AfterAll
+  static void stop() {
+    client.shutdownNow();
+    app.close();
+  }
+
+  @Test
+  void descriptionIsWellFormed() {
+    assertThat(description.get("openapi").asString()).startsWith("3.1.");
+    assertThat(description.get("info").propertyNames()).contains("title", "version");
+    List<String> wrong = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    for (Map.Entry<String, JsonNode> path : description.get("paths").properties()) {
+      for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
+        String at = operation.getKey() + " " + path.getKey();
+        JsonNode it = operation.getValue();
+        expect(wrong, ids.add(it.path("operationId").asString("")), at + ": operationId is missing or not its own");
+        expect(wrong, !it.path("summary").asString("").isEmpty(), at + ": no summary");
+        expect(wrong, !it.path("responses").isEmpty(), at + ": no responses");
+        for (Map.Entry<String, JsonNode> response : it.path("responses").properties()) {
+          expect(wrong, response.getKey().matches("[1-5][0-9][0-9]"), at + ": no status " + response.getKey());
+          expect(wrong, !response.getValue().path("description").asString("").isEmpty(), at + ": no description of " + response.getKey());
+        }
+        Set<String> parameters = new TreeSet<>();
+        Set<String> inPath = new TreeSet<>();
+        for (JsonNode parameter : it.path("parameters")) {
+          String name = parameter.path("name").asString("");
+          String in = parameter.path("in").asString("");
+          expect(wrong, parameters.add(in + " " + name), at + ": twice " + name);
+          expect(wrong, parameter.path("schema").isObject(), at + ": no schema of " + name);
+          expect(wrong, Set.of("path", "query", "header").contains(in), at + ": " + name + " is nowhere");
+          if (in.equals("path")) {
+            inPath.add(name);
+            expect(wrong, parameter.path("required").asBoolean(false), at + ": a part of a path is always required: " + name);
+          }
+        }
+        expect(wrong, inPath.equals(names(path.getKey())), at + ": parts of the path are " + inPath);
+      }
+    }
+    schemas(wrong, "", description);
+    assertThat(wrong).isEmpty();
+  }
+
+  /** Types that there are, references that lead somewhere, nothing required that is not described. */
+  private static void schemas(List<String> wrong, String at, JsonNode node) {
+    Set<String> types = Set.of("object", "array", "string", "integer", "number", "boolean", "null");
+    if (node.isObject() && !at.endsWith("/properties")) {
+      JsonNode reference = node.path("$ref");
+      expect(wrong, reference.isMissingNode() || !description.at(reference.asString().substring(1)).isMissingNode(),
+          at + ": leads nowhere: " + reference);
+      JsonNode type = node.path("type");
+      (type.isArray() ? type : JSON.createArrayNode().add(type)).forEach(
+          one -> expect(wrong, one.isMissingNode() || types.contains(one.asString("")), at + ": no type " + one));
+      node.path("required").forEach(
+          name -> expect(wrong, !name.isString() || node.path("properties").has(name.asString()), at + ": requires " + name));
+    }
+    for (Map.Entry<String, JsonNode> child : node.properties()) {
+      schemas(wrong, at + "/" + child.getKey(), child.getValue());
+    }
+    if (node.isArray()) {
+      node.forEach(child -> schemas(wrong, at + "/-", child));
+    }
+  }
+
+  @Test
+  void everyFieldOfEveryAnswerIsDescribedWithItsType() {
+    Described described = new Described(description.get("components").get("schemas"));
+    Set<String> seen = new TreeSet<>();
+    app.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+        .getHandlerMethods()
+        .forEach(
+            (info, method) ->
+                info.getPatternValues().stream()
+                    .filter(path -> path.startsWith("/api/v1/") && !path.endsWith(".csv"))
+                    .forEach(
+                        path -> {
+                          seen.add(path);
+                          described.check(path, returned(method), answer(path));
+                        }));
+    assertThat(seen).contains("/api/v1/fleet", "/api/v1/vms/{host}/{vmid}", "/api/v1/runs/{id}");
+    assertThat(described.wrong()).isEmpty();
+  }
+
+  private static java.lang.reflect.Type returned(HandlerMethod method) {
+    return method.getMethod().getGenericReturnType();
+  }
+
+  private static JsonNode answer(String path) {
+    return description.at("/paths/" + path.replace("~", "~0").replace("/", "~1") + "/get/responses/200/content/application~1json/schema");
+  }
+
+  @Test
+  void everyParameterThatIsDescribedIsUnderstoodAndNoOther() {
+    String tooLong = "x".repeat(201);
+    for (Map.Entry<String, JsonNode> path : description.get("paths").properties()) {
+      if (!path.getKey().startsWith("/api/v1/")) {
+        continue;
+      }
+      String address = path.getKey().replace("{host}", "busan-010").replace("{vmid}", "104").replace("{id}", "3");
+      for (JsonNode parameter : path.getValue().path("get").path("parameters")) {
+        if (parameter.get("in").asString().equals("query")) {
+          String name = parameter.get("name").asString();
+          assertThat(complaints(address + "?" + name + "=" + tooLong)).as(address).contains(name);
+        }
+      }
+      assertThat(complaints(address + "?stat=Held")).as(address).containsExactly("stat");
+    }
+  }
+
+  @Test
+  void everythingThatIsWrongIsSaidAtOnce() {
+    assertThat(complaints("/api/v1/vms?state=Broken&page=0&sort=colour&role=till"))
+        .containsExactlyInAnyOrder("state", "page", "sort", "role");
+  }
+
+  private static List<String> complaints(String path) {
+    HttpResponse<String> answer = get(path);
+    assertThat(answer.statusCode()).as(path).isEqualTo(400);
+    assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+    List<String> names = new ArrayList<>();
+    JSON.readTree(answer.body()).get("errors").forEach(error -> names.add(error.get("parameter").asString()));
+    return names;
+  }
+
+  @Test
+  void linksLeadThroughEachListWhole() {
+    for (String list : List.of("/api/v1/vms?size=300&sort=-name", "/api/v1/events?size=7", "/api/v1/consoles?size=2")) {
+      Set<String> rows = new HashSet<>();
+      String next = list;
+      int pages = 0;
+      while (!next.isEmpty()) {
+        HttpResponse<String> answer = get(next);
+        JSON.readTree(answer.body()).get("items").forEach(item -> rows.add(item.toString()));
+        Matcher link = Pattern.compile("<([^>]*)>; rel=\"next\"").matcher(answer.headers().firstValue("Link").orElse(""));
+        next = link.find() ? link.group(1) : "";
+        pages++;
+      }
+      assertThat(pages).as(list).isGreaterThan(1);
+      int whole = CsvTableTest.parsed(get(list.replaceAll("size=\\d+&?", "").replaceFirst("\\?|$", ".csv?")).body()).size() - 1;
+      assertThat(rows).as(list).hasSize(whole);
+    }
+    assertThat(get("/api/v1/vms?size=300&page=2&role=pos").headers().firstValue("Link").orElse(""))
+        .contains("</api/v1/vms?size=300&role=pos&page=1>; rel=\"prev\"");
+  }
+
+  @Test
+  void tagStaysUntilSomethingIsLearnedAndHeadHasIt() throws Exception {
+    for (String path : List.of("/api/v1/fleet", "/api/v1/vms?host=ulsan-007", "/vms?host=ulsan-007&fragment=live", "/hosts")) {
+      String tag = get(path).headers().firstValue("ETag").orElseThrow();
+      HttpResponse<String> same = get(path, "If-None-Match", "\"other\", " + tag);
+      assertThat(same.statusCode()).as(path).isEqualTo(304);
+      assertThat(same.body()).isEmpty();
+      HttpRequest head = HttpRequest.newBuilder(uri(path)).method("HEAD", HttpRequest.BodyPublishers.noBody()).build();
+      assertThat(client.send(head, HttpResponse.BodyHandlers.discarding()).headers().firstValue("ETag")).as(path).hasValue(tag);
+    }
+    for (String path : List.of("/vms?host=ulsan-007", "/vms?host=ulsan-007&fragment=live")) {
+      assertThat(get(path).headers().firstValue("Vary").orElse("").toLowerCase(java.util.Locale.ROOT)).contains("accept-language", "cookie");
+      assertThat(get(path, "Accept-Language", "ko").headers().firstValue("ETag")).isNotEqualTo(get(path).headers().firstValue("ETag"));
+    }
+    String before = get("/api/v1/vms?host=ulsan-007").headers().firstValue("ETag").orElseThrow();
+    String fragment = get("/vms?host=ulsan-007&fragment=live").headers().firstValue("ETag").orElseThrow();
+    String other = get("/api/v1/vms?host=seoul-001").headers().firstValue("ETag").orElseThrow();
+    app.getBean(FleetBoard.class).doing("ulsan-007", 101, "Resize disk scsi0");
+    assertThat(get("/api/v1/vms?host=ulsan-007", "If-None-Match", before).statusCode()).isEqualTo(200);
+    assertThat(get("/vms?host=ulsan-007&fragment=live", "If-None-Match", fragment).statusCode()).isEqualTo(200);
+    assertThat(get("/api/v1/vms?host=seoul-001", "If-None-Match", other).statusCode()).isEqualTo(304);
+  }
+
+  @Test
+  void healthIsAStatusForMonitorsAndABodyForReaders() {
+    HttpResponse<String> well = get("/api/v1/hosts/seoul-001/health");
+    assertThat(well.statusCode()).isEqualTo(200);
+    assertThat(JSON.readTree(well.body()).get("healthy").asBoolean()).isTrue();
+    HttpResponse<String> away = get("/api/v1/hosts/suwon-008/health");
+    assertThat(away.statusCode()).isEqualTo(503);
+    JsonNode body = JSON.readTree(away.body());
+    assertThat(body.get("healthy").asBoolean()).isFalse();
+    assertThat(body.get("state").asString()).isEqualTo("Offline");
+    assertThat(body.get("fault").asString()).contains("timed out");
+    assertThat(body.get("ageSeconds").asLong()).isGreaterThan(body.get("freshSeconds").asLong());
+    HttpResponse<String> read = get("/api/v1/hosts/suwon-008/health?status=200");
+    assertThat(read.statusCode()).isEqualTo(200);
+    assertThat(read.body()).isEqualTo(away.body());
+    assertThat(get("/api/v1/hosts/nowhere/health").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void csvIsTheWholeListWithTheFieldsOfTheJson() {
+    for (String list : List.of("hosts", "vms", "runs", "events")) {
+      String filter = list.equals("vms") ? "&role=pos" : "";
+      HttpResponse<String> answer = get("/api/v1/" + list + ".csv?" + filter);
+      assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/csv;charset=UTF-8");
+      assertThat(answer.headers().firstValue("Content-Disposition")).hasValue("attachment; filename=\"" + list + ".csv\"");
+      List<List<String>> lines = CsvTableTest.parsed(answer.body());
+      JsonNode items = json("/api/v1/" + list + "?size=1000" + filter).get("items");
+      assertThat(lines.size()).as(list).isEqualTo(items.size() + 1);
+      for (int row = 0; row < items.size(); row++) {
+        for (int column = 0; column < lines.getFirst().size(); column++) {
+          JsonNode value = items.get(row).at("/" + lines.getFirst().get(column).replace('.', '/'));
+          if (value.isValueNode()) {
+            assertThat(lines.get(row + 1).get(column)).as("%s %s", list, lines.getFirst().get(column))
+                .isIn(value.asString(""), "'" + value.asString(""));
+          }
+        }
+      }
+    }
+    assertThat(get("/api/v1/hosts.csv?state=Offline").body()).contains("suwon-008", "호점").doesNotContain("seoul-001");
+    assertThat(get("/api/v1/drift.csv?host=incheon-044").body()).contains("spec.disks.scsi2");
+  }
+
+  @Test
+  void everyListOffersItsCsvWithTheFiltersOfThePage() {
+    for (String list : List.of("/hosts", "/vms", "/drift", "/runs", "/events", "/consoles", "/alerts")) {
+      assertThat(get(list).body()).as(list).contains("href=\"/api/v1" + list + ".csv");
+    }
+    assertThat(get("/vms?role=pos&page=2&sort=name").body()).contains("href=\"/api/v1/vms.csv?role=pos&amp;sort=name\"");
+  }
+
+  private static Set<String> names(String path) {
+    Set<String> names = new TreeSet<>();
+    Matcher name = Pattern.compile("\\{(\\w+)}").matcher(path);
+    while (name.find()) {
+      names.add(name.group(1));
+    }
+    return names;
+  }
+
+  private static void expect(List<String> wrong, boolean isSo, String says) {
+    if (!isSo) {
+      wrong.add(says);
+    }
+  }
+
+  private static JsonNode json(String path) {
+    HttpResponse<String> answer = get(path);
+    assertThat(answer.statusCode()).as(path).isEqualTo(200);
+    return JSON.readTree(answer.body());
+  }
+
+  private static HttpResponse<String> get(String path, String... headers) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try {
+      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + app.getEnvironment().getProperty("local.server.port") + path);
+  }
+}
