@@ -33,8 +33,8 @@ final class TaskSearch {
 
   /** What writes its configuration. */
   private static final Set<String> CONFIG =
-      Set.of("qmconfig", "resize", "qmmove", "qmrollback", "qmtemplate", "qmrestore", "qmdelsnapshot", "qmigrate", "move_volume", "vzrollback",
-          "vzrestore");
+      Set.of("qmconfig", "resize", "qmmove", "qmrollback", "qmtemplate", "qmrestore", "qmdelsnapshot", "qmigrate", "move_volume",
+          "vzrollback", "vzrestore");
 
   /** Proxmox starts a rebooted guest again in a task of its own, as root. */
   private static final Set<String> REBOOTS = Set.of("qmreboot", "vzreboot");

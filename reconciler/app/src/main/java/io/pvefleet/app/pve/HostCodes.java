@@ -38,7 +38,8 @@ public final class HostCodes {
   public static String remedy(FaultKind kind) {
     return switch (kind) {
       case UNREACHABLE -> "Run pvefleet doctor --host NAME: it looks at name, route, port and certificate one after the other.";
-      case UNAUTHENTICATED -> "Check the tokenRef of the host, and with pveum user token list USER that the token exists and is not expired.";
+      case UNAUTHENTICATED ->
+          "Check the tokenRef of the host, and with pveum user token list USER that the token exists and is not expired.";
       case FORBIDDEN -> "Grant the privilege to the token; pvefleet doctor --host NAME prints the pveum line.";
       case NOT_FOUND, CONFLICT, INDETERMINATE -> "Nothing to do by hand: the next plan starts from what is there then.";
       case ALREADY_EXISTS -> "Choose another vmid or name in Git, or remove what has it.";
