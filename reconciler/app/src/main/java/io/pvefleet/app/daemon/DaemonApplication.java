@@ -44,7 +44,10 @@ class DaemonApplication {
   @Bean
   SmartInitializingSingleton fleetMetrics(PrometheusMeterRegistry registry, FleetBoard board, AlertBoard alerts) {
     String version = Objects.requireNonNullElse(DaemonApplication.class.getPackage().getImplementationVersion(), "development");
-    return () -> registry.getPrometheusRegistry().register(new FleetMetrics(board, alerts, version));
+    return () -> {
+      registry.getPrometheusRegistry().register(new FleetMetrics(board, alerts, version));
+      registry.getPrometheusRegistry().register(new UsageMetrics(board));
+    };
   }
 
   @Bean

@@ -64,6 +64,27 @@ class DaemonTest {
   }
 
   @Test
+  void figuresOfThePassesReachPagesApiMetricsAndTheStoreAndOutliveARestart() throws Exception {
+    try (SimulatedFleet simulated = SimulatedFleet.start(SimulationSettings.FAST.withHosts(1));
+        TestRepository repository = TestRepository.of(top.resolve("fleet"), simulated.hosts(), 1)) {
+      String host = simulated.hosts().getFirst().name();
+      String api = "/api/v1/hosts/" + host + "/usage";
+      try (Daemon daemon = Daemon.run(settings(repository))) {
+        await(daemon, view -> view.count(VmState.IN_SYNC) == 1 && view.host(host).orElseThrow().usage().guests().containsKey(101));
+        assertThat(text(daemon, "/hosts/" + host)).contains("id=\"usage-cpu\"", "id=\"usage-storage-local\"", "id=\"usage-presence\"");
+        assertThat(text(daemon, "/vms/" + host + "/101")).contains("id=\"usage-memory\"");
+        assertThat(text(daemon, api)).contains("\"memoryTotalBytes\":").contains("\"local\":{\"usedBytes\":");
+        assertThat(text(daemon, "/actuator/prometheus"))
+            .contains("pvefleet_host_cpu_ratio{host=\"" + host + "\"", "pvefleet_host_storage_size_bytes{host=\"" + host + "\"");
+      }
+      simulated.hosts().getFirst().close();
+      try (Daemon daemon = Daemon.run(settings(repository))) {
+        assertThat(text(daemon, api)).contains("\"cpu\":0.");
+      }
+    }
+  }
+
+  @Test
   void hostThatGoesSilentIsShownWithinASecondOfItsNextProbe() throws Exception {
     try (SimulatedFleet simulated = SimulatedFleet.start(SimulationSettings.FAST.withHosts(3));
         TestRepository repository = TestRepository.of(top.resolve("fleet"), simulated.hosts(), 1);

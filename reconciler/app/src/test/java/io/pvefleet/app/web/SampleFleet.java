@@ -90,6 +90,8 @@ public final class SampleFleet {
       }
       board.pass(pass(host, now.minus(Duration.ofDays(h % 3)).minusSeconds(9000), VmState.IN_SYNC, false));
       if (h % 33 == 7) {
+        board.pass(pass(host, now.minusSeconds(5_750), VmState.IN_SYNC, false));
+        board.pass(unreached(host, now.minusSeconds(5_690)));
         board.pass(unreached(host, now.minusSeconds(20)));
       } else if (h != 64) {
         board.pass(pass(host, now.minusSeconds(3 + h % 50), VmState.DRIFTED, true));
