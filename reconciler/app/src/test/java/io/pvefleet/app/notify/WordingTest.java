@@ -9,8 +9,12 @@ import io.pvefleet.app.notify.News.Who;
 import io.pvefleet.app.say.Texts;
 import io.pvefleet.app.view.EventKind;
 import io.pvefleet.fleet.model.NotificationsShape;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -91,7 +95,7 @@ class WordingTest {
   void slackIsGivenNothingThatItWouldTakeForMarksOrForACallToEverybody() {
     News evil = new News(Type.EVENT, 1, "failed", Level.ERROR, Sample.AT, Optional.empty(), Sample.POS, "",
         "update failed: <!channel> a & b <https://evil.example|click>", List.of(), Optional.of(Sample.COMMIT), Optional.empty());
-    String slack = new String(SlackBody.of(Sample.letter(evil), Sample.english()), java.nio.charset.StandardCharsets.UTF_8);
+    String slack = new String(SlackBody.of(Sample.letter(evil), Sample.english()), StandardCharsets.UTF_8);
 
     assertThat(slack).contains("&lt;!channel&gt; a &amp; b &lt;https://evil.example|click&gt;").doesNotContain("<!channel>")
         .contains("● *ERROR*  <https://pvefleet.example.org/vms/seoul-001/102|Failed: pos-01 (102) @ seoul-001, 서울 1호점>")
@@ -135,7 +139,7 @@ class WordingTest {
     Wording wording = new Wording(Texts.of(Locale.ENGLISH), Optional.empty());
 
     assertThat(MailText.of(Sample.letter(Sample.drift(7)), wording)).doesNotContain("http");
-    assertThat(new String(HookBody.of(Sample.letter(Sample.drift(7)), "1", wording), java.nio.charset.StandardCharsets.UTF_8))
+    assertThat(new String(HookBody.of(Sample.letter(Sample.drift(7)), "1", wording), StandardCharsets.UTF_8))
         .doesNotContain("url");
   }
 
@@ -151,6 +155,20 @@ class WordingTest {
     // Alerts are told as alerts, with their end beside their beginning, and not as events as well.
     assertThat(NotificationsShape.EVENTS).containsExactlyInAnyOrderElementsOf(
         Stream.of(EventKind.values()).map(EventKind::word).filter(word -> !word.startsWith("alert")).toList());
+  }
+
+  @Test
+  void thePageNamesEveryKindAndEveryFieldOfTheJson() throws Exception {
+    Path root = Path.of("").toAbsolutePath();
+    while (!Files.exists(root.resolve("docs/notifications.md"))) {
+      root = Objects.requireNonNull(root.getParent());
+    }
+    String page = Files.readString(root.resolve("docs/notifications.md"));
+    assertThat(Stream.concat(NotificationsShape.ALERTS.stream(), NotificationsShape.EVENTS.stream())).allSatisfy(kind ->
+        assertThat(page).contains("`" + kind + "`"));
+    JsonNode body = json(HookBody.of(Sample.letter(Sample.drift(7)), "1", Sample.english()));
+    assertThat(body.propertyNames()).allSatisfy(field -> assertThat(page).contains("\n  \"" + field + "\": "));
+    assertThat(body.get("news").get(0).propertyNames()).allSatisfy(field -> assertThat(page).contains("\n      \"" + field + "\": "));
   }
 
   @Test
