@@ -103,7 +103,9 @@ final class Intake {
     gone.removeAll(ids(inForce));
     Instant since = clock.instant().minus(gone.isEmpty() ? Duration.ofHours(1) : ENDED_WITHIN);
     // Above the mark: it began and ended since the last look.
-    return alerts.ended(Alerts.Query.since(since, Alerts.Query.MAX)).stream().filter(alert -> gone.contains(alert.id()) || alert.id() > mark.alert()).toList();
+    return alerts.ended(Alerts.Query.since(since, Alerts.Query.MAX)).stream()
+        .filter(alert -> gone.contains(alert.id()) || alert.id() > mark.alert())
+        .toList();
   }
 
   private List<NewNotice> notices(List<News> news, FleetView view) {

@@ -71,7 +71,8 @@ final class LaneTeller {
   void givenUp(String sink, String fault, int news, Instant at) {
     board.givenUp(sink, fault);
     told.add(sink);
-    event(Severity.ERROR, NotifyCodes.GIVEN_UP, "The sink " + sink + " was not reached for a day, and news is given up, " + news + ": " + fault, at);
+    event(Severity.ERROR, NotifyCodes.GIVEN_UP,
+        "The sink " + sink + " was not reached for a day, and news is given up, " + news + ": " + fault, at);
   }
 
   private void event(Severity severity, Code code, String message, Instant at) {

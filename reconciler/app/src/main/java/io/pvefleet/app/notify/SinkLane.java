@@ -71,8 +71,8 @@ final class SinkLane {
       return now.plus(Timing.LONGEST);
     }
     List<Told> told = waiting.stream().map(Told::of).toList();
-    Decision decision =
-        Timing.decide(sink, told.stream().map(Told::waiting).toList(), notices.begunAfter(sink.name(), now.minus(sink.atMost().per())), now);
+    List<Instant> begun = notices.begunAfter(sink.name(), now.minus(sink.atMost().per()));
+    Decision decision = Timing.decide(sink, told.stream().map(Told::waiting).toList(), begun, now);
     return decision.go().isEmpty() ? decision.next() : push(sink, begin(sink, told, decision.go(), now), now);
   }
 

@@ -73,7 +73,7 @@ class NotifyTestCommandTest {
     assertThat(run("notify", "test", folder.toString())).isEqualTo(Exit.ERROR);
     assertThat(out.toString(StandardCharsets.UTF_8).lines()).containsExactly(
         "  BAD   lost           The environment variable NOWHERE is not set.",
-        "  BAD   nms            127.0.0.1 answers with HTTP status 410.",
+        "  BAD   nms            localhost answers with HTTP status 410.",
         "  ok    ops            taken");
     assertThat(out.toString(StandardCharsets.UTF_8) + err).doesNotContain("T0SECRET");
     server.verify(1, postRequestedFor(urlEqualTo("/good/T0SECRET")).withRequestBody(containing("시험 메시지")));
@@ -95,7 +95,7 @@ class NotifyTestCommandTest {
   private int run(String... args) {
     Terminal terminal = new Terminal(
         new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8),
-        InputStream.nullInputStream(), environment::get, Path.of(""), Set.of());
+        InputStream.nullInputStream(), environment::get, Set.of(), Path.of("").toAbsolutePath());
     return new Cli(terminal).run(args);
   }
 }

@@ -33,7 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Webhooks against a real HTTP server. */
 class HookCarrierTest {
   private static final String KEY = "T0SECRET/B0/abcdef";
-  private static final WireMockServer SERVER = new WireMockServer(wireMockConfig().dynamicPort().dynamicHttpsPort().bindAddress("127.0.0.1"));
+  private static final WireMockServer SERVER =
+      new WireMockServer(wireMockConfig().dynamicPort().dynamicHttpsPort().bindAddress("127.0.0.1"));
   private static final Map<String, String> ENVIRONMENT = new HashMap<>();
   private static final Carriers CARRIERS = new Carriers(new Secrets(ENVIRONMENT::get, _ -> {}));
 

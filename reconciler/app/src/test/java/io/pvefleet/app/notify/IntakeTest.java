@@ -90,7 +90,8 @@ class IntakeTest {
     Choice applied = new Choice(Set.of(), Alerting.Severity.WARNING, Set.of("applied"), Set.of(), new TreeMap<>());
     Choice south = new Choice(Set.of("drift"), Alerting.Severity.WARNING, Set.of("applied", "rejected"), Set.of(),
         new TreeMap<>(Map.of("region", List.of("south"))));
-    Choice busan = new Choice(Set.of("drift"), Alerting.Severity.WARNING, Set.of("applied", "rejected"), Set.of("busan-002"), new TreeMap<>());
+    Choice busan = new Choice(
+        Set.of("drift"), Alerting.Severity.WARNING, Set.of("applied", "rejected"), Set.of("busan-002"), new TreeMap<>());
     declare(sink("critical", critical), sink("applied", applied), sink("south", south), sink("busan", busan));
     intake.begin();
     event("applied", "seoul-001");

@@ -71,7 +71,8 @@ final class Sample {
   }
 
   static Choice everything() {
-    return new Choice(Set.copyOf(NotificationsShape.ALERTS), Severity.WARNING, Set.copyOf(NotificationsShape.EVENTS), Set.of(), new TreeMap<>());
+    return new Choice(
+        Set.copyOf(NotificationsShape.ALERTS), Severity.WARNING, Set.copyOf(NotificationsShape.EVENTS), Set.of(), new TreeMap<>());
   }
 
   static Sink sink(Receiver receiver) {

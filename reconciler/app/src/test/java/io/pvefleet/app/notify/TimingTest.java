@@ -125,7 +125,8 @@ class TimingTest {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     for (int round = 0; round < 40; round++) {
-      Sink sink = sink(Duration.ofSeconds(random.nextInt(600)), new Limit(1 + random.nextInt(5), Duration.ofMinutes(1 + random.nextInt(120))),
+      Limit limit = new Limit(1 + random.nextInt(5), Duration.ofMinutes(1 + random.nextInt(120)));
+      Sink sink = sink(Duration.ofSeconds(random.nextInt(600)), limit,
           random.nextBoolean() ? Optional.of(Sample.quiet("22:00", "07:00")) : Optional.empty());
       List<Waiting> waiting = new ArrayList<>();
       List<Instant> begun = new ArrayList<>();
@@ -133,7 +134,8 @@ class TimingTest {
       int told = 0;
       int made = 30;
       for (int i = 0; i < made; i++) {
-        waiting.add(new Waiting(i, NOON.plusSeconds(i * random.nextInt(60)), random.nextInt(5) == 0, random.nextBoolean() ? SEOUL : BERLIN));
+        Instant at = NOON.plusSeconds(i * random.nextInt(60));
+        waiting.add(new Waiting(i, at, random.nextInt(5) == 0, random.nextBoolean() ? SEOUL : BERLIN));
       }
       while (!waiting.isEmpty()) {
         Instant at = now;

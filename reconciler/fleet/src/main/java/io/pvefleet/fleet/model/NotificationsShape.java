@@ -20,8 +20,8 @@ public final class NotificationsShape {
 
   /** Headers that pvefleet sets, and those that belong to the connection; in small letters. */
   static final Set<String> OUR_HEADERS = Set.of(
-      "content-type", "content-length", "content-encoding", "host", "connection", "expect", "upgrade", "transfer-encoding", "user-agent",
-      "accept", "x-pvefleet-notice", "x-pvefleet-signature");
+      "content-type", "content-length", "content-encoding", "host", "connection", "expect", "upgrade", "transfer-encoding",
+      "user-agent", "accept", "x-pvefleet-notice", "x-pvefleet-signature");
 
   private static final String NAME = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
 
@@ -66,7 +66,8 @@ public final class NotificationsShape {
       "Only what happens at these sites; all that is given must fit. What concerns the whole fleet is then not told.", List.of(
       Shape.Field.optional("names", new Shape.Array("Names of sites.", DocumentShape.name("Name of a site.", "seoul-001"), 1, true)),
       Shape.Field.optional("labels", new Shape.Dictionary(
-          "Hosts with all of these labels; one that the host does not have is taken from its site.", DocumentShape.LABEL_KEY, LABEL))));
+          "Hosts with all of these labels; one that the host does not have is taken from its site.", DocumentShape.LABEL_KEY,
+          LABEL))));
 
   private static final Shape.Struct ON = new Shape.Struct("What it is told of; default is every alert and no event.", List.of(
       Shape.Field.optional("alerts", new Shape.Array("Kinds of alerts, their beginning and their end; default is all, [] is none.",
@@ -84,7 +85,8 @@ public final class NotificationsShape {
       HOURS_TEXT,
       new Shape.Struct("Hours in which a site's news waits for its morning and then comes as one message.", List.of(
           Shape.Field.required("hours", HOURS_TEXT),
-          Shape.Field.optional("critical", Shape.Words.of("send (default) does not let critical alerts wait, hold does.", "send", "hold"))))));
+          Shape.Field.optional("critical",
+              Shape.Words.of("send (default) does not let critical alerts wait, hold does.", "send", "hold"))))));
 
   private static final Shape.Struct AT_MOST = new Shape.Struct(
       "How many messages it gets at most; what is more waits and comes together. Default is 20 in 1h.", List.of(
