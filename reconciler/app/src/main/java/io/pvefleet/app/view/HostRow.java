@@ -28,7 +28,7 @@ import java.util.Optional;
  * @param requestsTotal of all passes of this process
  * @param passesTotal of this process
  * @param failuresTotal passes that the host did not answer
- * @param counts VMs by state, only states that occur
+ * @param counts VMs by state, only states that occur, the most urgent first
  * @param needing VMs that need a person
  * @param templates guests that others are cloned from: not VMs that anything is expected of
  * @param care what was asked of it beside the passes; empty where nothing was yet

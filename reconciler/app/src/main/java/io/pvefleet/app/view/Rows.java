@@ -14,11 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Makes the rows of a host from what is remembered of it. */
@@ -128,7 +128,7 @@ final class Rows {
   }
 
   private static Map<VmState, Integer> counts(List<VmRow> vms) {
-    Map<VmState, Integer> counts = new EnumMap<>(VmState.class);
+    Map<VmState, Integer> counts = new TreeMap<>(Comparator.comparingInt(Urgency::of));
     vms.forEach(vm -> counts.merge(vm.state(), 1, Integer::sum));
     return counts;
   }
