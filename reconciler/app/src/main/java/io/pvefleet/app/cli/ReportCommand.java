@@ -1,5 +1,6 @@
 package io.pvefleet.app.cli;
 
+import io.pvefleet.app.care.Checkup;
 import io.pvefleet.app.report.OneLook;
 import io.pvefleet.app.report.Report;
 import io.pvefleet.engine.kinds.EngineFleet;
@@ -69,7 +70,7 @@ final class ReportCommand implements Callable<Integer> {
       int hosts = fleet.get().hosts().size();
       AtomicInteger read = new AtomicInteger();
       OneLook look = OneLook.at(fleet.get(), input.folder().toAbsolutePath().normalize().toString(), session.reconciler(),
-          Clock.systemUTC(), (plan, took) -> line.show("Reading hosts: " + read.incrementAndGet() + " of " + hosts));
+          new Checkup(session.lines(), Clock.systemUTC()), Clock.systemUTC(), (plan, took) -> line.show("Reading hosts: " + read.incrementAndGet() + " of " + hosts));
       Report.Written written = Report.write(look.board(), session.store(), Locale.of(language.name().toLowerCase(Locale.ROOT)), folder,
           pages -> line.show("Writing pages: " + pages));
       line.close();

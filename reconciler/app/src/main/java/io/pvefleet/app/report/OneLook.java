@@ -1,13 +1,16 @@
 package io.pvefleet.app.report;
 
+import io.pvefleet.app.care.Checkup;
 import io.pvefleet.app.reconcile.Look;
 import io.pvefleet.app.reconcile.PlanListener;
 import io.pvefleet.app.reconcile.Reconciler;
 import io.pvefleet.app.view.Commit;
 import io.pvefleet.app.view.FleetBoard;
+import io.pvefleet.app.view.HostCare;
 import io.pvefleet.app.view.HostPass;
 import io.pvefleet.app.view.Source;
 import io.pvefleet.engine.kinds.EngineFleet;
+import io.pvefleet.engine.observe.Reach;
 import io.pvefleet.engine.plan.FleetPlan;
 import io.pvefleet.engine.plan.HostPlan;
 import io.pvefleet.engine.policy.Policy;
@@ -19,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -30,8 +35,13 @@ import java.util.stream.Collectors;
  */
 public record OneLook(FleetBoard board, FleetPlan plan) {
 
-  /** Looks at every host, side by side; blocks. Changes nothing. */
-  public static OneLook at(EngineFleet fleet, String where, Reconciler reconciler, Clock clock, PlanListener progress) {
+  /**
+   * Looks at every host, side by side, and at the way to each that answered; blocks. Changes nothing.
+   *
+   * @param where the fleet was read from
+   */
+  public static OneLook at(
+      EngineFleet fleet, String where, Reconciler reconciler, Checkup checkup, Clock clock, PlanListener progress) {
     Map<String, Duration> took = new ConcurrentHashMap<>();
     List<Look> looks = reconciler.looks(fleet.hosts(), (plan, time) -> {
       took.put(plan.host(), time);
@@ -39,7 +49,23 @@ public record OneLook(FleetBoard board, FleetPlan plan) {
     });
     FleetPlan judged =
         Policy.judge(fleet, looks.stream().map(Look::plan).toList(), reconciler.memory(fleet, Set.of(), Set.of()));
-    return new OneLook(board(fleet, where, looks, judged, took, clock.instant()), judged);
+    Map<String, HostCare> care = care(fleet, looks, checkup);
+    FleetBoard board = board(fleet, where, looks, judged, took, clock.instant());
+    care.forEach(board::care);
+    return new OneLook(board, judged);
+  }
+
+  private static Map<String, HostCare> care(EngineFleet fleet, List<Look> looks, Checkup checkup) {
+    Map<String, HostCare> care = new ConcurrentHashMap<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Look look : looks) {
+        if (look.plan().reach() instanceof Reach.Reached) {
+          fleet.host(look.plan().host()).ifPresent(host ->
+              threads.execute(() -> care.put(host.host().name(), checkup.look(host.host(), host.vms()))));
+        }
+      }
+    }
+    return care;
   }
 
   private static FleetBoard board(
