@@ -74,7 +74,7 @@ final class ApiModel {
       String state, String contact, Optional<Instant> maintenanceUntil, String maintenanceReason,
       Optional<Instant> since, Optional<Instant> seenAt, Optional<Instant> triedAt, String fault, String faultCode,
       List<String> warnings, long passMillis,
-      int requests, int declared, int differing, Map<String, Integer> vmsByState) {
+      int requests, int declared, int differing, Map<String, Integer> vmsByState, Optional<CareModel.Care> care) {
     static Host of(HostRow h) {
       return new Host(
           h.name(), h.site().name(), h.site().displayName(), h.site().timeZone().getId(), h.host().endpoint().toString(),
@@ -82,23 +82,24 @@ final class ApiModel {
           h.pveVersion(), h.host().mode().name().toLowerCase(Locale.ROOT), h.state().word(), h.contact().word(),
           h.host().maintenance().map(m -> m.until()), h.host().maintenance().map(m -> m.reason()).orElse(""), h.since(), h.seenAt(),
           h.triedAt(), h.fault(), h.faultCode(), h.warnings(), h.took().toMillis(), h.requests(), h.declared(), h.differing(),
-          words(h.counts()));
+          words(h.counts()), h.care().map(CareModel.Care::of));
     }
   }
 
   record Vm(
       String host, int vmid, String name, String site, String role, Map<String, String> labels, List<String> tags, String power,
       String state, String lastState, Optional<Instant> since, Optional<Instant> checkedAt, String detail, String heldWhy,
-      Optional<Instant> nextTry, String place, int differences) {
+      Optional<Instant> nextTry, String place, int differences, List<String> addresses, Optional<Instant> addressesAt) {
     static Vm of(VmRow v) {
       return new Vm(
           v.ref().host(), v.ref().vmid(), v.ref().name(), v.site(), v.role(), v.labels(), List.copyOf(v.tags()), v.power(),
           v.state().word(), v.lastState().word(), v.since(), v.checkedAt(), v.detail(), v.heldWhy(), v.nextTry(),
-          v.place().map(Object::toString).orElse(""), v.differences());
+          v.place().map(Object::toString).orElse(""), v.differences(), v.addresses(), v.care().addressesAt());
     }
   }
 
-  record VmDetail(Vm vm, List<Attribute> attributes, List<Step> steps) {
+  record VmDetail(
+      Vm vm, List<Attribute> attributes, List<Step> steps, Optional<CareModel.Who> changedBy, Optional<CareModel.Who> poweredBy) {
     static VmDetail of(VmRow v) {
       return new VmDetail(
           Vm.of(v),
@@ -113,7 +114,9 @@ final class ApiModel {
           v.change().stream()
               .flatMap(c -> c.steps().stream())
               .map(s -> new Step(s.key(), s.title(), s.impact().word(), s.predicted(), s.request().toString()))
-              .toList());
+              .toList(),
+          v.changedBy().map(CareModel.Who::of),
+          v.poweredBy().map(CareModel.Who::of));
     }
   }
 
