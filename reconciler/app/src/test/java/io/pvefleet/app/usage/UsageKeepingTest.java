@@ -213,8 +213,8 @@ class UsageKeepingTest {
 
   private HostPass pass(double cpu, int vmid) {
     HostUsage usage = new HostUsage(
-        Optional.of(new Load(cpu, 8, 16 * GIB, 64 * GIB, Duration.ofDays(1))), new TreeMap<>(Map.of("local", new Space(75 * GIB, 100 * GIB, true),
-            "nas", new Space(0, 0, false))),
+        Optional.of(new Load(cpu, 8, 16 * GIB, 64 * GIB, Duration.ofDays(1))),
+        new TreeMap<>(Map.of("local", new Space(75 * GIB, 100 * GIB, true), "nas", new Space(0, 0, false))),
         new TreeMap<>(Map.of(vmid, new GuestLoad(cpu, 2, 2 * GIB, 4 * GIB, Duration.ofDays(1)))));
     HostPlan plan =
         new HostPlan("seoul-001", "seoul-001", now, new Reach.Reached("9.2", "pve1"), List.of(), List.of(), List.of());

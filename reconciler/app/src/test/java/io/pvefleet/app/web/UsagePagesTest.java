@@ -15,7 +15,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Load on the pages and in the API, of the sample fleet. */
+/** Load on the pages, in the API and in CSV, of the sample fleet. */
 class UsagePagesTest {
   @TempDir static Path folder;
   private static ConfigurableApplicationContext app;
@@ -143,6 +143,19 @@ class UsagePagesTest {
         .containsExactlyInAnyOrderElementsOf(schemas.path("VmStep").path("properties").propertyNames());
     assertThat(get("/api/v1/vms/seoul-001/999/usage", "en").statusCode()).isEqualTo(404);
     assertThat(get("/api/v1/hosts/nowhere/usage", "en").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void csvHasTheSameRows() {
+    HttpResponse<String> host = get("/api/v1/hosts/busan-010/usage.csv", "en");
+    HttpResponse<String> vm = get("/api/v1/vms/seoul-001/103/usage.csv", "en");
+
+    assertThat(host.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/csv");
+    assertThat(host.body().lines().findFirst().orElseThrow()).endsWith("at,answered,silent,maintained,cpu,cpuHighest,memoryBytes,memoryTotalBytes,storages");
+    assertThat(host.body().lines()).hasSize(289);
+    assertThat(vm.body().lines().findFirst().orElseThrow()).endsWith("at,cpu,cpuHighest,memoryBytes,memoryTotalBytes");
+    assertThat(body("/hosts/busan-010?span=30d", "en")).contains("/api/v1/hosts/busan-010/usage.csv?span=30d");
+    assertThat(body("/vms/seoul-001/103", "en")).contains("/api/v1/vms/seoul-001/103/usage.csv?span=24h");
   }
 
   private static String chart(String page, String id) {
