@@ -3,6 +3,8 @@
 (() => {
   const POLL_MS = 10000;
   const NEWS_MS = 1000;
+  // Sentences with an age in them are not counted on: none is older than this.
+  const IDLE_MS = 60000;
   const JITTER_MS = 300;
   const clock = document.getElementById("clock");
   const said = document.getElementById("said");
@@ -24,7 +26,7 @@
   const countOn = () => {
     const now = Math.floor((Date.now() + ahead) / 1000);
     for (const element of document.querySelectorAll("[data-age]")) {
-      const at = (element.closest("time") || element).getAttribute("datetime");
+      const at = element.dataset.at || element.closest("time").getAttribute("datetime");
       const text = age(now - Date.parse(at) / 1000);
       const shown = element.dataset.age === "ago" ? fill(ago, text) : text;
       if (element.textContent !== shown) element.textContent = shown;
@@ -191,7 +193,7 @@
       if (document.hidden) return;
       if (!isSelecting()) countOn();
       if (Date.now() - seen >= POLL_MS) look();
-      if (Date.now() >= due || (!up && Date.now() - refreshed >= POLL_MS)) refresh();
+      if (Date.now() >= due || Date.now() - refreshed >= (up ? IDLE_MS : POLL_MS)) refresh();
     }, 1000);
     document.addEventListener("visibilitychange", look);
     window.addEventListener("pagehide", () => link.hide());

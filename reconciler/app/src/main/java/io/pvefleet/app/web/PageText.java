@@ -235,6 +235,11 @@ public final class PageText {
     return at.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
+  /** Empty where there is no moment. */
+  public String iso(Optional<Instant> at) {
+    return at.map(this::iso).orElse("");
+  }
+
   public String zone() {
     return fleetZone.getId();
   }
