@@ -1,32 +1,23 @@
 package io.pvefleet.app.web;
 
-import io.pvefleet.app.view.DriftGroup;
 import io.pvefleet.app.view.FleetView;
-import io.pvefleet.app.view.Page;
 import io.pvefleet.app.view.SiteRow;
 import io.pvefleet.app.view.Urgency;
-import io.pvefleet.app.view.VmQuery;
-import io.pvefleet.app.view.VmRow;
 import io.pvefleet.engine.plan.VmState;
 import io.pvefleet.engine.policy.Policy;
 import io.pvefleet.fleet.model.Alerting.Severity;
-import io.pvefleet.app.web.query.ListLinks;
 import io.pvefleet.app.web.query.Past;
-import io.pvefleet.app.web.query.Queries;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/** The pages of what is: the fleet as a whole, one VM, and drift. */
+/** The first page: the fleet as a whole. */
 @Controller
 final class FleetPages {
   /** As many as fit a screen; the rest is behind the count. */
@@ -36,12 +27,10 @@ final class FleetPages {
 
   private final PageFrame frame;
   private final Past past;
-  private final UsageCharts usage;
 
-  FleetPages(PageFrame frame, Past past, UsageCharts usage) {
+  FleetPages(PageFrame frame, Past past) {
     this.frame = frame;
     this.past = past;
-    this.usage = usage;
   }
 
   @GetMapping("/")
@@ -59,47 +48,6 @@ final class FleetPages {
     page.addObject("states", shownStates(view));
     page.addObject("roles", view.byRole());
     page.addObject("recent", past.newsSince(view.now().minus(Duration.ofHours(24))).stream().limit(RECENT).toList());
-    return page;
-  }
-
-  @GetMapping("/vms/{host}/{vmid}")
-  ModelAndView vm(@PathVariable String host, @PathVariable String vmid, HttpServletRequest request, Locale locale) {
-    FleetView view = frame.view();
-    VmRow row = Queries.vm(view, host, vmid);
-    ModelAndView page = frame.page("vm", "vms", view, request, locale);
-    page.addObject("vm", row);
-    page.addObject("host", Queries.host(view, host));
-    page.addObject("zone", view.zone(host));
-    page.addObject("events", past.eventsOf(row.ref(), RECENT));
-    page.addObject("changes", past.changesOf(row.ref(), SHOWN));
-    page.addObject("opened", frame.consoles().of(host, row.ref().vmid(), SHOWN));
-    usage.ofVm(page, view, Queries.host(view, host), row, request);
-    return page;
-  }
-
-  @GetMapping("/drift")
-  ModelAndView drift(@RequestParam Map<String, String> params, HttpServletRequest request, Locale locale) {
-    FleetView view = frame.view();
-    VmQuery query = Queries.vms(params);
-    String attribute = Queries.text(params, "attribute");
-    String group = Queries.text(params, "group");
-    List<DriftGroup> groups =
-        view.drift(query).stream()
-            .filter(g -> attribute.isEmpty() || g.path().equals(attribute))
-            .filter(g -> group.isEmpty() || g.id().equals(group))
-            .toList();
-    ModelAndView page = frame.page("drift", "drift", view, request, locale);
-    page.addObject("query", query);
-    page.addObject("attribute", attribute);
-    page.addObject("group", group);
-    page.addObject("page", Page.of(groups, query.page(), query.size()));
-    page.addObject("differing", groups.stream().flatMap(g -> g.members().stream()).map(m -> m.vm().ref()).distinct().count());
-    page.addObject("shownMembers", group.isEmpty() ? SHOWN : Page.MAX_SIZE);
-    page.addObject(
-        "states", List.of(VmState.DRIFTED, VmState.OUT_OF_SYNC, VmState.HELD, VmState.FAILED, VmState.PENDING_RESTART));
-    page.addObject(
-        "links",
-        new ListLinks("/drift", List.of("q", "host", "site", "role", "state", "attribute", "group", "page"), params, ""));
     return page;
   }
 

@@ -39,7 +39,7 @@ final class PageFrame {
   private final MessageSource messages;
   private final GitWeb git;
   private final Sentences sentences;
-  private final Assets assets = new Assets("pvefleet.css", "pvefleet.js", "live.js", "icon.svg");
+  private final Assets assets = new Assets("pvefleet.css", "pvefleet.js", "live.js", "copy.js", "icon.svg");
 
   PageFrame(
       FleetBoard board, ConsoleBoard consoles, AlertDesk alerts, LiveFeed live, MessageSource messages, GitWeb git) {

@@ -4,6 +4,7 @@ import io.pvefleet.app.consoles.ConsoleRow;
 import io.pvefleet.app.say.Sentences;
 import io.pvefleet.app.store.Journal;
 import io.pvefleet.app.store.Runs;
+import io.pvefleet.app.view.DriftGroup;
 import io.pvefleet.app.view.HostState;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.Impact;
@@ -15,9 +16,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,7 +30,10 @@ import org.springframework.context.MessageSource;
 /** Words, ages and times for one reader at one moment. */
 public final class PageText {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
   private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
+
+  private static final Pattern AMOUNT = Pattern.compile("\\b(\\d+)(KiB|MiB|GiB|TiB)\\b");
 
   private static final Pattern MOMENT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?Z");
 
@@ -201,9 +208,67 @@ public final class PageText {
     return DateTimeFormatter.ofPattern(say(isThisYear ? key : key + ".year"), locale).withZone(zone).format(at);
   }
 
+  /** The time of the day alone, to the second. */
+  public String clock(Instant at, ZoneId zone) {
+    return CLOCK.withZone(zone).format(at);
+  }
+
+  /** The day of a parameter that may be a moment, for a field that takes days alone. */
+  public String dayOf(String parameter) {
+    return parameter.length() > 10 ? parameter.substring(0, 10) : parameter;
+  }
+
   /** How long it is until then. */
   public String until(Instant at) {
     return duration(Duration.between(now, at));
+  }
+
+  /** Since when, by the day where it is longer ago than one: {@code since 3 November}, {@code for 2 h}. */
+  public String since(Instant at) {
+    return Duration.between(at, now).compareTo(Duration.ofDays(1)) < 0 ? say("since.age", age(at)) : say("since.day", day(at, fleetZone));
+  }
+
+  /** How many changes ended how: {@code 37 done, 2 failed, 1 held}. */
+  public String outcome(Runs.Counts counts) {
+    SequencedMap<String, Integer> parts = new LinkedHashMap<>();
+    parts.put("done", counts.succeeded());
+    parts.put("waiting", counts.waiting());
+    parts.put("stopped", counts.stopped());
+    parts.put("failed", counts.failed());
+    parts.put("indeterminate", counts.indeterminate());
+    parts.put("held", counts.held());
+    String text = parts.entrySet().stream()
+        .filter(part -> part.getValue() > 0)
+        .map(part -> say("outcome." + part.getKey(), number(part.getValue()), part.getValue()))
+        .collect(Collectors.joining(", "));
+    return text.isEmpty() ? say("outcome.none") : text;
+  }
+
+  /** The heaviest of what a run came to, as the word and shape of its result. */
+  public String end(Runs.Run run) {
+    Runs.Counts counts = run.counts();
+    if (run.ended().isEmpty()) {
+      return "RUNNING";
+    }
+    return counts.failed() > 0 ? "FAILED" : counts.indeterminate() > 0 ? "INDETERMINATE" : counts.stopped() > 0 ? "STOPPED"
+        : counts.waiting() > 0 ? "WAITS_FOR_RESTART" : "SUCCEEDED";
+  }
+
+  /** Amounts as people write them: {@code 4 GiB}; anything else as it is. */
+  public String amount(String value) {
+    return AMOUNT.matcher(value).replaceAll("$1 $2");
+  }
+
+  /** An attribute without what all have in common: {@code disks.scsi0.size}. */
+  public String attribute(String path) {
+    return path.startsWith("spec.") ? path.substring("spec.".length()) : path;
+  }
+
+  /** How many VMs, as the role that they share: {@code 37 kiosks}. */
+  public String vms(List<DriftGroup.Member> members) {
+    List<String> roles = members.stream().map(member -> member.vm().role()).distinct().toList();
+    String key = roles.size() == 1 && !roles.getFirst().equals("other") ? "count." + roles.getFirst() : "count.vm";
+    return say(key, number(members.size()), members.size());
   }
 
   /** A length of time as it is set: {@code 60 s}, {@code 5 min}, {@code 365 d}. */
@@ -272,6 +337,12 @@ public final class PageText {
   /** Whole days until then, rounded down; negative once it has passed. */
   public long days(Instant end) {
     return Math.floorDiv(Duration.between(now, end).toSeconds(), Duration.ofDays(1).toSeconds());
+  }
+
+  /** An amount of memory, in GiB from one on: {@code 3.2 GiB}. */
+  public String size(long bytes) {
+    double mib = bytes / 1048576.0;
+    return mib < 1024 ? String.format(Locale.ROOT, "%.0f MiB", mib) : String.format(Locale.ROOT, "%.1f GiB", mib / 1024);
   }
 
   public String number(long number) {

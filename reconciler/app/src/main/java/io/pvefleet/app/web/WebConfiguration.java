@@ -38,8 +38,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  */
 @Configuration(proxyBeanMethods = false)
 @Import({
-  FleetPages.class, HostPages.class, VmListPages.class, HistoryPages.class, OperationPages.class, ConsolePages.class,
-  AlertPages.class, ErrorAnswers.class, ApiConfiguration.class, LiveConfiguration.class
+  FleetPages.class, HostPages.class, VmListPages.class, VmPages.class, DriftPages.class, HistoryPages.class, OperationPages.class,
+  ConsolePages.class, AlertPages.class, ErrorAnswers.class, ApiConfiguration.class, LiveConfiguration.class
 })
 public class WebConfiguration implements WebMvcConfigurer {
   private final Preferences preferences;

@@ -28,7 +28,8 @@ class BrowserTest {
           "/vms?role=pos&state=Held", "/vms?group=site",
           "/hosts?trouble=doctor&sort=-version", "/vms/busan-010/104", "/vms/incheon-044/106", "/vms/suwon-008/101", "/drift", "/runs",
           "/runs?host=busan-010", "/runs/3", "/events", "/events?kind=drift", "/alerts", "/hosts/daejeon-005", "/consoles", "/schedules",
-          "/about");
+          "/about", "/drift?by=site", "/runs?by=commit", "/vms/daejeon-005/103", "/vms/daejeon-005/103?show=all",
+          "/vms/daejeon-005/103?tab=config", "/runs/4", "/runs/5");
   private static final List<String> FAULTY = List.of("/hosts/nowhere", "/vms?state=Broken", "/nothing");
 
   /** Large enough that AA asks for 3:1 only; everything else is asked for 4.5:1. */

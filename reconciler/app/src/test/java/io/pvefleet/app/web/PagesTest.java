@@ -51,7 +51,9 @@ class PagesTest {
   @ValueSource(
       strings = {
         "/", "/hosts", "/hosts/seoul-009", "/vms", "/vms/busan-010/104", "/drift", "/runs", "/runs/3", "/events",
-            "/alerts", "/alerts?kind=drift", "/consoles", "/consoles?user=kim", "/schedules", "/about",
+            "/alerts", "/alerts?kind=drift", "/consoles", "/consoles?user=kim", "/schedules", "/about", "/drift?by=site",
+            "/runs?by=commit", "/runs?result=failed", "/vms/daejeon-005/103?show=all", "/vms/daejeon-005/103?tab=config",
+            "/vms/daejeon-005/103?tab=usage", "/vms/daejeon-005/103?tab=runs", "/vms/daejeon-005/103?tab=events", "/runs/4", "/runs/5",
             "/vms?q=pos&page=2"
       })
   void pageRendersInBothLanguagesWithoutScriptOrStyleOfItsOwn(String path) {
@@ -126,7 +128,7 @@ class PagesTest {
   @Test
   void vmShowsGitValueWithFileAndLineLiveValueAndImpact() {
     assertThat(get("/vms/incheon-044/106", "Accept-Language", "en").body())
-        .contains("spec.disks.scsi2", "local-lvm:vm-106-disk-2, 128GiB", "sites/incheon-044/vms.yaml:142", "destructive");
+        .contains("spec.disks.scsi2", "local-lvm:vm-106-disk-2, 128GiB", "sites/incheon-044/vms.yaml:123", "destructive");
   }
 
   @Test
@@ -220,7 +222,7 @@ class PagesTest {
     String link = "https://console.example.org/console?host=busan-010&amp;vmid=10";
     assertThat(get("/vms?host=busan-010", "Accept-Language", "en").body()).contains(link);
     assertThat(get("/hosts/busan-010", "Accept-Language", "en").body()).contains(link);
-    assertThat(get("/vms/busan-010/104", "Accept-Language", "en").body())
+    assertThat(get("/vms/busan-010/104?tab=consoles", "Accept-Language", "en").body())
         .contains(link + "4\"", "target=\"c-busan-010-104\"", "View only", "Taken over by somebody else", ">park<");
     assertThat(get("/consoles", "Accept-Language", "ko").body()).contains("현재 1개 열림", "첫 화면까지");
     assertThat(json("/api/v1/consoles?vmid=104").get("items")).hasSize(2);

@@ -82,13 +82,14 @@ public final class SampleFleet {
     for (int h = 0; h < hosts; h++) {
       declared.add(host(h, vmsPerHost));
     }
-    board.declare(SETTINGS, declared);
+    board.declare(SampleDocuments.fleet(COMMIT, SETTINGS, declared));
     for (int h = 0; h < hosts; h++) {
       DeclaredHost host = declared.get(h);
       if (h == 77) { // Declared a minute ago, never read.
         continue;
       }
-      board.pass(pass(host, now.minus(Duration.ofDays(h % 3)).minusSeconds(9000), VmState.IN_SYNC, false));
+      boolean isLong = h % 12 == 4; // What differs there does so for weeks.
+      board.pass(pass(host, now.minus(Duration.ofDays(isLong ? 19 : h % 3)).minusSeconds(9000), VmState.IN_SYNC, isLong));
       if (h % 33 == 7) {
         board.pass(pass(host, now.minusSeconds(5_750), VmState.IN_SYNC, false));
         board.pass(unreached(host, now.minusSeconds(5_690)));
@@ -109,7 +110,7 @@ public final class SampleFleet {
   public static Installation installation(Instant now) {
     return new Installation(
         "0.5.0", now.minus(Duration.ofHours(27)), "/var/lib/pvefleet", "enforce", 64, "main", "",
-        GitWeb.of("https://git.example/fleet.git", "", "https://git.example/fleet/src/commit/{commit}/{file}#L{line}"),
+        GitWeb.of("https://git.example/fleet.git", "", "gitea"),
         Duration.ofSeconds(60), Retention.DEFAULT);
   }
 
@@ -158,7 +159,7 @@ public final class SampleFleet {
       String role = vmName.substring(0, vmName.indexOf('-'));
       declared.add(
           new DeclaredHost.DeclaredVm(
-              new VmRef(name, 101 + v, vmName), new Place("sites/" + name + "/vms.yaml", 1 + 22 * v, 1),
+              new VmRef(name, 101 + v, vmName), new Place("sites/" + name + "/vms.yaml", 1 + SampleDocuments.LINES * v, 1),
                   Map.of("role", role, "ring", h % 10 == 0 ? "pilot" : "all")));
     }
     return new DeclaredHost(host, site, declared);
@@ -197,7 +198,7 @@ public final class SampleFleet {
           running.add(vm.ref().vmid());
         }
         guests.put(vm.ref().vmid(), new HostPass.Guest(stopped ? "stopped" : "running",
-            Set.of("pvefleet", v % 3 == 0 ? "till" : "shop"), config(h, vm)));
+            Set.of("pvefleet", v % 3 == 0 ? "till" : "shop"), SampleDocuments.seen(change, config(h, vm), stopped, h, v)));
       }
     }
     List<HostPlan.UnmanagedGuest> unmanaged = new ArrayList<>();
@@ -226,40 +227,47 @@ public final class SampleFleet {
   private static Change change(DeclaredHost.DeclaredVm vm, int h, int v) {
     if (v == 2 && h % 12 == 5) {
       return update(vm, VmState.DRIFTED, Change.Reason.LIVE_CHANGED, "", new Verdict.Allowed(),
-          attribute(vm, "spec.memory", 7, "2GiB", "4GiB", Impact.RESTART, "in force after the next power cycle"));
+          SampleDocuments.isOfProfile(h, v)
+              ? new AttributeChange("spec.memory", Optional.of(new Place("profiles/windows-pos.yaml", 7, 9)), "4GiB", "2GiB", "2GiB",
+                  Impact.RESTART, "in force after the next power cycle")
+              : attribute(vm, "spec.memory", SampleDocuments.MEMORY, "2GiB", "4GiB", Impact.RESTART, "in force after the next power cycle"));
     }
     if (v == 3 && h % 29 == 3) {
       return update(vm, VmState.DRIFTED, Change.Reason.LIVE_CHANGED, "stopped, Git says running", new Verdict.Allowed(),
-          attribute(vm, "spec.power", 5, "stopped", "running", Impact.LIVE, ""));
+          attribute(vm, "spec.power", SampleDocuments.POWER, "stopped", "running", Impact.LIVE, ""));
     }
     if (v == 5 && h % 21 == 2) {
       Verdict held = new Verdict.Held(Verdict.Why.PROTECTION,
           "Deletes disk scsi2, and lifecycle.protect is set. Remove the protection in a commit of its own.");
       return update(vm, VmState.HELD, Change.Reason.GIT_CHANGED, "", held,
-          attribute(vm, "spec.disks.scsi2", 31, "local-lvm:vm-106-disk-2, 128GiB", "", Impact.DESTRUCTIVE,
+          attribute(vm, "spec.disks.scsi2", SampleDocuments.SECOND, "local-lvm:vm-106-disk-2, 128GiB", "", Impact.DESTRUCTIVE,
               "the volume stays unused"));
     }
     if (v == 0 && h % 17 == 1) {
       Verdict held = new Verdict.Held(Verdict.Why.WINDOW, "Needs a restart; the next window opens on Sunday at 02:00.");
       return update(vm, VmState.HELD, Change.Reason.GIT_CHANGED, "", held,
-          attribute(vm, "spec.cpu.type", 9, "kvm64", "x86-64-v2-AES", Impact.RESTART, ""));
+          attribute(vm, "spec.cpu.type", SampleDocuments.CPU, "kvm64", "x86-64-v2-AES", Impact.RESTART, ""));
     }
     if (v == 1 && h % 9 == 2) {
-      return keep(vm, VmState.PENDING_RESTART, Change.Reason.WAITS_FOR_RESTART, "memory waits for a power cycle");
+      AttributeChange waits = new AttributeChange("spec.memory",
+          Optional.of(new Place(vm.place().file(), vm.place().line() + SampleDocuments.MEMORY, 11)), "4GiB", "4GiB", "2GiB", Impact.RESTART,
+          "Written; in force after the next power cycle.", Optional.of(NOW.minus(Duration.ofDays(3))));
+      return new Change.Keep(head(vm, VmState.PENDING_RESTART, Change.Reason.WAITS_FOR_RESTART,
+          "written; a restart brings it into force", new Verdict.Allowed()), List.of(waits));
     }
     if (v == 4 && h % 14 == 6) {
       return update(vm, VmState.OUT_OF_SYNC, Change.Reason.GIT_CHANGED, "", new Verdict.Allowed(),
-          attribute(vm, "spec.tags", 14, "shop", "shop, till", Impact.LIVE, ""),
-          attribute(vm, "spec.description", 16, "", "Counter 3, second till of the shop", Impact.LIVE, ""));
+          attribute(vm, "spec.tags", SampleDocuments.TAGS, "shop", "shop, till", Impact.LIVE, ""),
+          attribute(vm, "spec.description", SampleDocuments.DESCRIPTION, "", "Counter 3, second till of the shop", Impact.LIVE, ""));
     }
     if (v == 6 && h % 40 == 11) {
       return new Change.Create(head(vm, VmState.MISSING, Change.Reason.NOT_ON_HOST, "", new Verdict.Allowed()),
           new Change.Origin.Template(9000),
-          List.of(attribute(vm, "spec.memory", 7, "", "4GiB", Impact.LIVE, "")), List.of());
+          List.of(attribute(vm, "spec.memory", SampleDocuments.MEMORY, "", "4GiB", Impact.LIVE, "")), List.of());
     }
     if (v == 3 && h == 10) {
       return update(vm, VmState.OUT_OF_SYNC, Change.Reason.GIT_CHANGED, "", new Verdict.Allowed(),
-          attribute(vm, "spec.disks.scsi0.size", 12, "32GiB", "96GiB", Impact.LIVE, ""));
+          attribute(vm, "spec.disks.scsi0.size", SampleDocuments.SIZE, "32GiB", "96GiB", Impact.LIVE, ""));
     }
     return keep(vm, VmState.IN_SYNC, Change.Reason.IN_SYNC, "");
   }
@@ -340,6 +348,7 @@ public final class SampleFleet {
         "storage local-lvm: 12.4 GiB free, 64 GiB needed",
         List.of("  Insufficient free space: 16384 extents needed, but only 3174 available", "TASK ERROR: lvextend failed")));
     runs.end(third.id(), now.minusSeconds(1300));
+    SampleRuns.add(store, now);
     runs.begin(COMMIT, Runs.Trigger.WEBHOOK, "seoul-009", now.minusSeconds(14));
   }
 

@@ -80,7 +80,7 @@ class UsagePagesTest {
 
   @Test
   void aVmShowsItsOwnCpuAndMemoryAndNoMore() {
-    String page = body("/vms/seoul-001/103", "en");
+    String page = body("/vms/seoul-001/103?tab=usage", "en");
 
     assertThat(page).contains("of 2 cores", " GiB of 4 GiB").contains("id=\"usage-cpu\"", "id=\"usage-memory\"");
     assertThat(page).doesNotContain("id=\"usage-storage", "id=\"usage-presence\"");

@@ -93,7 +93,7 @@ final class Api {
   ApiModel.Paged<ApiModel.Drift> drift(@RequestParam Map<String, String> params) {
     FleetView view = board.view();
     VmQuery query = Queries.vms(params);
-    List<DriftGroup> groups = view.drift(query);
+    List<DriftGroup> groups = Queries.drift(view, params);
     return ApiModel.Paged.of(Page.of(groups, query.page(), query.size()), ApiModel.Drift::of);
   }
 
@@ -111,7 +111,7 @@ final class Api {
 
   @GetMapping("/api/v1/events")
   ApiModel.Sliced<ApiModel.Event> events(@RequestParam Map<String, String> params) {
-    var events = past.events(params);
+    var events = past.events(params, board.view());
     return new ApiModel.Sliced<>(events.rows().stream().map(ApiModel.Event::of).toList(), events.before());
   }
 

@@ -64,7 +64,7 @@ final class CsvApi {
   @GetMapping("/api/v1/drift.csv")
   void drift(@RequestParam Map<String, String> params, HttpServletResponse response) throws IOException {
     Stream<Difference> rows =
-        board.view().drift(Queries.vms(params)).stream()
+        Queries.drift(board.view(), params).stream()
             .flatMap(
                 group ->
                     group.members().stream()
@@ -84,7 +84,8 @@ final class CsvApi {
 
   @GetMapping("/api/v1/events.csv")
   void events(@RequestParam Map<String, String> params, HttpServletResponse response) throws IOException {
-    send(response, "events", ApiModel.Event.class, slices(params, past::events).map(ApiModel.Event::of));
+    FleetView view = board.view();
+    send(response, "events", ApiModel.Event.class, slices(params, asked -> past.events(asked, view)).map(ApiModel.Event::of));
   }
 
   @GetMapping("/api/v1/consoles.csv")

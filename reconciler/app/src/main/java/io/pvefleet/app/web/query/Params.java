@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The parameters of one address, read one after the other; {@link #check} then says everything that is wrong with them at once.
@@ -107,6 +108,21 @@ public final class Params {
       return text.contains("T") ? OffsetDateTime.parse(text).toInstant() : LocalDate.parse(text).atStartOfDay(zone).toInstant();
     } catch (DateTimeException e) {
       return complain("since", "is no day such as 2026-11-22 and no moment such as 2026-11-22T09:00:00+09:00: " + text, Instant.EPOCH);
+    }
+  }
+
+  /** The moment that all rows asked for are before: a moment, or the end of a day there; empty where none is given. */
+  public Optional<Instant> until(ZoneId zone) {
+    String text = text("until");
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(text.contains("T")
+          ? OffsetDateTime.parse(text).toInstant()
+          : LocalDate.parse(text).plusDays(1).atStartOfDay(zone).toInstant());
+    } catch (DateTimeException e) {
+      return complain("until", "is no day such as 2026-11-22 and no moment such as 2026-11-22T09:00:00+09:00: " + text, Optional.empty());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.pvefleet.app.web.query;
 
+import io.pvefleet.app.view.DriftGroup;
 import io.pvefleet.app.view.FleetView;
 import io.pvefleet.app.view.HostQuery;
 import io.pvefleet.app.view.HostRow;
@@ -71,6 +72,19 @@ public final class Queries {
   /** @throws NoSuchThing if the fleet has no such host */
   public static HostRow host(FleetView view, String host) {
     return view.host(host).orElseThrow(() -> new NoSuchThing("host " + host));
+  }
+
+  /** What differs on the VMs that are asked for, of one attribute or in one way where that is asked for. */
+  public static List<DriftGroup> drift(FleetView view, Map<String, String> given) {
+    VmQuery query = vms(given);
+    Params params = new Params(given);
+    String attribute = params.text("attribute");
+    String group = params.text("group");
+    params.check();
+    return view.drift(query).stream()
+        .filter(g -> attribute.isEmpty() || g.path().equals(attribute))
+        .filter(g -> group.isEmpty() || g.id().equals(group))
+        .toList();
   }
 
   /** @throws NoSuchThing if the fleet has no such VM, or that is no number of one */
