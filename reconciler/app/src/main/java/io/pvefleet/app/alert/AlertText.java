@@ -7,11 +7,16 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The sentences of alerts, each with figure, limit and since when; pages have them in other languages as {@code said.alert.*}. */
 final class AlertText {
   /** More attributes than these are on the VM's page. */
   private static final int NAMED = 3;
+
+  /** A host that is away is not tried each time; what it was away with the first time is what matters. */
+  private static final Pattern UNTRIED = Pattern.compile("not tried: no answer since \\S+ \\((.*)\\); .*");
 
   private AlertText() {}
 
@@ -23,7 +28,9 @@ final class AlertText {
   }
 
   static String offline(Instant since, String fault) {
-    return fault.isEmpty() ? "No answer since " + moment(since) + "." : "No answer since " + moment(since) + ": " + fault;
+    Matcher untried = UNTRIED.matcher(fault);
+    String why = untried.matches() ? untried.group(1) : fault;
+    return why.isEmpty() ? "No answer since " + moment(since) + "." : "No answer since " + moment(since) + ": " + why;
   }
 
   /**

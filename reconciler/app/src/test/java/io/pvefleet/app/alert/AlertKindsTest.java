@@ -121,6 +121,14 @@ class AlertKindsTest {
   }
 
   @Test
+  void hostThatIsNotTriedEachTimeIsSaidToBeAwayWithWhatItWentAwayWith() {
+    assertThat(AlertText.offline(NOON,
+        "not tried: no answer since 2026-11-22T11:59:00Z (connecting timed out); next probe from 2026-11-22T12:00:05Z on"))
+        .isEqualTo("No answer since 2026-11-22T12:00:00Z: connecting timed out");
+    assertThat(AlertText.offline(NOON, "")).isEqualTo("No answer since 2026-11-22T12:00:00Z.");
+  }
+
+  @Test
   void ownNetworkIsOneAlertAndNotOneForEachHost() {
     hosts.minutes(1, () -> List.of("a", "b", "c").forEach(host -> hosts.pass(host, VmState.IN_SYNC)));
     hosts.fleet.holds(List.of("None of the 3 hosts answers any more (a, b and c): our own network is suspect, so nothing is applied."
