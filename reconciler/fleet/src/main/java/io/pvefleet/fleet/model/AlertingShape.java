@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -39,46 +40,58 @@ final class AlertingShape {
 
   /** For the document of the fleet. */
   static Shape.Field ofFleet() {
-    return field("When to raise alerts; what is left out has its default. Sites may say otherwise.", _ -> true);
+    return field("When to raise alerts; what is left out has its default. Sites may say otherwise.",
+        rules(_ -> true, AlertingShape::orDefault));
   }
 
   /** For the document of a site. */
   static Shape.Field ofSite() {
     return field("When to raise alerts about this site's hosts and VMs; what is left out is as in the Fleet.",
-        rule -> rule.scope() != Scope.FLEET);
+        rules(rule -> rule.scope() != Scope.FLEET, AlertingShape::asBefore));
   }
 
-  private static Shape.Field field(String description, Predicate<Rule> rules) {
-    List<Shape.Field> fields = new ArrayList<>(rules(rules));
+  private static String orDefault(Object value) {
+    return "; default " + value + ".";
+  }
+
+  /** What a less particular document, or none, says of it. */
+  private static String asBefore(Object value) {
+    return ".";
+  }
+
+  private static Shape.Field field(String description, List<Shape.Field> general) {
+    List<Shape.Field> fields = new ArrayList<>(general);
     fields.add(Shape.Field.optional(ROLES, new Shape.Dictionary(
         "By the label role of VMs (other: those without it), what is to be otherwise for them.", DocumentShape.LABEL_VALUE,
-        new Shape.Struct("When to raise alerts about VMs of the role.", rules(rule -> rule.scope() == Scope.VM)))));
+        new Shape.Struct("When to raise alerts about VMs of the role.", rules(rule -> rule.scope() == Scope.VM, AlertingShape::asBefore)))));
     return Shape.Field.optional(KEY, new Shape.Struct(description, fields));
   }
 
-  private static List<Shape.Field> rules(Predicate<Rule> which) {
-    return Stream.of(Rule.values()).filter(which).map(rule -> Shape.Field.optional(rule.key(), rule(rule))).toList();
+  private static List<Shape.Field> rules(Predicate<Rule> which, Function<Object, String> otherwise) {
+    return Stream.of(Rule.values()).filter(which).map(rule -> Shape.Field.optional(rule.key(), rule(rule, otherwise))).toList();
   }
 
-  private static Shape rule(Rule rule) {
+  /**
+   * @param otherwise how a sentence ends that says what holds where nothing is said
+   */
+  private static Shape rule(Rule rule, Function<Object, String> otherwise) {
     List<Shape.Field> fields = new ArrayList<>();
     Alerting.Limit byDefault = rule.byDefault();
     if (rule.measure() == Measure.USAGE) {
       fields.add(Shape.Field.optional("above", new Shape.Whole(
-          "Percent above which it is too much; default " + byDefault.figure() + ".", LOWEST_PERCENT, HIGHEST_PERCENT)));
+          "Percent above which it is too much" + otherwise.apply(byDefault.figure()), LOWEST_PERCENT, HIGHEST_PERCENT)));
     }
     if (rule.measure() == Measure.USAGE || rule.measure() == Measure.TIME) {
       fields.add(Shape.Field.optional("for", Durations.shape(
-          "For how long it must be so, up to 8760h; default " + Durations.format(byDefault.lasting()) + ".")));
+          "For how long it must be so, up to 8760h" + otherwise.apply(Durations.format(byDefault.lasting())))));
     }
     if (rule.measure() == Measure.DAYS) {
       fields.add(Shape.Field.optional("days", new Shape.Whole(
-          "With how many days left; default " + byDefault.figure() + ".", 1, MOST_DAYS)));
+          "With how many days left" + otherwise.apply(byDefault.figure()), 1, MOST_DAYS)));
     }
-    String severity = byDefault.severity().word();
     fields.add(Shape.Field.optional("severity", Shape.Words.of(
-        "How much to hurry; default " + severity + ".", Severity.WARNING.word(), Severity.CRITICAL.word())));
-    return new Shape.Either(about(rule) + " false for no alerts; default " + (byDefault.isOn() ? "true." : "false."), List.of(
+        "How much to hurry" + otherwise.apply(byDefault.severity().word()), Severity.WARNING.word(), Severity.CRITICAL.word())));
+    return new Shape.Either(about(rule) + " false for no alerts" + otherwise.apply(byDefault.isOn()), List.of(
         new Shape.Flag("Whether to raise alerts."), new Shape.Struct(about(rule), fields)));
   }
 
