@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 public final class Notifier implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
 
-  /** One read of the newest number; groups wait a minute anyway. */
-  private static final Duration LOOK = Duration.ofSeconds(5);
+  /** A few reads by key; what is told at once is then told at once. */
+  private static final Duration LOOK = Duration.ofSeconds(2);
 
   /** A clock that was put back must not make anybody wait for longer. */
   private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);

@@ -13,6 +13,8 @@ public record Licence(String name, String terms) {
   /** What the program is built from; what these bring with them has the same terms or laxer ones. */
   static final List<Licence> BUNDLED = List.of(
       new Licence("pvefleet", "Apache-2.0"),
+      new Licence("Angus Activation", "BSD-3-Clause"),
+      new Licence("Angus Mail", "EPL-2.0 OR GPL-2.0-only WITH Classpath-exception-2.0"),
       new Licence("Apache Commons Codec", "Apache-2.0"),
       new Licence("Apache MINA SSHD", "Apache-2.0"),
       new Licence("Apache Tomcat", "Apache-2.0"),
