@@ -29,6 +29,12 @@ class SentencesTest {
             + " 요청하지만 아직 아무도 동의하지 않았습니다. 저장소의 removed/에 vmid 105의 Tombstone을 추가하거나"
             + " `pvefleet approve seoul-001/105`를 실행하십시오.",
         "As Git says again, was Drifted. | 다시 Git과 같습니다. 이전 상태: 임의 변경.",
+        "Stopped by kim@pve at 2026-11-22T05:30:00Z, task qmstop."
+            + " | kim@pve 사용자가 2026-11-22T05:30:00Z에 정지했습니다. 작업: qmstop",
+        "Changed. By whom is not known: Proxmox keeps no record of who changes a setting directly."
+            + " | 변경되었습니다. 누가 했는지 알 수 없습니다: Proxmox는 설정을 직접 바꾼 사람을 기록하지 않습니다.",
+        "the certificate is the pinned one; the token is accepted | 고정된 인증서와 일치합니다; 토큰이 유효합니다",
+        "ends on 2027-03-02, in 100 days | 2027-03-02 만료, 100일 남음",
       })
   void sentencesOfOurOwnAreSaidInKorean(String english, String korean) {
     assertThat(SENTENCES.in(Locale.KOREAN, english)).isEqualTo(korean);

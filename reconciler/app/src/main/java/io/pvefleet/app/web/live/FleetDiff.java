@@ -137,6 +137,7 @@ final class FleetDiff {
         && a.config().equals(b.config())
         && a.addresses().equals(b.addresses())
         && Objects.equals(a.changedBy(), b.changedBy())
+        && Objects.equals(a.poweredBy(), b.poweredBy())
         && attributes(a).equals(attributes(b));
   }
 
