@@ -2,6 +2,7 @@ package io.pvefleet.app.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pvefleet.app.view.FleetBoard;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -97,6 +98,20 @@ class PagesTest {
         "vms unknown", "runs 2026-11-22", "consoles 2026-11-22");
     assertThat(page).contains("10 sites need a person", "/hosts?state=attention", "Kim Minji", "2026-11-22 03:25:00 UTC");
     assertThat(json("/api/v1/hosts?state=attention").get("total").asInt()).isEqualTo(10);
+  }
+
+  @Test
+  void whenTooManyHostsVanishAtOnceOurOwnNetworkIsNamedFirst() {
+    FleetBoard board = app.getBean(FleetBoard.class);
+    board.holds(List.of("None of the 100 hosts answers any more (seoul-001, busan-002): our own network is suspect, so nothing is applied."
+        + " Mend the network, or raise limits.maxHostsUnreachablePercent in fleet.yaml."));
+    try {
+      assertThat(get("/", "Accept-Language", "en").body()).contains("Our own network looks down", "None of the 100 hosts answers");
+      assertThat(get("/", "Accept-Language", "ko").body()).contains("네트워크가 끊긴 것으로", "모두 응답하지 않습니다");
+    } finally {
+      board.holds(List.of());
+    }
+    assertThat(get("/", "Accept-Language", "en").body()).doesNotContain("id=\"holds\"");
   }
 
   @Test
