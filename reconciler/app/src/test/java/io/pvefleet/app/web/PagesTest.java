@@ -103,8 +103,8 @@ class PagesTest {
   @Test
   void whenTooManyHostsVanishAtOnceOurOwnNetworkIsNamedFirst() {
     FleetBoard board = app.getBean(FleetBoard.class);
-    board.holds(List.of("None of the 100 hosts answers any more (seoul-001, busan-002): our own network is suspect, so nothing is applied."
-        + " Mend the network, or raise limits.maxHostsUnreachablePercent in fleet.yaml."));
+    board.holds(List.of("None of the 100 hosts answers any more (seoul-001, busan-002): our own network is suspect,"
+        + " so nothing is applied. Mend the network, or raise limits.maxHostsUnreachablePercent in fleet.yaml."));
     try {
       assertThat(get("/", "Accept-Language", "en").body()).contains("Our own network looks down", "None of the 100 hosts answers");
       assertThat(get("/", "Accept-Language", "ko").body()).contains("네트워크가 끊긴 것으로", "모두 응답하지 않습니다");
