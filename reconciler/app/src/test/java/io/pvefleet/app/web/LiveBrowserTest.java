@@ -2,13 +2,15 @@ package io.pvefleet.app.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pvefleet.app.say.Sentences;
 import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.app.web.live.LiveStreams;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -124,7 +126,7 @@ class LiveBrowserTest {
 
   private static PageText text(Locale locale) {
     MessageSource messages = app.getBean("messageSource", MessageSource.class);
-    return new PageText(messages, new io.pvefleet.app.say.Sentences(messages::getMessage), locale, SampleFleet.NOW, java.time.ZoneOffset.UTC);
+    return new PageText(messages, new Sentences(messages::getMessage), locale, SampleFleet.NOW, ZoneOffset.UTC);
   }
 
   /** Headless windows are never hidden by themselves. */

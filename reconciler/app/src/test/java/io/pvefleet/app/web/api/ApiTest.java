@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -200,7 +201,7 @@ class ApiTest {
       assertThat(client.send(head, HttpResponse.BodyHandlers.discarding()).headers().firstValue("ETag")).as(path).hasValue(tag);
     }
     for (String path : List.of("/vms?host=ulsan-007", "/vms?host=ulsan-007&fragment=live")) {
-      assertThat(get(path).headers().firstValue("Vary").orElse("").toLowerCase(java.util.Locale.ROOT)).contains("accept-language", "cookie");
+      assertThat(get(path).headers().firstValue("Vary").orElse("").toLowerCase(Locale.ROOT)).contains("accept-language", "cookie");
       assertThat(get(path, "Accept-Language", "ko").headers().firstValue("ETag")).isNotEqualTo(get(path).headers().firstValue("ETag"));
     }
     String before = get("/api/v1/vms?host=ulsan-007").headers().firstValue("ETag").orElseThrow();
