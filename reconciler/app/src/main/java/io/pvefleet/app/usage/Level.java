@@ -3,7 +3,8 @@ package io.pvefleet.app.usage;
 import java.util.OptionalDouble;
 
 /**
- * CPU and memory of a node or guest over some samples: sums and not means, so that levels join in any order to the same. Immutable.
+ * CPU and memory of a node or guest over some samples: sums and not means, so that levels join in any order to the same.
+ * Immutable.
  *
  * @param count samples of CPU
  * @param cpuSum in thousandths of all its cores
@@ -30,7 +31,9 @@ public record Level(int count, long cpuSum, int cpuMax, int memoryCount, long me
   static Level of(double cpu, long memory, long memoryTotal) {
     int part = (int) Math.round(cpu * WHOLE);
     boolean isTold = memory > 0 && memoryTotal > 0;
-    return new Level(1, part, part, isTold ? 1 : 0, isTold ? Fill.mebibytes(memory) : 0, isTold ? Fill.mebibytes(memoryTotal) : 0);
+    return isTold
+        ? new Level(1, part, part, 1, Fill.mebibytes(memory), Fill.mebibytes(memoryTotal))
+        : new Level(1, part, part, 0, 0, 0);
   }
 
   Level join(Level other) {

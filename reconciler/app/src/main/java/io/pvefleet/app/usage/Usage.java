@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 
 /**
- * What was told of one host in some time. Joining is associative and commutative and {@link #NONE} changes nothing, so that passes
- * make buckets, buckets hours and hours days in whatever order they come. Immutable.
+ * What was told of one host in some time. Joining is associative and commutative and {@link #NONE} changes nothing, so that
+ * passes make buckets, buckets hours and hours days in whatever order they come. Immutable.
  *
  * @param node load of the host itself
  * @param guests those that ran, by vmid
