@@ -147,6 +147,47 @@ class PagesTest {
   }
 
   @Test
+  void vmShowsWhatSettlesItsDifferencesAndWhatComesNext() {
+    String page = get("/vms/daejeon-005/103", "Accept-Language", "en").body();
+    assertThat(page).contains("  memory: 2GiB\n", "drift: {ignore: [/agent, /memory]}", "The rule /agent hides 1 difference.",
+        "https://git.example/fleet/src/commit/" + SampleFleet.COMMIT + "/sites/daejeon-005/vms.yaml#L54",
+        "sites/daejeon-005/vms.yaml:54@9f3c2a71", "The plan below is carried out at the next look", "Tue 3 Nov 12:00");
+    assertThat(get("/vms/daejeon-005/103?show=all", "Accept-Language", "en").body()).contains("ignored by", "spec.cpu.cores", "as Git says");
+    assertThat(get("/vms/daejeon-005/103?tab=config", "Accept-Language", "en").body()).contains("cipassword", "***")
+        .doesNotContain("**********");
+    assertThat(get("/vms/daegu-011/102", "Accept-Language", "en").body()).contains(">4GiB<", ">2GiB<", "It is restarted at the next look");
+    assertThat(get("/vms/incheon-020/105", "Accept-Language", "en").body()).contains("Accept everything that differs");
+  }
+
+  @Test
+  void driftIsSaidInPeoplesUnitsByDifferenceAndBySite() {
+    assertThat(get("/drift?attribute=spec.memory&state=Drifted", "Accept-Language", "en").body())
+        .contains("4 GiB", "2 GiB", "tills", "since 3 November");
+    assertThat(get("/drift?by=site", "Accept-Language", "ko").body()).contains("부산 2호점", "11월 19일부터");
+    assertThat(json("/api/v1/drift?attribute=spec.tags").get("total").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void runsSayHowManyWereDoneFailedAndHeldAndWhy() {
+    String page = get("/runs", "Accept-Language", "en").body();
+    assertThat(page).contains("37 done, 2 failed, 1 held", "VM is locked (backup)", "Lee Jun", "Commit in force");
+    assertThat(get("/runs?result=held", "Accept-Language", "en").body()).contains("id=\"r-4\"").doesNotContain("id=\"r-3\"");
+    assertThat(get("/runs?by=commit", "Accept-Language", "ko").body()).contains("완료 37건, 실패 2건, 보류 1건", "kiosk: quiet fans at night");
+    assertThat(get("/runs/5", "Accept-Language", "en").body()).contains("UPID:pve1:0000C5B0", "under way", "lifecycle.protect forbids");
+    assertThat(get("/runs?result=nothing", "Accept-Language", "en").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void eventsAreChosenBySeverityTextSiteAndDay() {
+    assertThat(json("/api/v1/events?severity=error").get("items")).hasSize(2);
+    assertThat(json("/api/v1/events?q=timed").get("items")).hasSize(1);
+    assertThat(json("/api/v1/events?site=busan-010").get("items")).hasSize(1);
+    assertThat(json("/api/v1/events?until=2026-11-21").get("items")).hasSize(3);
+    assertThat(json("/api/v1/events?since=2026-11-22&severity=warning").get("items")).hasSize(3);
+    assertThat(get("/events?since=yesterday", "Accept-Language", "en").statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void whatDoesNotExistIs404AsPageAndAsProblem() {
     assertThat(get("/hosts/nowhere", "Accept-Language", "en").statusCode()).isEqualTo(404);
     HttpResponse<String> problem = get("/api/v1/vms/nowhere/1", "Accept", "application/json");
