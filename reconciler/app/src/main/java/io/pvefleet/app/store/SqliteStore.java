@@ -220,7 +220,8 @@ public final class SqliteStore implements Store {
         .first(
             row -> new StoreFacts(row.getLong("bytes"), row.getInt("schema"), oldest(row.getLong("oldest"))),
             "SELECT (SELECT page_count FROM pragma_page_count) * (SELECT page_size FROM pragma_page_size) AS bytes,"
-                + " (SELECT user_version FROM pragma_user_version) AS schema, coalesce((SELECT at FROM event ORDER BY id LIMIT 1), 0) AS oldest")
+                + " (SELECT user_version FROM pragma_user_version) AS schema,"
+                + " coalesce((SELECT at FROM event ORDER BY id LIMIT 1), 0) AS oldest")
         .orElse(StoreFacts.NONE);
   }
 

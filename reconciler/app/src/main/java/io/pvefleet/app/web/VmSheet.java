@@ -73,7 +73,8 @@ public record VmSheet(List<Line> lines, List<Rule> rules, String acceptAll, List
     for (AttributeChange attribute : planned) {
       Kind kind = attribute.configured().equals(attribute.desired()) ? Kind.WAITS : Kind.DIFFERS;
       lines.add(new Line(attribute, kind, vm.differsSince(attribute.path()), isOfProfile(vm, document, attribute), Optional.empty(),
-          kind == Kind.WAITS ? "" : yaml(document, seen, attribute, Acceptance::accept), yaml(document, seen, attribute, Acceptance::ignore)));
+          kind == Kind.WAITS ? "" : yaml(document, seen, attribute, Acceptance::accept),
+          yaml(document, seen, attribute, Acceptance::ignore)));
     }
     for (AttributeChange attribute : hidden) {
       Optional<Rule> rule = rules.stream().filter(r -> hides(r.pointer(), attribute.path())).findFirst();

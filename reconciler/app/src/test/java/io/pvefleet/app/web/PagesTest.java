@@ -152,7 +152,8 @@ class PagesTest {
     assertThat(page).contains("  memory: 2GiB\n", "drift: {ignore: [/agent, /memory]}", "The rule /agent hides 1 difference.",
         "https://git.example/fleet/src/commit/" + SampleFleet.COMMIT + "/sites/daejeon-005/vms.yaml#L54",
         "sites/daejeon-005/vms.yaml:54@9f3c2a71", "The plan below is carried out at the next look", "Tue 3 Nov 12:00");
-    assertThat(get("/vms/daejeon-005/103?show=all", "Accept-Language", "en").body()).contains("ignored by", "spec.cpu.cores", "as Git says");
+    assertThat(get("/vms/daejeon-005/103?show=all", "Accept-Language", "en").body())
+        .contains("ignored by", "spec.cpu.cores", "as Git says");
     assertThat(get("/vms/daejeon-005/103?tab=config", "Accept-Language", "en").body()).contains("cipassword", "***")
         .doesNotContain("**********");
     assertThat(get("/vms/daegu-011/102", "Accept-Language", "en").body()).contains(">4GiB<", ">2GiB<", "It is restarted at the next look");
@@ -256,7 +257,8 @@ class PagesTest {
 
   @Test
   void alertsAreChosenByKindSeverityHostAndVmOnPageAndInApi() {
-    assertThat(get("/alerts?severity=critical", "Accept-Language", "en").body()).contains("alert-11", "alert-10").doesNotContain("alert-9\"");
+    assertThat(get("/alerts?severity=critical", "Accept-Language", "en").body())
+        .contains("alert-11", "alert-10").doesNotContain("alert-9\"");
     assertThat(json("/api/v1/alerts?host=daejeon-005").get("items")).hasSize(2);
     assertThat(json("/api/v1/alerts?host=daejeon-005&vmid=103").get("items").get(0).get("kind").asString()).isEqualTo("drift");
     assertThat(json("/api/v1/alerts?state=ended").get("total").asInt()).isEqualTo(3);

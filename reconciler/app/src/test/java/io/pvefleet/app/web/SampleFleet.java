@@ -230,7 +230,8 @@ public final class SampleFleet {
           SampleDocuments.isOfProfile(h, v)
               ? new AttributeChange("spec.memory", Optional.of(new Place("profiles/windows-pos.yaml", 7, 9)), "4GiB", "2GiB", "2GiB",
                   Impact.RESTART, "in force after the next power cycle")
-              : attribute(vm, "spec.memory", SampleDocuments.MEMORY, "2GiB", "4GiB", Impact.RESTART, "in force after the next power cycle"));
+              : attribute(vm, "spec.memory", SampleDocuments.MEMORY, "2GiB", "4GiB", Impact.RESTART,
+                  "in force after the next power cycle"));
     }
     if (v == 3 && h % 29 == 3) {
       return update(vm, VmState.DRIFTED, Change.Reason.LIVE_CHANGED, "stopped, Git says running", new Verdict.Allowed(),

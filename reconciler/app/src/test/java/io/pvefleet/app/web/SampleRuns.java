@@ -32,7 +32,8 @@ final class SampleRuns {
     runs.noteHeld(run.id(), List.of(new Runs.Held(new VmRef("daegu-011", 101, "kiosk-01"), "update", "window",
         "Needs a restart; the next window opens on Sunday at 02:00.")));
     for (int i = 0; i < 39; i++) {
-      VmRef vm = new VmRef("seoul-%03d".formatted(1 + 8 * (i / 4)), 101 + i % 4, i % 4 < 2 ? "kiosk-0" + (1 + i % 4) : "pos-0" + (i % 4 - 1));
+      VmRef vm = new VmRef("seoul-%03d".formatted(1 + 8 * (i / 4)), 101 + i % 4,
+          i % 4 < 2 ? "kiosk-0" + (1 + i % 4) : "pos-0" + (i % 4 - 1));
       Runs.Change change = runs.beginChange(run.id(), vm, "update", "cpu.cores 1 -> 2", at.plusSeconds(i));
       boolean isBad = i == 11 || i == 12;
       runs.endChange(change.id(), new Runs.Ending(at.plusSeconds(i + 2), isBad ? Runs.Result.FAILED : Runs.Result.SUCCEEDED,

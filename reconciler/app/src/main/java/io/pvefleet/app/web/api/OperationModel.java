@@ -54,7 +54,8 @@ final class OperationModel {
 
   record About(
       String version, String java, Instant startedAt, String mode, int hostsAtOnce, String git, String branch, String folder,
-      Optional<String> commit, Optional<Instant> gitAnsweredAt, int hosts, int hostsLate, Optional<Slowest> slowest, Optional<Storage> store,
+      Optional<String> commit, Optional<Instant> gitAnsweredAt, int hosts, int hostsLate, Optional<Slowest> slowest,
+      Optional<Storage> store,
       Optional<String> consoles) {
     static About of(FleetView view, Installation i, Optional<StoreFacts> facts, Optional<String> consoles) {
       Watch watch = Watch.of(view);
