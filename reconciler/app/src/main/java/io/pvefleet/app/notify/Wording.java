@@ -138,8 +138,8 @@ final class Wording {
     return news.type() == Type.ENDED
         ? news.began()
             .map(began -> say("notice.lasted", time(began, zone), time(news.at(), zone), duration(Duration.between(began, news.at()))))
-            .orElseGet(() -> time(news.at(), zone))
-        : time(news.at(), zone);
+            .orElseGet(() -> say("notice.at", time(news.at(), zone)))
+        : say("notice.at", time(news.at(), zone));
   }
 
   String time(Instant at, ZoneId zone) {

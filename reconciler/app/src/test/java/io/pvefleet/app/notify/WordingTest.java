@@ -32,18 +32,18 @@ class WordingTest {
     assertThat(MailText.of(Sample.letter(Sample.drift(7), Sample.offline(8)), Sample.english())).isEqualTo("""
         CRITICAL  Host is offline: seoul-001, 서울 1호점
           No answer since 2026-11-22 23:00 KST: 100.64.0.10:8006: connecting timed out
-          2026-11-22 23:05 KST
+          At 2026-11-22 23:05 KST
           https://pvefleet.example.org/hosts/seoul-001
 
         WARNING  Not as Git says: pos-01 (102) @ seoul-001, 서울 1호점
           Not as Git says since 2026-11-21 23:00 KST, longer than 24h: spec.memory.
           spec.memory: Git 4GiB, now 8GiB
           By kim@pam at 2026-11-21 22:58 KST (qmconfig)
-          2026-11-22 23:05 KST
+          At 2026-11-22 23:05 KST
           https://pvefleet.example.org/vms/seoul-001/102
 
         --\s
-        Fleet hanbit, sink ops, commit 3f2a91c0. Whom pvefleet tells what stands in fleet.yaml.
+        Fleet hanbit, sink ops, commit 3f2a91c0. What it is told is declared in fleet.yaml.
         """);
   }
 
