@@ -76,7 +76,8 @@ class CliFaultsTest {
     try (Store store = SqliteStore.open(folder.resolve("state"))) {
       store.alerts().put(List.of(
           new StoredAlert(1, "commit-rejected", Severity.WARNING, "", Optional.empty(), "", "41d0", began, Optional.empty(), "Two errors."),
-          new StoredAlert(2, "run-failed", Severity.CRITICAL, "seoul-001", Optional.of(102), "pos-01", "", began, Optional.empty(), "Full."),
+          new StoredAlert(2, "run-failed", Severity.CRITICAL, "seoul-001", Optional.of(102), "pos-01", "", began, Optional.empty(),
+              "Full."),
           new StoredAlert(3, "drift", Severity.WARNING, "seoul-001", Optional.of(102), "pos-01", "", began, Optional.of(began), "Old.")));
     }
     assertThat(run("status").out())

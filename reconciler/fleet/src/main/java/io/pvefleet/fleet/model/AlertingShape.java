@@ -63,7 +63,8 @@ final class AlertingShape {
     List<Shape.Field> fields = new ArrayList<>(general);
     fields.add(Shape.Field.optional(ROLES, new Shape.Dictionary(
         "By the label role of VMs (other: those without it), what is to be otherwise for them.", DocumentShape.LABEL_VALUE,
-        new Shape.Struct("When to raise alerts about VMs of the role.", rules(rule -> rule.scope() == Scope.VM, AlertingShape::asBefore)))));
+        new Shape.Struct("When to raise alerts about VMs of the role.",
+            rules(rule -> rule.scope() == Scope.VM, AlertingShape::asBefore)))));
     return Shape.Field.optional(KEY, new Shape.Struct(description, fields));
   }
 
