@@ -85,20 +85,26 @@ public final class PageLoad {
   private void patch(String path, String control) throws IOException, InterruptedException {
     browser.get(base + path);
     post(control + "/hosts/" + host + "/offline");
-    new WebDriverWait(browser, NEWS).until(b -> count() > 0);
-    Object longest = browser.executeScript(
-        "return Math.max(...performance.getEntriesByName('pvefleet-patch').map(entry => entry.duration))");
-    System.out.printf(Locale.ROOT, "%-58s %.1f ms in the script, layout included%n", "browser: patch of " + path,
-        longest instanceof Number number ? number.doubleValue() : Double.NaN);
+    double gone = nextPatch(-1);
+    double first = figure("duration");
     post(control + "/hosts/" + host + "/reachable");
-    long before = count();
-    new WebDriverWait(browser, NEWS).until(b -> count() > before);
+    nextPatch(gone);
+    System.out.printf(Locale.ROOT, "%-58s %.1f ms, then %.1f ms: a host of it gone and back, without layout%n",
+        "browser: patch of " + path, first, figure("duration"));
   }
 
-  private long count() {
-    return browser.executeScript("return performance.getEntriesByName('pvefleet-patch').length") instanceof Number number
-        ? number.longValue()
-        : 0;
+  /** Waits for a patch later than that moment, and gives its own. */
+  private double nextPatch(double after) {
+    return new WebDriverWait(browser, NEWS).until(b -> {
+      double at = figure("startTime");
+      return at > after ? at : null;
+    });
+  }
+
+  /** Of the last patch; -1 where there was none. */
+  private double figure(String name) {
+    Object value = browser.executeScript("return performance.getEntriesByName('pvefleet-patch').at(-1)?.[arguments[0]] ?? -1", name);
+    return value instanceof Number number ? number.doubleValue() : -1;
   }
 
   private void post(String address) throws IOException, InterruptedException {
