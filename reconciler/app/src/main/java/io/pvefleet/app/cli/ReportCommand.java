@@ -70,7 +70,8 @@ final class ReportCommand implements Callable<Integer> {
       int hosts = fleet.get().hosts().size();
       AtomicInteger read = new AtomicInteger();
       OneLook look = OneLook.at(fleet.get(), input.folder().toAbsolutePath().normalize().toString(), session.reconciler(),
-          new Checkup(session.lines(), Clock.systemUTC()), Clock.systemUTC(), (plan, took) -> line.show("Reading hosts: " + read.incrementAndGet() + " of " + hosts));
+          new Checkup(session.lines(), Clock.systemUTC()), Clock.systemUTC(),
+          (plan, took) -> line.show("Reading hosts: " + read.incrementAndGet() + " of " + hosts));
       Report.Written written = Report.write(look.board(), session.store(), Locale.of(language.name().toLowerCase(Locale.ROOT)), folder,
           pages -> line.show("Writing pages: " + pages));
       line.close();

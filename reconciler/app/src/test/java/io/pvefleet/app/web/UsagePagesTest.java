@@ -151,7 +151,8 @@ class UsagePagesTest {
     HttpResponse<String> vm = get("/api/v1/vms/seoul-001/103/usage.csv", "en");
 
     assertThat(host.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/csv");
-    assertThat(host.body().lines().findFirst().orElseThrow()).endsWith("at,answered,silent,maintained,cpu,cpuHighest,memoryBytes,memoryTotalBytes,storages");
+    assertThat(host.body().lines().findFirst().orElseThrow())
+        .endsWith("at,answered,silent,maintained,cpu,cpuHighest,memoryBytes,memoryTotalBytes,storages");
     assertThat(host.body().lines()).hasSize(289);
     assertThat(vm.body().lines().findFirst().orElseThrow()).endsWith("at,cpu,cpuHighest,memoryBytes,memoryTotalBytes");
     assertThat(body("/hosts/busan-010?span=30d", "en")).contains("/api/v1/hosts/busan-010/usage.csv?span=30d");
