@@ -72,7 +72,7 @@ class DaemonTest {
       try (Daemon daemon = Daemon.run(settings(repository))) {
         await(daemon, view -> view.count(VmState.IN_SYNC) == 1 && view.host(host).orElseThrow().usage().guests().containsKey(101));
         assertThat(text(daemon, "/hosts/" + host)).contains("id=\"usage-cpu\"", "id=\"usage-storage-local\"", "id=\"usage-presence\"");
-        assertThat(text(daemon, "/vms/" + host + "/101")).contains("id=\"usage-memory\"");
+        assertThat(text(daemon, "/vms/" + host + "/101?tab=usage")).contains("id=\"usage-memory\"");
         assertThat(text(daemon, api)).contains("\"memoryTotalBytes\":").contains("\"local\":{\"usedBytes\":");
         assertThat(text(daemon, "/actuator/prometheus"))
             .contains("pvefleet_host_cpu_ratio{host=\"" + host + "\"", "pvefleet_host_storage_size_bytes{host=\"" + host + "\"");
