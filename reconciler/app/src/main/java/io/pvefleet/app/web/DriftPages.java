@@ -56,7 +56,7 @@ final class DriftPages {
   @GetMapping("/drift")
   ModelAndView drift(@RequestParam Map<String, String> given, HttpServletRequest request, Locale locale) {
     FleetView view = frame.view();
-    VmQuery query = Queries.vms(given);
+    VmQuery query = Queries.differing(given);
     Params params = new Params(given);
     String attribute = params.text("attribute");
     String group = params.text("group");

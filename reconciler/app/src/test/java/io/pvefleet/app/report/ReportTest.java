@@ -40,7 +40,7 @@ class ReportTest {
     try (Stream<Path> hosts = Files.list(out.resolve("vms"))) {
       assertThat(hosts).hasSize(HOSTS);
     }
-    assertThat(out.resolve("vms/busan-010/104.html")).content().contains("12.4 GiB free, 64 GiB needed");
+    assertThat(out.resolve("vms/busan-010/104_tab-events.html")).content().contains("12.4 GiB free, 64 GiB needed");
     for (Path page : pages) {
       Document document = Jsoup.parse(page);
       assertThat(document.select("script, form, noscript")).as("%s", page).isEmpty();

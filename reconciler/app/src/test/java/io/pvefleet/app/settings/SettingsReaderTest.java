@@ -71,6 +71,8 @@ class SettingsReaderTest {
         "a\0b", "PVF-0522");
     add(DaemonSetting.HTTP_ADDRESS, "127.0.0.1", "::1", s -> s.address(), "127.0.0.1", "::1", "http://here", "PVF-0522");
     add(DaemonSetting.HTTP_PORT, "8090", "0", s -> s.port(), 8090, 0, "80800", "PVF-0522");
+    add(DaemonSetting.URL, "https://fleet.example.org/", "http://fleet:8080", s -> s.url().orElseThrow(),
+        URI.create("https://fleet.example.org"), URI.create("http://fleet:8080"), "fleet.example.org/pages", "PVF-0522");
     add(DaemonSetting.HOOK_SECRET, "env:A_TOKEN", "env:B_TOKEN", s -> s.hookSecretRef().orElseThrow(), "env:A_TOKEN", "env:B_TOKEN",
         SECRET, "PVF-0523");
     add(DaemonSetting.MODE, "observe", "enforce", s -> s.mode(), DaemonSettings.Mode.OBSERVE, DaemonSettings.Mode.ENFORCE, "watch",

@@ -156,7 +156,7 @@ class UsagePagesTest {
     assertThat(host.body().lines()).hasSize(289);
     assertThat(vm.body().lines().findFirst().orElseThrow()).endsWith("at,cpu,cpuHighest,memoryBytes,memoryTotalBytes");
     assertThat(body("/hosts/busan-010?span=30d", "en")).contains("/api/v1/hosts/busan-010/usage.csv?span=30d");
-    assertThat(body("/vms/seoul-001/103", "en")).contains("/api/v1/vms/seoul-001/103/usage.csv?span=24h");
+    assertThat(body("/vms/seoul-001/103?tab=usage", "en")).contains("/api/v1/vms/seoul-001/103/usage.csv?span=24h");
   }
 
   private static String chart(String page, String id) {

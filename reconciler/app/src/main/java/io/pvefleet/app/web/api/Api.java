@@ -92,7 +92,7 @@ final class Api {
   @GetMapping("/api/v1/drift")
   ApiModel.Paged<ApiModel.Drift> drift(@RequestParam Map<String, String> params) {
     FleetView view = board.view();
-    VmQuery query = Queries.vms(params);
+    VmQuery query = Queries.differing(params);
     List<DriftGroup> groups = Queries.drift(view, params);
     return ApiModel.Paged.of(Page.of(groups, query.page(), query.size()), ApiModel.Drift::of);
   }

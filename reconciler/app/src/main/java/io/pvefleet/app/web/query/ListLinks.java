@@ -56,7 +56,7 @@ public final class ListLinks {
   /** The whole list as CSV: all pages, with the same filters and order. */
   public String csv() {
     SequencedMap<String, String> filters = new LinkedHashMap<>(params);
-    List.of("page", "size", "before").forEach(filters::remove);
+    List.of("page", "size", "before", "by").forEach(filters::remove);
     return UriComponentsBuilder.fromUriString(address(filters)).replacePath("/api/v1" + path + ".csv").build(true).toUriString();
   }
 

@@ -14,6 +14,7 @@ import io.pvefleet.engine.plan.VmState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Reads queries from an address. Pages and API understand exactly the same. */
@@ -74,9 +75,16 @@ public final class Queries {
     return view.host(host).orElseThrow(() -> new NoSuchThing("host " + host));
   }
 
+  /** The VMs of which the differences are asked for: there {@code group} names a difference and not a way to show a list. */
+  public static VmQuery differing(Map<String, String> given) {
+    Map<String, String> ofVms = new TreeMap<>(given);
+    ofVms.remove("group");
+    return vms(ofVms);
+  }
+
   /** What differs on the VMs that are asked for, of one attribute or in one way where that is asked for. */
   public static List<DriftGroup> drift(FleetView view, Map<String, String> given) {
-    VmQuery query = vms(given);
+    VmQuery query = differing(given);
     Params params = new Params(given);
     String attribute = params.text("attribute");
     String group = params.text("group");

@@ -1,0 +1,79 @@
+package io.pvefleet.app.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Every link of every screen leads somewhere: of links that differ only in a name or a number, three are followed. */
+class LinksTest {
+  private static final int ALIKE = 3;
+
+  @TempDir static Path folder;
+  private static ConfigurableApplicationContext app;
+  private static String base;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @BeforeAll
+  static void start() {
+    app = SamplePages.start(folder, 0, 100, 10);
+    base = "http://127.0.0.1:" + app.getEnvironment().getProperty("local.server.port");
+  }
+
+  @AfterAll
+  static void stop() {
+    app.close();
+  }
+
+  @Test
+  void everyLinkOfEveryScreenLeadsSomewhere() throws Exception {
+    Map<String, List<String>> links = new LinkedHashMap<>();
+    for (String page : BrowserTest.PAGES) {
+      for (Element link : Jsoup.parse(get(page).body(), base + page).select("a[href], link[href], script[src]")) {
+        String to = link.hasAttr("src") ? link.absUrl("src") : link.absUrl("href");
+        if (to.startsWith(base + "/")) {
+          List<String> alike = links.computeIfAbsent(kind(to), kind -> new ArrayList<>());
+          if (alike.size() < ALIKE && !alike.contains(to)) {
+            alike.add(to);
+          }
+        }
+      }
+    }
+    List<String> dead = new ArrayList<>();
+    for (List<String> alike : links.values()) {
+      for (String to : alike) {
+        int status = get(to.substring(base.length()).replaceFirst("#.*", "")).statusCode();
+        // What history tells of may be no more.
+        if (status != 200 && !(status == 404 && to.matches(".*/vms/[^/?]+/[0-9]+.*"))) {
+          dead.add(status + " " + to.substring(base.length()));
+        }
+      }
+    }
+    System.out.println(links.size() + " kinds of links followed");
+    assertThat(links).hasSizeGreaterThan(60);
+    assertThat(dead).isEmpty();
+  }
+
+  private static String kind(String link) {
+    return link.substring(base.length()).replaceAll("=[^&#]*", "=").replaceAll("/[^/?#]*[0-9][^/?#]*", "/x");
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return client.send(HttpRequest.newBuilder(URI.create(base + path)).build(), HttpResponse.BodyHandlers.ofString());
+  }
+}
