@@ -52,12 +52,15 @@ final class Line {
     Call call = client.newCall(request(prepared, grant, isSent));
     List<String> secrets = new ArrayList<>(prepared.secrets());
     secrets.addAll(grant.secrets());
+    boolean hasBegun = false;
     try (Response response = call.execute()) {
+      hasBegun = true;
       byte[] body = body(response);
       return AnswerReader.read(response.code(), response.message(), body, secrets)
           .orElseThrow(() -> new LineFault(Stage.UNUSABLE, "the answer is not the Proxmox API's: no JSON with data", null));
     } catch (IOException e) {
-      throw LineFault.of(e, isSent.get());
+      LineFault fault = LineFault.of(e, isSent.get());
+      throw hasBegun ? fault.begun() : fault;
     }
   }
 

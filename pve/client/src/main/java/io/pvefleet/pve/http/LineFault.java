@@ -31,6 +31,8 @@ final class LineFault extends Exception {
     NO_LOGIN,
     /** A whole answer came, and it is none of the Proxmox API's. */
     UNUSABLE,
+    /** An answer began and broke off: somebody is there. */
+    CUT,
     /** Connected, and at least part of the request went out. */
     SENT,
     /** As {@link #SENT}, and then silence for as long as we wait. */
@@ -74,6 +76,11 @@ final class LineFault extends Exception {
     };
   }
 
+  /** The same of an answer that had begun; silence in its middle stays what it is. */
+  LineFault begun() {
+    return stage == Stage.SENT ? new LineFault(Stage.CUT, String.valueOf(getMessage()), getCause()) : this;
+  }
+
   Stage stage() {
     return stage;
   }
@@ -86,7 +93,7 @@ final class LineFault extends Exception {
       case NO_LOGIN -> new Unreachable(Reason.NO_ANSWER, text, this);
       case TLS -> new Unreachable(Reason.TLS, text, this);
       case PIN -> new Unreachable(Reason.PIN, text, this);
-      case UNUSABLE, SENT, SENT_TIMEOUT ->
+      case UNUSABLE, CUT, SENT, SENT_TIMEOUT ->
           isSafe
               ? new Unreachable(stage == Stage.UNUSABLE ? Reason.NOT_PROXMOX : Reason.NO_ANSWER, text, this)
               : new Indeterminate(text + "; nobody knows whether the host carried this out", this);
@@ -98,7 +105,7 @@ final class LineFault extends Exception {
       case CONNECT -> Repeat.OFTEN;
       // Five seconds of silence are no hiccup, and neither a certificate nor a wrong server mends itself.
       case CONNECT_TIMEOUT, TLS, PIN, UNUSABLE -> Repeat.NEVER;
-      case SENT -> isSafe ? Repeat.OFTEN : Repeat.NEVER;
+      case CUT, SENT -> isSafe ? Repeat.OFTEN : Repeat.NEVER;
       case NO_LOGIN -> Repeat.ONCE;
       case SENT_TIMEOUT -> isSafe ? Repeat.ONCE : Repeat.NEVER;
     };

@@ -106,7 +106,7 @@ final class SingleTry {
       return wire.exchange(request, new Grant.None());
     } catch (LineFault fault) {
       throw switch (fault.stage()) {
-        case SENT, SENT_TIMEOUT, UNUSABLE -> new LineFault(Stage.NO_LOGIN, "login: " + fault.getMessage(), fault);
+        case CUT, SENT, SENT_TIMEOUT, UNUSABLE -> new LineFault(Stage.NO_LOGIN, "login: " + fault.getMessage(), fault);
         case CONNECT, CONNECT_TIMEOUT, TLS, PIN, NO_LOGIN -> fault;
       };
     }
@@ -139,7 +139,8 @@ final class SingleTry {
     }
     String cause = String.valueOf(fault.getMessage());
     switch (fault.stage()) {
-      case UNUSABLE -> circuit.answered();
+      // One answer that always breaks off is not to keep the host's other VMs from being read.
+      case UNUSABLE, CUT -> circuit.answered();
       case CONNECT_TIMEOUT -> circuit.timedOutConnecting(pass, cause);
       case CONNECT, TLS, PIN, NO_LOGIN, SENT, SENT_TIMEOUT -> circuit.failed(pass, cause);
     }

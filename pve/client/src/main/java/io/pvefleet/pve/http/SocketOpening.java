@@ -78,7 +78,7 @@ final class SocketOpening {
     switch (fault.stage()) {
       case CONNECT_TIMEOUT -> circuit.timedOutConnecting(Circuit.Pass.NORMAL, cause);
       case CONNECT, TLS, PIN, NO_LOGIN -> circuit.failed(Circuit.Pass.NORMAL, cause);
-      case UNUSABLE, SENT, SENT_TIMEOUT -> {} // it speaks TLS, so that it is there
+      case UNUSABLE, CUT, SENT, SENT_TIMEOUT -> {} // it speaks TLS, so that it is there
     }
     return fault.stage() == LineFault.Stage.SENT_TIMEOUT
         ? new Unreachable(Reason.NO_ANSWER, host + ": no answer to the upgrade within " + limits.handshake().toSeconds()
