@@ -32,6 +32,9 @@ final class StoreHealth {
   private final AtomicLong failures = new AtomicLong();
   private final Object lock = new Object();
 
+  /** Keeps tellings in the order of what they tell. */
+  private final Object telling = new Object();
+
   // Guarded by lock, which is never held across a call of the store.
   private final Deque<NewEvent> waiting = new ArrayDeque<>();
   private String reading = "";
@@ -149,7 +152,22 @@ final class StoreHealth {
     if (news.filter(String::isEmpty).isPresent()) {
       LOG.atInfo().log("The store works again");
     }
-    news.ifPresent(told);
+    if (news.isPresent()) {
+      tell();
+    }
+  }
+
+  /** What is so now, and not what was so when somebody found it out: of two who tell at once the last is right. */
+  private void tell() {
+    synchronized (telling) {
+      told.accept(fault());
+    }
+  }
+
+  private String fault() {
+    synchronized (lock) {
+      return writing.isEmpty() ? reading : writing;
+    }
   }
 
   private void failed(Direction direction, StoreException e) {
@@ -160,7 +178,7 @@ final class StoreHealth {
       LOG.atError().addKeyValue("code", e.code().id()).addKeyValue("why", e.getMessage())
           .log("The store fails and nothing is applied; " + e.remedy());
       waitAgain(List.of(event(Severity.ERROR, e.code().id(), "The store fails, so that nothing is applied: " + e.getMessage())));
-      told.accept(sentence);
+      tell();
     }
   }
 
