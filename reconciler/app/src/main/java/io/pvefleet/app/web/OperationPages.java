@@ -49,7 +49,7 @@ final class OperationPages {
     ModelAndView page = frame.page("about", "", view, request, locale);
     page.addObject("installation", installation);
     page.addObject("java", Runtime.version().toString());
-    page.addObject("watch", Watch.of(view));
+    page.addObject("watching", Watch.of(view));
     page.addObject("beats", Beats.of(view, timetable));
     page.addObject("facts", past.facts());
     page.addObject("sinks", sinks.sinks());
