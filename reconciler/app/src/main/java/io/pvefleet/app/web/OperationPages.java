@@ -2,12 +2,7 @@ package io.pvefleet.app.web;
 
 import io.pvefleet.app.notify.SinkBoard;
 import io.pvefleet.app.view.FleetView;
-import io.pvefleet.app.web.query.Beats;
-import io.pvefleet.app.web.query.Installation;
-import io.pvefleet.app.web.query.Past;
-import io.pvefleet.app.web.query.Schedules;
-import io.pvefleet.app.web.query.Timetable;
-import io.pvefleet.app.web.query.Watch;
+import io.pvefleet.app.web.query.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import org.springframework.stereotype.Controller;
@@ -18,16 +13,12 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 final class OperationPages {
   private final PageFrame frame;
-  private final Past past;
-  private final Installation installation;
-  private final Timetable timetable;
+  private final Operation operation;
   private final SinkBoard sinks;
 
-  OperationPages(PageFrame frame, Past past, Installation installation, Timetable timetable, SinkBoard sinks) {
+  OperationPages(PageFrame frame, Operation operation, SinkBoard sinks) {
     this.frame = frame;
-    this.past = past;
-    this.installation = installation;
-    this.timetable = timetable;
+    this.operation = operation;
     this.sinks = sinks;
   }
 
@@ -35,11 +26,8 @@ final class OperationPages {
   ModelAndView schedules(HttpServletRequest request, Locale locale) {
     FleetView view = frame.view();
     ModelAndView page = frame.page("schedules", "schedules", view, request, locale);
-    page.addObject("windows", Schedules.windows(view));
-    page.addObject("hours", Schedules.hours(view));
-    page.addObject("maintenance", Schedules.maintenance(view));
-    page.addObject("beats", Beats.of(view, timetable));
-    page.addObject("installation", installation);
+    page.addObject("agenda", operation.agenda(view));
+    page.addObject("installation", operation.installation());
     return page;
   }
 
@@ -47,11 +35,9 @@ final class OperationPages {
   ModelAndView about(HttpServletRequest request, Locale locale) {
     FleetView view = frame.view();
     ModelAndView page = frame.page("about", "", view, request, locale);
-    page.addObject("installation", installation);
+    page.addObject("installation", operation.installation());
     page.addObject("java", Runtime.version().toString());
-    page.addObject("watching", Watch.of(view));
-    page.addObject("beats", Beats.of(view, timetable));
-    page.addObject("facts", past.facts());
+    page.addObject("condition", operation.condition(view));
     page.addObject("sinks", sinks.sinks());
     page.addObject("licences", Licence.BUNDLED);
     return page;

@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.springframework.context.MessageSource;
-import org.springframework.web.servlet.ModelAndView;
 
 /** What every page has around its own content, and the one moment that all of it is of. */
 final class PageFrame {
@@ -62,13 +61,15 @@ final class PageFrame {
   }
 
   /**
+   * The frame of a page, to which its own content is added under names that the frame does not use.
+   *
    * @param section which entry of the navigation the page belongs to; empty for none
    */
-  ModelAndView page(String template, String section, FleetView view, HttpServletRequest request, Locale locale) {
-    ModelAndView page = new ModelAndView(isFragment(request) ? FRAGMENT : template);
+  FramedPage page(String template, String section, FleetView view, HttpServletRequest request, Locale locale) {
+    FramedPage page = new FramedPage(isFragment(request) ? FRAGMENT : template);
     page.addObject("inner", template);
     page.addObject("live", live.position());
-    page.addObject("watch", Watch.of(request.getRequestURI()));
+    page.addObject("watch", LiveSubjects.of(request.getRequestURI()));
     page.addObject("view", view);
     page.addObject("consoles", consoles.view());
     page.addObject("alerts", alerts.now(view));

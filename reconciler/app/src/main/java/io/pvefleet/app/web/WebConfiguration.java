@@ -12,6 +12,7 @@ import io.pvefleet.app.web.live.LiveConfiguration;
 import io.pvefleet.app.web.live.LiveFeed;
 import io.pvefleet.app.web.query.AlertDesk;
 import io.pvefleet.app.web.query.Installation;
+import io.pvefleet.app.web.query.Operation;
 import io.pvefleet.app.web.query.Past;
 import io.pvefleet.app.web.query.Timetable;
 import io.pvefleet.process.page.Assets;
@@ -81,6 +82,11 @@ public class WebConfiguration implements WebMvcConfigurer {
   @Bean
   Past past(Store store) {
     return new Past(store);
+  }
+
+  @Bean
+  Operation operation(Past past, Installation installation, Timetable timetable) {
+    return new Operation(past, installation, timetable);
   }
 
   @Bean

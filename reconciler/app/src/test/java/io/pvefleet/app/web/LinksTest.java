@@ -12,6 +12,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterAll;
@@ -19,10 +24,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Every link of every screen leads somewhere: of links that differ only in a name or a number, three are followed. */
 class LinksTest {
   private static final int ALIKE = 3;
+
+  /** No title, address or list of subjects is longer; drawn lines are. */
+  private static final int LONG = 600;
+
+  /** A record or a collection of records as text. */
+  private static final Pattern INSIDE = Pattern.compile("\\b[A-Z]\\w*\\[[a-z]\\w*=.{0,40}|\\bOptional(\\[|\\.empty)");
 
   @TempDir static Path folder;
   private static ConfigurableApplicationContext app;
@@ -67,6 +79,25 @@ class LinksTest {
     System.out.println(links.size() + " kinds of links followed");
     assertThat(links).hasSizeGreaterThan(60);
     assertThat(dead).isEmpty();
+  }
+
+  /** A value that stood where a word was meant once put all that is known of each host into an attribute. */
+  @Test
+  void everyScreenThatIsServedIsWalkedAndNoneShowsAValueAsItIsInside() throws Exception {
+    Set<String> served =
+        app.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class).getHandlerMethods().keySet().stream()
+            .flatMap(info -> info.getPatternValues().stream())
+            .filter(path -> !path.startsWith("/api/") && !path.equals("/live") && !path.equals("/error"))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(served).contains("/", "/about", "/vms/{host}/{vmid}");
+    for (String page : BrowserTest.PAGES) {
+      served.removeIf(pattern -> page.replaceFirst("[?].*", "").matches(pattern.replaceAll("[{]\\w+[}]", "[^/]+")));
+      String body = get(page).body();
+      assertThat(INSIDE.matcher(body).results().map(MatchResult::group)).as(page).isEmpty();
+      assertThat(Jsoup.parse(body).getAllElements().stream().flatMap(element -> element.attributes().asList().stream())
+          .filter(attribute -> !attribute.getKey().equals("d") && attribute.getValue().length() > LONG)).as(page).isEmpty();
+    }
+    assertThat(served).as("screens that no test of all screens looks at").isEmpty();
   }
 
   private static String kind(String link) {

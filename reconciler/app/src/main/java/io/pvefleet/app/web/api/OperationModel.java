@@ -1,10 +1,10 @@
 package io.pvefleet.app.web.api;
 
-import io.pvefleet.app.store.StoreFacts;
 import io.pvefleet.app.view.FleetView;
 import io.pvefleet.app.web.query.Beats;
 import io.pvefleet.app.web.query.Installation;
-import io.pvefleet.app.web.query.Watch;
+import io.pvefleet.app.web.query.Operation;
+import io.pvefleet.app.web.query.Pace;
 import io.pvefleet.fleet.model.Site;
 import io.pvefleet.fleet.model.WeekSpan;
 import java.time.Instant;
@@ -18,12 +18,12 @@ final class OperationModel {
   record Schedules(
       List<Window> windows, List<Hours> openingHours, List<Maintenance> maintenance, long intervalSeconds, Optional<Look> nextLook,
       long gitPollSeconds, Optional<Instant> nextGitPoll, Optional<Instant> nextTidy) {
-    static Schedules of(FleetView view, Beats beats, Installation installation) {
+    static Schedules of(FleetView view, Operation.Agenda agenda, Installation installation) {
+      Beats beats = agenda.beats();
       return new Schedules(
-          io.pvefleet.app.web.query.Schedules.windows(view).stream().map(Window::of).toList(),
-          io.pvefleet.app.web.query.Schedules.hours(view).stream().map(Hours::of).toList(),
-          io.pvefleet.app.web.query.Schedules.maintenance(view).stream()
-              .map(m -> new Maintenance(m.host().name(), m.until(), m.reason())).toList(),
+          agenda.windows().stream().map(Window::of).toList(),
+          agenda.hours().stream().map(Hours::of).toList(),
+          agenda.maintenance().stream().map(m -> new Maintenance(m.host().name(), m.until(), m.reason())).toList(),
           view.settings().interval().toSeconds(), beats.host().map(look -> new Look(look.host(), look.at())),
           installation.gitPoll().toSeconds(), beats.git(), beats.tidy());
     }
@@ -57,13 +57,13 @@ final class OperationModel {
       Optional<String> commit, Optional<Instant> gitAnsweredAt, int hosts, int hostsLate, Optional<Slowest> slowest,
       Optional<Storage> store,
       Optional<String> consoles) {
-    static About of(FleetView view, Installation i, Optional<StoreFacts> facts, Optional<String> consoles) {
-      Watch watch = Watch.of(view);
+    static About of(FleetView view, Installation i, Operation.Condition condition, Optional<String> consoles) {
+      Pace pace = condition.pace();
       return new About(
           i.version(), Runtime.version().toString(), i.startedAt(), i.mode(), i.hostsAtOnce(), view.source().url(), i.branch(),
           i.folder(), view.source().inForce().map(io.pvefleet.app.view.Commit::id), view.source().polledAt(), view.hosts().size(),
-          watch.late().size(), watch.slowest().map(host -> new Slowest(host.name(), host.took().toMillis())),
-          facts.map(f -> new Storage(f.bytes(), f.schema(), f.oldestEvent(), i.retention().events().toSeconds(),
+          pace.late().size(), pace.slowest().map(host -> new Slowest(host.name(), host.took().toMillis())),
+          condition.store().map(f -> new Storage(f.bytes(), f.schema(), f.oldestEvent(), i.retention().events().toSeconds(),
               i.retention().runs().toSeconds())),
           consoles);
     }

@@ -4,8 +4,8 @@ package io.pvefleet.app.web;
  * Of which subjects of the stream of news a page shows something beside the rows in it, which it knows by their ids. {@code ~}
  * stands for every age.
  */
-final class Watch {
-  private Watch() {}
+final class LiveSubjects {
+  private LiveSubjects() {}
 
   /**
    * What holds the fleet and how many alerts there are is on every page.

@@ -14,12 +14,12 @@ import java.util.Optional;
  * @param late hosts that were not even tried for two intervals, those that wait longest first
  * @param slowest whose last pass took longest; empty where none was made
  */
-public record Watch(List<HostRow> late, Optional<HostRow> slowest, long passes, long failures, long requests) {
-  public Watch {
+public record Pace(List<HostRow> late, Optional<HostRow> slowest, long passes, long failures, long requests) {
+  public Pace {
     late = List.copyOf(late);
   }
 
-  public static Watch of(FleetView view) {
+  public static Pace of(FleetView view) {
     // A host that stays silent is knocked at every fourth interval only, which is no delay.
     Instant limit = view.now().minus(view.settings().interval().multipliedBy(2));
     Instant patience = view.now().minus(view.settings().interval().multipliedBy(5));
@@ -30,7 +30,7 @@ public record Watch(List<HostRow> late, Optional<HostRow> slowest, long passes, 
     Optional<HostRow> slowest = view.hosts().stream()
         .filter(host -> host.triedAt().isPresent())
         .max(Comparator.<HostRow, Duration>comparing(HostRow::took).thenComparing(HostRow::name));
-    return new Watch(late, slowest, view.hosts().stream().mapToLong(HostRow::passesTotal).sum(),
+    return new Pace(late, slowest, view.hosts().stream().mapToLong(HostRow::passesTotal).sum(),
         view.hosts().stream().mapToLong(HostRow::failuresTotal).sum(), view.hosts().stream().mapToLong(HostRow::requestsTotal).sum());
   }
 }
