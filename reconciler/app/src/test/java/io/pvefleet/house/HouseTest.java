@@ -39,6 +39,8 @@ class HouseTest {
     check("io.pvefleet.pve.simulator..", "io.pvefleet.pve.wire..", "io.pvefleet.pve.simulator..");
     check("io.pvefleet.fleet..", "io.pvefleet.fleet..");
     check("io.pvefleet.engine..", "io.pvefleet.engine..", "io.pvefleet.fleet..", "io.pvefleet.pve.wire..");
+    check("io.pvefleet.engine.kinds.vm.schema..", "io.pvefleet.engine.kinds.vm.schema..", "io.pvefleet.fleet.schema..",
+        "io.pvefleet.fleet.model..");
     check("io.pvefleet.process..", "io.pvefleet.process..", "io.pvefleet.fleet..", "io.pvefleet.pve.wire..",
         "io.pvefleet.pve.fault..", "io.pvefleet.pve.http..", "io.pvefleet.pve.console..");
   }

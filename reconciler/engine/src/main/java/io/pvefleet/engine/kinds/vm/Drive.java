@@ -1,5 +1,6 @@
 package io.pvefleet.engine.kinds.vm;
 
+import io.pvefleet.engine.kinds.vm.schema.Slots;
 import io.pvefleet.pve.wire.PropertyString;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,11 +19,6 @@ import java.util.regex.Pattern;
  * @param options without the volume, in the order read
  */
 record Drive(String volume, SequencedMap<String, String> options) {
-
-  static final Pattern SLOT =
-      Pattern.compile(
-          "(ide[0-3]|sata[0-5]|scsi([0-9]|[12][0-9]|30)|virtio([0-9]|1[0-5])|efidisk0|tpmstate0)");
-
   /** {@code STORAGE:SIZE} asks for a new volume of that many GiB. */
   private static final Pattern ALLOCATION = Pattern.compile("([^:\\s/]+):([0-9]+(?:\\.[0-9]+)?)");
 
@@ -37,7 +33,7 @@ record Drive(String volume, SequencedMap<String, String> options) {
   }
 
   static boolean isSlot(String option) {
-    return SLOT.matcher(option).matches();
+    return Slots.DRIVE.matcher(option).matches();
   }
 
   static Drive parse(String text) {

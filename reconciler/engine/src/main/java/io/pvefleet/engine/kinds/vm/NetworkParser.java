@@ -1,6 +1,7 @@
 package io.pvefleet.engine.kinds.vm;
 
 import io.pvefleet.engine.kinds.vm.Wanted.Property;
+import io.pvefleet.engine.kinds.vm.schema.Slots;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -52,7 +53,7 @@ record NetworkParser(SpecField spec, Draft draft) {
     Map<String, String> instead = Map.of("tag", "vlan", "link_down", "linkDown", "macaddr", "mac");
     Set<String> same = Set.of("model", "bridge", "trunks", "firewall", "mtu", "rate", "queues");
     String name = field.key();
-    String other = same.contains(name) ? name : Nic.MODELS.contains(name) ? "model and mac" : instead.getOrDefault(name, "");
+    String other = same.contains(name) ? name : Slots.CARD_MODELS.contains(name) ? "model and mac" : instead.getOrDefault(name, "");
     if (!other.isEmpty()) {
       draft.error(
           VmCodes.HAS_FIELD,

@@ -1,11 +1,11 @@
 package io.pvefleet.engine.kinds.vm;
 
+import io.pvefleet.engine.kinds.vm.schema.Slots;
 import io.pvefleet.pve.wire.PropertyString;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.Set;
 
 /**
  * The value of {@code netN}. Proxmox writes model and address as {@code virtio=BC:24:11:00:20:00} and also takes
@@ -13,19 +13,13 @@ import java.util.Set;
  * and the guest a new card: whatever is sent must carry the address that was read.
  */
 final class Nic {
-
-  static final Set<String> MODELS =
-      Set.of(
-          "e1000", "e1000-82540em", "e1000-82544gc", "e1000-82545em", "e1000e", "i82551", "i82557b", "i82559er", "ne2k_isa",
-          "ne2k_pci", "pcnet", "rtl8139", "virtio", "vmxnet3");
-
   private Nic() {}
 
   /** The properties of a value, the address in upper case. */
   static SequencedMap<String, String> parse(String text) {
     SequencedMap<String, String> read = new LinkedHashMap<>();
     for (Map.Entry<String, String> e : PropertyString.parse(text, "model").properties().entrySet()) {
-      if (MODELS.contains(e.getKey())) {
+      if (Slots.CARD_MODELS.contains(e.getKey())) {
         read.put("model", e.getKey());
         read.put("macaddr", e.getValue().toUpperCase(Locale.ROOT));
       } else if (e.getKey().equals("macaddr")) {

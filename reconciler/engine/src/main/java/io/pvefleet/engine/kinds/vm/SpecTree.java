@@ -1,5 +1,6 @@
 package io.pvefleet.engine.kinds.vm;
 
+import io.pvefleet.engine.kinds.vm.schema.VmSchema;
 import io.pvefleet.fleet.schema.Shape;
 import io.pvefleet.fleet.yaml.Node;
 import io.pvefleet.fleet.yaml.Place;

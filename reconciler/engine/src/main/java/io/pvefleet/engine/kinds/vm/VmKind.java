@@ -1,6 +1,7 @@
 package io.pvefleet.engine.kinds.vm;
 
 import io.pvefleet.engine.kind.Parsed;
+import io.pvefleet.engine.kinds.vm.schema.VmSchema;
 import io.pvefleet.fleet.diagnostic.Diagnostic;
 import io.pvefleet.fleet.resolve.Claim;
 import io.pvefleet.fleet.resolve.GuestKind;

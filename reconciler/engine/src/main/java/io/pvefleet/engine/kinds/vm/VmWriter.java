@@ -1,6 +1,7 @@
 package io.pvefleet.engine.kinds.vm;
 
 import io.pvefleet.engine.kind.Parsed;
+import io.pvefleet.engine.kinds.vm.schema.VmSchema;
 import io.pvefleet.engine.observe.Membership;
 import io.pvefleet.engine.observe.VmObservation;
 import io.pvefleet.engine.plan.AttributeChange;

@@ -1,5 +1,6 @@
 package io.pvefleet.engine.kinds.vm;
 
+import io.pvefleet.engine.kinds.vm.schema.VmSchema;
 import io.pvefleet.fleet.schema.Shape;
 import java.util.List;
 import java.util.Random;

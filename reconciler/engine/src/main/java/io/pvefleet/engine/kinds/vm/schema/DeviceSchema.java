@@ -1,4 +1,4 @@
-package io.pvefleet.engine.kinds.vm;
+package io.pvefleet.engine.kinds.vm.schema;
 
 import io.pvefleet.fleet.model.Durations;
 import io.pvefleet.fleet.model.Quantity;
@@ -25,7 +25,7 @@ final class DeviceSchema {
       Dictionary.nullable(
           "Disks and CD drives by slot; null takes one out. The volume of a disk that is taken out stays on its storage as an"
               + " unused disk, unless lifecycle.disks is delete.",
-          Drive.SLOT.pattern(),
+          Slots.DRIVE.pattern(),
           disk());
 
   static final Dictionary NETWORKS =
@@ -173,7 +173,7 @@ final class DeviceSchema {
                 "model",
                 new Words(
                     "Model that the guest sees; default virtio for a new card.",
-                    Nic.MODELS.stream().sorted().toList())),
+                    Slots.CARD_MODELS.stream().sorted().toList())),
             Field.nullable(
                 "bridge",
                 Text.matching(

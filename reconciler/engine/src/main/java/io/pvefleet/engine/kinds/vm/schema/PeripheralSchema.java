@@ -1,4 +1,4 @@
-package io.pvefleet.engine.kinds.vm;
+package io.pvefleet.engine.kinds.vm.schema;
 
 import io.pvefleet.fleet.model.Quantity;
 import io.pvefleet.fleet.schema.Shape;

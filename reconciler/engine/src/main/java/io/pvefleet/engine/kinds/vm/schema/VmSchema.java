@@ -1,4 +1,4 @@
-package io.pvefleet.engine.kinds.vm;
+package io.pvefleet.engine.kinds.vm.schema;
 
 import io.pvefleet.fleet.model.Durations;
 import io.pvefleet.fleet.model.Quantity;
@@ -21,7 +21,7 @@ import java.util.Optional;
  * managed, {@code null} must be absent on the host. Whatever one value alone can say wrong is said here, so that
  * editors say it too.
  */
-final class VmSchema {
+public final class VmSchema {
 
   /**
    * Anything but blanks and commas, in ASCII: of every text but a description Proxmox stores other characters as bytes and reads them
@@ -32,7 +32,8 @@ final class VmSchema {
   /** A storage, up to what it calls its volume. */
   static final String VOLUME_PREFIX = "[A-Za-z][A-Za-z0-9_.-]*:";
 
-  static final Struct SPEC = Shape.extend(first(), PeripheralSchema.FIELDS);
+  /** The whole of it. */
+  public static final Struct SPEC = Shape.extend(first(), PeripheralSchema.FIELDS);
 
   private static Struct first() {
     return new Struct(
