@@ -28,18 +28,17 @@ final class Past {
     this.board = board;
   }
 
-  void recall(Map<String, HostLane> lanes) {
+  void recall(Lanes lanes) {
     Map<String, Map<Integer, Instant>> driftSince = driftSince();
     for (LastPlans.LastPlan last : store.plans().all()) {
-      HostLane lane = lanes.get(last.host());
-      if (lane != null) {
+      lanes.of(last.host()).ifPresent(lane -> {
         try {
           recall(lane, PlanJsonReader.host(last.json()), driftSince.getOrDefault(last.host(), Map.of()));
         } catch (RuntimeException e) {
           // Written by another version: it is shown less, nothing more.
           LOG.atInfo().addKeyValue("host", last.host()).log("The stored plan of a host cannot be read and is left aside");
         }
-      }
+      });
     }
   }
 

@@ -1,0 +1,80 @@
+package io.pvefleet.app.daemon;
+
+import io.pvefleet.app.reconcile.Reconciler;
+import io.pvefleet.engine.kinds.DesiredHost;
+import io.pvefleet.engine.kinds.EngineFleet;
+import io.pvefleet.engine.plan.FleetPlan;
+import io.pvefleet.engine.plan.HostPlan;
+import io.pvefleet.engine.policy.Policy;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** The lane of each host, and the fleet as policy judges what is known of all of them together. Thread safe. */
+final class Lanes {
+  private final ConcurrentMap<String, HostLane> lanes = new ConcurrentHashMap<>();
+  private final Reconciler reconciler;
+  private volatile Set<String> reachedBefore = Set.of();
+
+  Lanes(Reconciler reconciler) {
+    this.reconciler = reconciler;
+  }
+
+  Optional<HostLane> of(String host) {
+    return Optional.ofNullable(lanes.get(host));
+  }
+
+  boolean isEmpty() {
+    return lanes.isEmpty();
+  }
+
+  int count() {
+    return lanes.size();
+  }
+
+  /** These hosts have a lane from now on, the others none. */
+  void keep(Set<String> names) {
+    names.forEach(name -> lanes.computeIfAbsent(name, _ -> new HostLane()));
+    // One at work stays until the next commit: were the host declared again meanwhile, it would have two.
+    lanes.entrySet().removeIf(lane -> !names.contains(lane.getKey()) && !lane.getValue().passes.isRunning());
+  }
+
+  /** Which hosts answer is what the next interval's silence is measured against, unless the network is suspect. */
+  void closeRound(EngineFleet fleet) {
+    if (judge(fleet).holds().isEmpty()) {
+      reachedBefore = reached();
+    }
+  }
+
+  Set<String> reached() {
+    Set<String> names = new TreeSet<>();
+    lanes.forEach((name, lane) -> lane.wasReached().filter(reached -> reached).ifPresent(_ -> names.add(name)));
+    return names;
+  }
+
+  /** The last plan of every host, as the fleet's policy allows it. */
+  FleetPlan judge(EngineFleet fleet) {
+    Collection<HostPlan> plans =
+        fleet.hosts().stream().flatMap(host -> known(host.host().name()).stream()).map(HostLane.Known::plan).toList();
+    return Policy.judge(fleet, List.copyOf(plans), reconciler.memory(fleet, reachedBefore, unseen(fleet)));
+  }
+
+  /** Hosts whose last look was for another commit: what this one wants of them is not known yet. */
+  private Set<String> unseen(EngineFleet fleet) {
+    Set<String> names = new TreeSet<>();
+    for (DesiredHost host : fleet.hosts()) {
+      if (known(host.host().name()).filter(known -> known.revision().equals(fleet.fleet().revision())).isEmpty()) {
+        names.add(host.host().name());
+      }
+    }
+    return names;
+  }
+
+  private Optional<HostLane.Known> known(String host) {
+    return of(host).flatMap(HostLane::known);
+  }
+}
