@@ -7,6 +7,7 @@ import io.pvefleet.engine.observe.Reach;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.HostPlan;
 import io.pvefleet.engine.plan.VmState;
+import io.pvefleet.engine.policy.Weight;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -47,9 +48,14 @@ final class HostLane {
   /**
    * The last look.
    *
+   * @param weight of its plan
    * @param revision commit that its plan was made from
    */
-  record Known(Look look, String revision, Duration took) {
+  record Known(Look look, Weight weight, String revision, Duration took) {
+    Known(Look look, String revision, Duration took) {
+      this(look, Weight.of(look.plan()), revision, took);
+    }
+
     HostPlan plan() {
       return look.plan();
     }

@@ -3,10 +3,9 @@ package io.pvefleet.app.daemon;
 import io.pvefleet.app.reconcile.Reconciler;
 import io.pvefleet.engine.kinds.DesiredHost;
 import io.pvefleet.engine.kinds.EngineFleet;
-import io.pvefleet.engine.plan.FleetPlan;
-import io.pvefleet.engine.plan.HostPlan;
+import io.pvefleet.engine.policy.Judgement;
 import io.pvefleet.engine.policy.Policy;
-import java.util.Collection;
+import io.pvefleet.engine.policy.Weight;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,11 +55,11 @@ final class Lanes {
     return names;
   }
 
-  /** The last plan of every host, as the fleet's policy allows it. */
-  FleetPlan judge(EngineFleet fleet) {
-    Collection<HostPlan> plans =
-        fleet.hosts().stream().flatMap(host -> known(host.host().name()).stream()).map(HostLane.Known::plan).toList();
-    return Policy.judge(fleet, List.copyOf(plans), reconciler.memory(fleet, reachedBefore, unseen(fleet)));
+  /** What the fleet's policy makes of the last plans of all hosts together. */
+  Judgement judge(EngineFleet fleet) {
+    List<Weight> weights =
+        fleet.hosts().stream().flatMap(host -> known(host.host().name()).stream()).map(HostLane.Known::weight).toList();
+    return Policy.weigh(fleet, weights, reconciler.memory(fleet, reachedBefore, unseen(fleet)));
   }
 
   /** Hosts whose last look was for another commit: what this one wants of them is not known yet. */

@@ -9,13 +9,11 @@ import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.engine.kinds.DesiredHost;
 import io.pvefleet.engine.kinds.EngineFleet;
 import io.pvefleet.engine.observe.Reach;
-import io.pvefleet.engine.plan.FleetPlan;
 import io.pvefleet.engine.plan.HostPlan;
 import io.pvefleet.engine.render.PlanJson;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,7 +99,8 @@ final class Lookout {
     Optional<Boolean> wasReached = lane.wasReached();
     lane.learn(known);
     boolean isLast = muster.seen(known.revision(), known.plan().host(), known.plan().reach() instanceof Reach.Reached);
-    publish(muster.isSound() ? lanes.judge(fleet) : alone(fleet, known), lane, known, wasReached);
+    Optional<HostPlan> judged = muster.isSound() ? lanes.judge(fleet).of(known.plan().host()) : Optional.empty();
+    publish(judged.orElse(known.plan()), lane, known, wasReached);
     if (isLast) {
       LOG.atInfo().addKeyValue("hosts", fleet.hosts().size()).addKeyValue("reached", lanes.reached().size())
           .addKeyValue("since", since)
@@ -110,16 +109,10 @@ final class Lookout {
     return Optional.of(fleet);
   }
 
-  private void publish(FleetPlan judged, HostLane lane, HostLane.Known known, Optional<Boolean> wasReached) {
-    HostPlan plan =
-        judged.hosts().stream().filter(p -> p.host().equals(known.plan().host())).findFirst().orElse(known.plan());
+  private void publish(HostPlan plan, HostLane lane, HostLane.Known known, Optional<Boolean> wasReached) {
     Narrator.tell(lane.states(), wasReached, plan, lane.busy).forEach(store.events()::append);
     lane.judged(plan);
     board.pass(known.shown(plan));
     store.plans().put(new LastPlans.LastPlan(plan.host(), known.revision(), plan.observedAt(), PlanJson.write(plan)));
-  }
-
-  private static FleetPlan alone(EngineFleet fleet, HostLane.Known known) {
-    return new FleetPlan(fleet.fleet().revision(), List.of(), List.of(known.plan()));
   }
 }

@@ -10,7 +10,7 @@ import io.pvefleet.engine.observe.Reach;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.FleetPlan;
 import io.pvefleet.engine.plan.HostPlan;
-import io.pvefleet.engine.policy.Policy;
+import io.pvefleet.engine.policy.Judgement;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +74,7 @@ final class Passes {
 
   /** Waits until what the lane's change needs is known of the others; false where another commit came or the daemon ends. */
   private boolean musters(EngineFleet fleet, HostLane lane) {
-    boolean isCounted = lane.known().filter(known -> Policy.countsTowardsLimits(known.plan())).isPresent();
+    boolean isCounted = lane.known().filter(known -> !known.weight().isNothing()).isPresent();
     return switch (muster.await(fleet.fleet().revision(), isCounted ? Muster.Need.EVERY_HOST : Muster.Need.SOUND_NETWORK)) {
       case KNOWN -> true;
       case TIME_IS_UP -> {
@@ -88,9 +88,9 @@ final class Passes {
   /** Applies what the lane's last look leads to; true where anything was tried. */
   private boolean apply(EngineFleet fleet, String name, HostLane lane, Trigger trigger, long failures) {
     String revision = fleet.fleet().revision();
-    FleetPlan judged = lanes.judge(fleet);
+    Judgement judged = lanes.judge(fleet);
     holds.are(judged.holds());
-    Optional<HostPlan> mine = judged.hosts().stream().filter(plan -> plan.host().equals(name)).findFirst();
+    Optional<HostPlan> mine = judged.of(name);
     // What was planned and judged while the store could not be read was so without memory; what cannot be noted is not sent.
     boolean isWhole = health.failures() == failures;
     if (!isWhole || !judged.holds().isEmpty() || mine.isEmpty() || !(mine.get().reach() instanceof Reach.Reached)) {

@@ -7,12 +7,18 @@ import io.pvefleet.engine.plan.HostPlan;
 import io.pvefleet.engine.plan.Impact;
 import io.pvefleet.fleet.model.FleetSettings.Limits;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The limits of deletions and of destruction for one commit. What exceeds one holds the hosts that contribute to it as a whole: a part
@@ -37,65 +43,100 @@ final class Budget {
     this.spending = spending;
   }
 
-  List<HostPlan> judge(List<HostPlan> plans) {
-    return shown(destructions(deletions(passedOver(plans))));
+  /** What waits on which hosts, for a reason. */
+  private record Hold(Set<String> hosts, Predicate<Change> which, String detail) {}
+
+  /** What is made of each of those plans. */
+  UnaryOperator<HostPlan> judge(List<Weight> weights) {
+    Optional<Hold> early = passedOver(weights);
+    if (early.isPresent()) {
+      return plan -> shown(hold(plan, early.get()));
+    }
+    Optional<Hold> deletions = deletions(weights);
+    Set<String> waiting = deletions.map(Hold::hosts).orElse(Set.of());
+    Optional<Hold> destructions = destructions(weights, waiting);
+    return plan -> {
+      HostPlan first = deletions.map(hold -> hold(plan, hold)).orElse(plan);
+      return shown(destructions.map(hold -> hold(first, hold)).orElse(first));
+    };
   }
 
-  /** Until every host has been looked at for the commit nobody knows what it comes to. */
-  private List<HostPlan> passedOver(List<HostPlan> plans) {
-    return spending.unseen().isEmpty()
-        ? plans
-        : hold(plans, plan -> true, change -> isRemoval(change) || isDestructive(change),
+  /** Until every host has been looked at for the commit nobody knows what it comes to; then nothing that counts is left to count. */
+  private Optional<Hold> passedOver(List<Weight> weights) {
+    int unseen = spending.unseen().size();
+    return unseen == 0
+        ? Optional.empty()
+        : Optional.of(new Hold(
+            weights.stream().filter(weight -> !weight.isNothing()).map(weight -> weight.plan().host()).collect(Collectors.toSet()),
+            change -> isRemoval(change) || isDestructive(change),
             "It waits until every host has been looked at for this commit, whose limits are those of the whole fleet; %d %s still to come."
-                .formatted(spending.unseen().size(), spending.unseen().size() == 1 ? "host is" : "hosts are"));
+                .formatted(unseen, unseen == 1 ? "host is" : "hosts are")));
   }
 
-  private List<HostPlan> deletions(List<HostPlan> plans) {
-    Set<String> known = known(plans);
-    SortedSet<String> wanted = wanted(plans, Budget::isRemoval);
-    spending.leaving().forEach((host, vmids) -> wanted.addAll(known.contains(host) ? Set.of() : vmids));
+  private Optional<Hold> deletions(List<Weight> weights) {
+    SortedSet<String> wanted = wanted(weights, Weight::removals, Set.of());
+    leaving(weights).forEach(wanted::add);
     SortedSet<String> all = new TreeSet<>(wanted);
     all.addAll(spending.removed());
     return all.size() > limits.maxDeletions()
-        ? holdHosts(plans, Budget::isRemoval,
+        ? Optional.of(holdHosts(weights, Weight::removals,
             ("%d VMs that left Git would be deleted or stopped (%s)%s; limits.maxDeletions in fleet.yaml allows %d for one "
                   + "commit. All changes of their hosts wait. Remove fewer at once, raise the limit, or let single ones through with "
                   + "`pvefleet approve %s`.")
-                .formatted(all.size(), some(all), already(spending.removed()), limits.maxDeletions(), first(wanted, all)))
-        : plans;
+                .formatted(all.size(), some(all), already(spending.removed()), limits.maxDeletions(), first(wanted, all))))
+        : Optional.empty();
   }
 
-  private List<HostPlan> destructions(List<HostPlan> plans) {
-    SortedSet<String> wanted = wanted(plans, Budget::isDestructive);
+  /** VMs that left Git on hosts whose plan does not say all there is to know. */
+  private Stream<String> leaving(List<Weight> weights) {
+    if (spending.leaving().isEmpty()) {
+      return Stream.empty();
+    }
+    Set<String> known = weights.stream().map(Weight::plan).filter(plan -> plan.reach() instanceof Reach.Reached).map(HostPlan::host)
+        .collect(Collectors.toSet());
+    return spending.leaving().entrySet().stream()
+        .filter(host -> !known.contains(host.getKey()))
+        .flatMap(host -> host.getValue().stream());
+  }
+
+  /**
+   * @param waiting hosts on which everything waits already
+   */
+  private Optional<Hold> destructions(List<Weight> weights, Set<String> waiting) {
+    SortedSet<String> wanted = wanted(weights, Weight::destructions, waiting);
+    if (wanted.isEmpty()) {
+      return Optional.empty();
+    }
     SortedSet<String> all = new TreeSet<>(wanted);
     all.addAll(spending.destroyed());
-    long whole = vms + leaving(all, plans);
-    return !wanted.isEmpty() && all.size() * 100L > whole * limits.maxDestructivePercent()
-        ? holdHosts(plans, Budget::isDestructive,
+    long whole = vms + undeclared(all, weights);
+    return all.size() * 100L > whole * limits.maxDestructivePercent()
+        ? Optional.of(holdHosts(weights, Weight::destructions,
             ("%d of %d VMs would lose data or a device (%s)%s; limits.maxDestructivePercent in fleet.yaml allows %d %% for one commit. All "
                   + "changes of their hosts wait. Change fewer at once, raise the limit, or let single ones through with "
                   + "`pvefleet approve %s`.")
-                .formatted(all.size(), whole, some(all), already(spending.destroyed()), limits.maxDestructivePercent(), first(wanted, all)))
-        : plans;
+                .formatted(all.size(), whole, some(all), already(spending.destroyed()), limits.maxDestructivePercent(), first(wanted, all))))
+        : Optional.empty();
   }
 
   /** How many of them the commit no longer declares: they belong to the fleet that loses them. */
-  private static long leaving(Set<String> keys, List<HostPlan> plans) {
-    Set<String> hosts = plans.stream().map(HostPlan::host).collect(Collectors.toSet());
-    Set<String> declared = plans.stream()
-        .flatMap(plan -> plan.changes().stream())
-        .filter(change -> !(change instanceof Change.Delete) && !(change instanceof Change.Release))
-        .map(change -> change.head().vm().key())
-        .collect(Collectors.toSet());
-    return keys.stream().filter(key -> hosts.contains(key.substring(0, key.indexOf('/'))) && !declared.contains(key)).count();
+  private static long undeclared(Set<String> keys, List<Weight> weights) {
+    Map<String, HostPlan> plans = new HashMap<>();
+    weights.forEach(weight -> plans.put(weight.plan().host(), weight.plan()));
+    return keys.stream().filter(key -> {
+      HostPlan plan = plans.get(key.substring(0, key.indexOf('/')));
+      return plan != null && plan.changes().stream()
+          .filter(change -> !(change instanceof Change.Delete) && !(change instanceof Change.Release))
+          .noneMatch(change -> change.head().vm().key().equals(key));
+    }).count();
   }
 
   /** Who let it through stands beside what is done; a deletion that waited for consent says so already. */
-  private List<HostPlan> shown(List<HostPlan> plans) {
+  private HostPlan shown(HostPlan plan) {
     // Judged once for each pass over each host, and nearly always without any approval.
-    return spending.approvals().isEmpty() ? plans : plans.stream()
-        .map(plan -> plan.with(plan.changes().stream().map(change -> shown(plan, change)).toList()))
-        .toList();
+    return spending.approvals().isEmpty()
+        ? plan
+        : plan.with(plan.changes().stream().map(change -> shown(plan, change)).toList());
   }
 
   private Change shown(HostPlan plan, Change change) {
@@ -109,39 +150,38 @@ final class Budget {
         : change;
   }
 
-  /** Hosts whose plan says all there is to know. */
-  private static Set<String> known(List<HostPlan> plans) {
-    return plans.stream().filter(plan -> plan.reach() instanceof Reach.Reached).map(HostPlan::host).collect(Collectors.toSet());
-  }
-
-  private SortedSet<String> wanted(List<HostPlan> plans, Predicate<Change> which) {
+  /** VMs that count, but for those that were approved and those that wait. */
+  private SortedSet<String> wanted(List<Weight> weights, Function<Weight, List<Change>> which, Set<String> waiting) {
     SortedSet<String> keys = new TreeSet<>();
-    for (HostPlan plan : plans) {
-      plan.changes().stream()
-          .filter(change -> Policy.isAllowed(change) && which.test(change) && !isApproved(plan, change))
-          .forEach(change -> keys.add(change.head().vm().key()));
+    for (Weight weight : weights) {
+      if (!which.apply(weight).isEmpty() && !waiting.contains(weight.plan().host())) {
+        which.apply(weight).stream()
+            .filter(change -> !isApproved(weight.plan(), change))
+            .forEach(change -> keys.add(change.head().vm().key()));
+      }
     }
     return keys;
   }
 
   /** Everything on each host that contributes, but for what was approved. */
-  private List<HostPlan> holdHosts(List<HostPlan> plans, Predicate<Change> counts, String detail) {
-    return hold(plans,
-        plan -> plan.changes().stream().anyMatch(c -> Policy.isAllowed(c) && counts.test(c) && !isApproved(plan, c)),
-        change -> true, detail);
+  private Hold holdHosts(List<Weight> weights, Function<Weight, List<Change>> counts, String detail) {
+    return new Hold(
+        weights.stream()
+            .filter(weight -> counts.apply(weight).stream().anyMatch(change -> !isApproved(weight.plan(), change)))
+            .map(weight -> weight.plan().host())
+            .collect(Collectors.toSet()),
+        _ -> true, detail);
   }
 
-  private List<HostPlan> hold(List<HostPlan> plans, Predicate<HostPlan> host, Predicate<Change> which, String detail) {
-    return plans.stream()
-        .map(plan -> host.test(plan)
-            ? plan.with(plan.changes().stream()
-                .map(change -> {
-                  boolean waits = Policy.isAllowed(change) && which.test(change) && !isApproved(plan, change);
-                  return waits ? Policy.held(change, detail) : change;
-                })
-                .toList())
-            : plan)
-        .toList();
+  private HostPlan hold(HostPlan plan, Hold hold) {
+    return hold.hosts().contains(plan.host())
+        ? plan.with(plan.changes().stream()
+            .map(change -> {
+              boolean waits = Policy.isAllowed(change) && hold.which().test(change) && !isApproved(plan, change);
+              return waits ? Policy.held(change, hold.detail()) : change;
+            })
+            .toList())
+        : plan;
   }
 
   private boolean isApproved(HostPlan plan, Change change) {

@@ -11,7 +11,6 @@ import io.pvefleet.engine.plan.Verdict.Why;
 import io.pvefleet.engine.plan.VmState;
 import io.pvefleet.engine.port.FaultKind;
 import io.pvefleet.fleet.model.FleetSettings.Limits;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What of the hosts' plans may happen in one run. A limit that is exceeded holds the hosts that contribute to it as a whole and
@@ -36,17 +36,27 @@ public final class Policy {
 
   /** The fleet's plan, judged. The plans may be those of some hosts only; limits that need the whole fleet take it from Git. */
   public static FleetPlan judge(EngineFleet fleet, List<HostPlan> plans, FleetMemory last) {
+    Judgement judgement = weigh(fleet, plans.stream().map(Weight::of).toList(), last);
+    return new FleetPlan(
+        fleet.fleet().revision(),
+        judgement.holds(),
+        plans.stream().sorted(Comparator.comparing(HostPlan::site).thenComparing(HostPlan::host)).map(judgement.limits()).toList());
+  }
+
+  /** The same for who wants the plan of one host after policy, again and again: what was found out of the others is used again. */
+  public static Judgement weigh(EngineFleet fleet, List<Weight> weights, FleetMemory last) {
     Limits limits = fleet.fleet().settings().limits();
-    List<HostPlan> sorted =
-        plans.stream().sorted(Comparator.comparing(HostPlan::site).thenComparing(HostPlan::host)).toList();
-    List<String> holds = new ArrayList<>();
-    empty(fleet, last).ifPresent(holds::add);
-    lostHosts(fleet, last, limits).ifPresent(holds::add);
-    vanished(fleet, sorted, last, limits).ifPresent(holds::add);
-    List<HostPlan> judged = holds.isEmpty()
-        ? new Budget(fleet.fleet().revision(), limits, fleet.vmCount(), last.spending()).judge(sorted)
-        : hold(sorted, String.join(" ", holds));
-    return new FleetPlan(fleet.fleet().revision(), holds, judged);
+    int vms = fleet.vmCount();
+    List<String> holds = Stream.of(empty(fleet, vms, last), lostHosts(fleet, last, limits), vanished(fleet, weights, last, limits))
+        .flatMap(Optional::stream)
+        .toList();
+    String detail = String.join(" ", holds);
+    return new Judgement(
+        holds,
+        weights,
+        holds.isEmpty()
+            ? new Budget(fleet.fleet().revision(), limits, vms, last.spending()).judge(weights)
+            : plan -> hold(plan, detail));
   }
 
   /** Whether the change takes a VM that left Git away for good, by deleting or by stopping it; {@code limits.maxDeletions} counts it. */
@@ -59,11 +69,11 @@ public final class Policy {
     return Budget.isDestructive(change);
   }
 
-  private static Optional<String> empty(EngineFleet fleet, FleetMemory last) {
+  private static Optional<String> empty(EngineFleet fleet, int vms, FleetMemory last) {
     if (fleet.hosts().isEmpty()) {
       return Optional.of("The commit declares no host. An empty fleet is refused: it is more often a lost folder than a wish.");
     }
-    return fleet.vmCount() == 0 && last.vms() > 0
+    return vms == 0 && last.vms() > 0
         ? Optional.of(
             "The commit declares no VM, the last applied one declared %d. An empty fleet is refused: remove VMs in smaller steps."
                 .formatted(last.vms()))
@@ -85,12 +95,13 @@ public final class Policy {
    * today nor a plan of one picked host say anything of our network. A host that answered and said no has not vanished; and where one
    * host is all there is, its silence tells nothing of the network and leaves nobody to be held back.
    */
-  private static Optional<String> vanished(EngineFleet fleet, List<HostPlan> plans, FleetMemory last, Limits limits) {
+  private static Optional<String> vanished(EngineFleet fleet, List<Weight> weights, FleetMemory last, Limits limits) {
     Set<String> before = fleet.hosts().stream().map(host -> host.host().name()).collect(Collectors.toCollection(TreeSet::new));
     if (!last.reached().isEmpty()) {
       before.retainAll(last.reached());
     }
-    Set<String> gone = plans.stream()
+    Set<String> gone = weights.stream()
+        .map(Weight::plan)
         .filter(plan -> plan.reach() instanceof Reach.NotReached(FaultKind kind, String message) && kind == FaultKind.UNREACHABLE)
         .map(HostPlan::host)
         .filter(before::contains)
@@ -106,17 +117,8 @@ public final class Policy {
             .formatted(gone.size(), before.size(), some(gone), limits.maxHostsUnreachablePercent(), remedy));
   }
 
-  /** Whether anything in a plan would be counted against the limits, which are of the whole fleet. */
-  public static boolean countsTowardsLimits(HostPlan plan) {
-    return plan.changes().stream().filter(Policy::isAllowed).anyMatch(change -> isRemoval(change) || isDestructive(change));
-  }
-
-  private static List<HostPlan> hold(List<HostPlan> plans, String detail) {
-    return plans.stream()
-        .map(plan -> plan.with(plan.changes().stream()
-            .map(change -> isAllowed(change) ? held(change, detail) : change)
-            .toList()))
-        .toList();
+  private static HostPlan hold(HostPlan plan, String detail) {
+    return plan.with(plan.changes().stream().map(change -> isAllowed(change) ? held(change, detail) : change).toList());
   }
 
   static Change held(Change change, String detail) {
