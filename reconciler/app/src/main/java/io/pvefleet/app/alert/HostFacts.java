@@ -34,7 +34,8 @@ record HostFacts(HostRow host, Alerting fleet, boolean networkIsSuspect, Instant
         facts.add(fact(Rule.STORAGE, AlertKind.USAGE_STORAGE, name, limit ->
             usage("Storage " + name, space.active() ? space.share() : OptionalDouble.empty(), limit))));
     facts.add(fact(Rule.CERTIFICATE, AlertKind.CERTIFICATE, "", limit ->
-        expiry("The certificate", host.care().flatMap(HostCare::certificate).map(HostCare.Certificate::notAfter), limit)));
+        expiry("The certificate", host.care().flatMap(HostCare::certificate).filter(c -> !HostCare.isOld(c.at(), now))
+            .map(HostCare.Certificate::notAfter), limit)));
     facts.add(fact(Rule.TOKEN, AlertKind.TOKEN, "", this::token));
     return facts;
   }
@@ -98,11 +99,12 @@ record HostFacts(HostRow host, Alerting fleet, boolean networkIsSuspect, Instant
   private static final int LOWER_BY = 5;
 
   private Standing token(Limit limit) {
-    Optional<HostCare.Token> token = host.care().flatMap(HostCare::token);
+    // What an earlier process knew may have been renewed since: this one looks within minutes.
+    Optional<HostCare.Token> token = host.care().flatMap(HostCare::token).filter(known -> !HostCare.isOld(known.at(), now));
     boolean isWithoutEnd = token.map(HostCare.Token::expiry).filter(HostCare.Expiry.Never.class::isInstance).isPresent();
     return host.isFresh() && isWithoutEnd
         ? new Standing.Well(now)
-        : expiry("The token " + token.map(HostCare.Token::name).orElse(""), host.care().flatMap(HostCare::tokenEnds), limit);
+        : expiry("The token " + token.map(HostCare.Token::name).orElse(""), token.flatMap(HostCare.Token::ends), limit);
   }
 
   private Standing expiry(String what, Optional<Instant> end, Limit limit) {

@@ -3,12 +3,14 @@ package io.pvefleet.app.care;
 import io.pvefleet.app.pve.HostLine;
 import io.pvefleet.app.pve.HostLines;
 import io.pvefleet.app.store.EventLog;
+import io.pvefleet.app.store.Store;
 import io.pvefleet.app.view.ChangedBy;
 import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.app.view.FleetView;
 import io.pvefleet.app.view.HostCare;
 import io.pvefleet.app.view.HostRow;
 import io.pvefleet.app.view.HostState;
+import io.pvefleet.app.view.Power;
 import io.pvefleet.app.view.VmRow;
 import io.pvefleet.engine.kinds.EngineFleet;
 import io.pvefleet.engine.kinds.vm.Vm;
@@ -64,18 +66,21 @@ public final class Care implements AutoCloseable {
   private final RandomGenerator random;
   private final Instant startedAt;
   private final Checkup checkup;
+  private final CareKeeping keeping;
   private final Semaphore looks = new Semaphore(LOOKS_AT_ONCE);
   private final Semaphore agents = new Semaphore(AGENTS_AT_ONCE);
   private final Semaphore searches = new Semaphore(SEARCHES_AT_ONCE);
+  private final Semaphore writes = new Semaphore(1);
   private final AtomicInteger underWay = new AtomicInteger();
   private final ConcurrentMap<String, HostWatch> watches = new ConcurrentHashMap<>(); // each guarded by itself
   private final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("care-", 0).factory());
   private volatile Map<String, List<Vm>> vms = Map.of();
 
-  Care(FleetBoard board, HostLines lines, EventLog events, Clock clock, LongSupplier nanos, RandomGenerator random) {
+  Care(FleetBoard board, HostLines lines, Store store, Clock clock, LongSupplier nanos, RandomGenerator random) {
     this.board = board;
     this.lines = lines;
-    this.events = events;
+    this.events = store.events();
+    this.keeping = new CareKeeping(board, store.cares());
     this.clock = clock;
     this.nanos = nanos;
     this.random = random;
@@ -84,8 +89,8 @@ public final class Care implements AutoCloseable {
   }
 
   /** Begins to go round. */
-  public static Care start(FleetBoard board, HostLines lines, EventLog events, Clock clock) {
-    Care care = new Care(board, lines, events, clock, System::nanoTime, RandomGenerator.getDefault());
+  public static Care start(FleetBoard board, HostLines lines, Store store, Clock clock) {
+    Care care = new Care(board, lines, store, clock, System::nanoTime, RandomGenerator.getDefault());
     board.onPass((host, pass) -> care.passed(host.host().name()));
     care.threads.execute(care::run);
     return care;
@@ -115,6 +120,9 @@ public final class Care implements AutoCloseable {
   void beat() {
     FleetView view = board.view();
     watches.keySet().removeIf(name -> view.host(name).isEmpty());
+    if (view.storeFault().isEmpty() && keeping.begin()) {
+      submit(writes, keeping::write);
+    }
     if (isTroubled(view)) {
       return;
     }
@@ -156,8 +164,8 @@ public final class Care implements AutoCloseable {
 
   private void look(HostWatch watch, HostRow row) {
     if (watch.isLookDue(row, clock.instant())) {
-      watch.looking(clock.instant());
       Host host = row.host();
+      watch.looking(host, clock.instant());
       boolean hasAgents = row.vms().stream().anyMatch(AgentLook::mayBeAsked);
       submit(looks, () -> {
         try {
@@ -165,6 +173,7 @@ public final class Care implements AutoCloseable {
           HostCare care = checkup.look(host, vms.getOrDefault(host.name(), List.of()), hasAgents, line);
           if (!Thread.currentThread().isInterrupted()) {
             board.care(host.name(), care);
+            keeping.found(host.name());
           }
         } finally {
           synchronized (watch) {
@@ -189,6 +198,10 @@ public final class Care implements AutoCloseable {
           heard = AgentLook.ask(lines.to(row.host()), row.node(), vmid);
           if (heard instanceof AgentLook.Heard.Addresses(List<String> list)) {
             board.addresses(row.name(), vmid, list, clock.instant());
+            // The age alone is written with the next look: ten thousand guests that tell the same are no news.
+            if (!list.equals(due.get().addresses())) {
+              keeping.found(row.name());
+            }
           }
         } finally {
           synchronized (watch) {
@@ -222,6 +235,7 @@ public final class Care implements AutoCloseable {
     for (int i = 0; i < turns.size(); i++) {
       if (found.get(i) instanceof TaskSearch.Found.By(ChangedBy who)) {
         note(turns.get(i), who);
+        keeping.found(row.name());
         if (turns.get(i).news() == Turn.News.LOUD) {
           told.add(new Telling.Told(turns.get(i), who));
         }
@@ -235,7 +249,8 @@ public final class Care implements AutoCloseable {
       board.changedBy(turn.vm().host(), turn.vm().vmid(), who);
     }
     switch (turn.what()) {
-      case STARTED, STOPPED -> board.poweredBy(turn.vm().host(), turn.vm().vmid(), who);
+      case STARTED -> board.poweredBy(turn.vm().host(), turn.vm().vmid(), Power.RUNNING, who);
+      case STOPPED -> board.poweredBy(turn.vm().host(), turn.vm().vmid(), Power.STOPPED, who);
       case CHANGED -> {}
     }
   }
@@ -272,7 +287,7 @@ public final class Care implements AutoCloseable {
     }
   }
 
-  /** What is under way is given up: nothing of it is missed. Returns when all of it has ended, or after a few seconds. */
+  /** What is under way is given up: nothing of it is missed. Returns when all of it has ended and what was found out is written. */
   @Override
   public void close() {
     threads.shutdownNow();
@@ -283,5 +298,6 @@ public final class Care implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    keeping.write();
   }
 }

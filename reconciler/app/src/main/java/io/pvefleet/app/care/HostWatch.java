@@ -3,6 +3,9 @@ package io.pvefleet.app.care;
 import io.pvefleet.app.view.HostRow;
 import io.pvefleet.app.view.HostState;
 import io.pvefleet.engine.plan.VmState;
+import io.pvefleet.fleet.model.Host;
+import io.pvefleet.fleet.model.SecretRef;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +27,7 @@ final class HostWatch {
   private final RandomGenerator random;
   private Optional<HostRow> lastPass = Optional.empty();
   private Optional<HostState> contact = Optional.empty();
+  private Optional<Way> lookedAt = Optional.empty();
   private Instant nextLook;
 
   HostWatch(Instant startedAt, RandomGenerator random) {
@@ -48,7 +52,14 @@ final class HostWatch {
     return Optional.of(pass);
   }
 
-  /** Whether a look at the host is due: once an hour, when it answers again, and when it ceases to. */
+  /** What Git says of the way to a host: a look along another one tells nothing of this one. */
+  private record Way(URI endpoint, Optional<String> node, Host.Tls tls, SecretRef tokenRef) {
+    static Way to(Host host) {
+      return new Way(host.endpoint(), host.node(), host.tls(), host.tokenRef());
+    }
+  }
+
+  /** Whether a look at the host is due: once an hour, when it answers again, when it ceases to, and when Git says another way to it. */
   boolean isLookDue(HostRow row, Instant now) {
     if (!contact.equals(Optional.of(row.contact()))) {
       boolean turned = contact.isPresent() && (row.contact() == HostState.OFFLINE || contact.get() == HostState.OFFLINE);
@@ -56,6 +67,10 @@ final class HostWatch {
       if (turned) {
         nextLook = now.plus(within(SPREAD.dividedBy(12)));
       }
+    }
+    if (lookedAt.isPresent() && !lookedAt.get().equals(Way.to(row.host()))) {
+      lookedAt = Optional.empty();
+      nextLook = now;
     }
     if (nextLook.isAfter(now.plus(LOOK.multipliedBy(2)))) {
       nextLook = now; // the clock was set back
@@ -65,8 +80,9 @@ final class HostWatch {
   }
 
   /** From now on a look is under way; a turn of the host meanwhile is a reason for another. */
-  void looking(Instant now) {
+  void looking(Host host, Instant now) {
     isLooking = true;
+    lookedAt = Optional.of(Way.to(host));
     nextLook = now.plus(LOOK).minus(LOOK.dividedBy(6)).plus(within(LOOK.dividedBy(3)));
   }
 

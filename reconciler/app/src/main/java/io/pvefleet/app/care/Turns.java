@@ -52,7 +52,9 @@ final class Turns {
       }
       powered(was, vm).ifPresent(what ->
           turns.add(new Turn(vm.ref(), what, differs(vm).equals(Set.of(POWER)) ? Drift.YES : Drift.NO, power, from, until)));
-      if (!differing(was).containsAll(differing(vm)) && !differs(vm).equals(Set.of(POWER))) {
+      // Somebody is named already where it could not be read in between.
+      boolean isNew = !was.liveChanges().containsAll(vm.liveChanges()) && vm.changedBy().isEmpty();
+      if (isNew && !differs(vm).equals(Set.of(POWER))) {
         turns.add(new Turn(vm.ref(), What.CHANGED, Drift.YES, News.LOUD, from, until));
       }
     }
@@ -100,15 +102,8 @@ final class Turns {
 
   /** Paths that differ because somebody changed the VM, not Git. */
   private static Set<String> differs(VmRow vm) {
-    return changes(vm).stream().map(AttributeChange::path).collect(Collectors.toSet());
+    return vm.change().filter(change -> change.head().reason() == Change.Reason.LIVE_CHANGED).map(Change::attributes).orElse(List.of())
+        .stream().map(AttributeChange::path).collect(Collectors.toSet());
   }
 
-  /** The same with what they are. */
-  private static Set<List<String>> differing(VmRow vm) {
-    return changes(vm).stream().map(a -> List.of(a.path(), a.configured(), a.running())).collect(Collectors.toSet());
-  }
-
-  private static List<AttributeChange> changes(VmRow vm) {
-    return vm.change().filter(change -> change.head().reason() == Change.Reason.LIVE_CHANGED).map(Change::attributes).orElse(List.of());
-  }
 }

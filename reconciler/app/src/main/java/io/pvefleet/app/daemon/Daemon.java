@@ -108,7 +108,7 @@ public final class Daemon implements AutoCloseable {
     FleetLoop loop = open.add(new FleetLoop(git, reconciler, store, health, board, clock, settings.mode()));
     // Before the server: a hundred hosts are read while Spring makes its beans.
     loop.start();
-    loop.onFleet(open.add(Care.start(board, lines, store.events(), clock))::follow);
+    loop.onFleet(open.add(Care.start(board, lines, store, clock))::follow);
     WebServer server =
         open.add(
             WebServer.of(DaemonApplication.class, settings.address(), settings.port())

@@ -3,6 +3,7 @@ package io.pvefleet.app.daemon;
 import io.pvefleet.app.store.Alerts;
 import io.pvefleet.app.store.AppliedVms;
 import io.pvefleet.app.store.Approvals;
+import io.pvefleet.app.store.Cares;
 import io.pvefleet.app.store.EventLog;
 import io.pvefleet.app.store.Journal;
 import io.pvefleet.app.store.LastPlans;
@@ -181,6 +182,11 @@ record EventLines(Store store, RunNews runNews, Consumer<String> news) implement
   @Override
   public Usages usages() {
     return store.usages();
+  }
+
+  @Override
+  public Cares cares() {
+    return store.cares();
   }
 
   @Override

@@ -145,6 +145,7 @@ final class FleetLoop implements AutoCloseable {
     muster.begin(fleet.fleet().revision(), names, fleet.fleet().settings().limits().maxHostsUnreachablePercent());
     lanes.keep(names);
     store.plans().keepOnly(names);
+    store.cares().keepOnly(names);
     if (isFirst) {
       past.recall(lanes);
     }

@@ -1,5 +1,6 @@
 package io.pvefleet.app.daemon;
 
+import io.pvefleet.app.care.CareKeeping;
 import io.pvefleet.app.store.EventLog;
 import io.pvefleet.app.store.LastPlans;
 import io.pvefleet.app.store.Store;
@@ -28,6 +29,7 @@ final class Past {
     this.board = board;
   }
 
+  /** For hosts that are declared. */
   void recall(Lanes lanes) {
     Map<String, Map<Integer, Instant>> driftSince = driftSince();
     for (LastPlans.LastPlan last : store.plans().all()) {
@@ -40,6 +42,7 @@ final class Past {
         }
       });
     }
+    CareKeeping.recall(board, store.cares());
   }
 
   private void recall(HostLane lane, HostPlan plan, Map<Integer, Instant> driftSince) {

@@ -3,6 +3,7 @@ package io.pvefleet.app.daemon;
 import io.pvefleet.app.store.Alerts;
 import io.pvefleet.app.store.AppliedVms;
 import io.pvefleet.app.store.Approvals;
+import io.pvefleet.app.store.Cares;
 import io.pvefleet.app.store.EventLog;
 import io.pvefleet.app.store.EventLog.NewEvent;
 import io.pvefleet.app.store.EventLog.Query;
@@ -289,6 +290,28 @@ final class SteadyStore implements Store {
       @Override
       public Optional<Instant> newest(Span span) {
         return kept.newest(span);
+      }
+    };
+  }
+
+  /** Who writes it must know that it could not be kept, and tries again. */
+  @Override
+  public Cares cares() {
+    Cares kept = store.cares();
+    return new Cares() {
+      @Override
+      public void put(List<Known> news) {
+        health.must(() -> kept.put(news));
+      }
+
+      @Override
+      public List<Known> all() {
+        return health.read(kept::all, List.of());
+      }
+
+      @Override
+      public void keepOnly(Set<String> hosts) {
+        health.tryTo(() -> kept.keepOnly(hosts));
       }
     };
   }

@@ -27,6 +27,7 @@ public final class MemoryStore implements Store {
   private final MemoryWaiting waiting = new MemoryWaiting();
   private final MemoryAlerts alerts = new MemoryAlerts();
   private final MemoryUsages usages = new MemoryUsages();
+  private final MemoryCares cares = new MemoryCares();
   private final MemoryRevisions revisions = new MemoryRevisions();
   private final MemoryNotices notices = new MemoryNotices();
   private final MemoryLeases leases = new MemoryLeases();
@@ -105,6 +106,11 @@ public final class MemoryStore implements Store {
   @Override
   public Usages usages() {
     return usages;
+  }
+
+  @Override
+  public Cares cares() {
+    return cares;
   }
 
   @Override

@@ -24,7 +24,7 @@ public final class SqliteStore implements Store {
   private static final int BUSY_MILLIS = 10_000;
 
   /** Number of the newest migration. */
-  private static final int SCHEMA = 6;
+  private static final int SCHEMA = 7;
 
   private final Database database;
 
@@ -242,6 +242,11 @@ public final class SqliteStore implements Store {
   @Override
   public Usages usages() {
     return new SqliteUsages(database);
+  }
+
+  @Override
+  public Cares cares() {
+    return new SqliteCares(database);
   }
 
   @Override

@@ -53,6 +53,9 @@ public interface Store extends AutoCloseable {
   /** How busy hosts and VMs were. */
   Usages usages();
 
+  /** What was found out of hosts beside the passes. */
+  Cares cares();
+
   /** Removes what is older than its limit; see {@link Retention} and {@link Usages.Span}. */
   void tidy(Instant now, Retention retention);
 

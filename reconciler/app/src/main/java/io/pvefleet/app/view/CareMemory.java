@@ -1,7 +1,6 @@
 package io.pvefleet.app.view;
 
 import io.pvefleet.engine.plan.Change;
-import io.pvefleet.engine.plan.VmState;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -27,27 +26,31 @@ record CareMemory(Optional<HostCare> host, Map<Integer, VmCare> vms) {
     return new CareMemory(host, more);
   }
 
+  /** With older facts where there are none. */
+  CareMemory recalling(CareMemory older) {
+    Map<Integer, VmCare> all = new HashMap<>(older.vms);
+    all.putAll(vms);
+    return new CareMemory(host.map(known -> known.after(older.host)).or(older::host), all);
+  }
+
   VmCare vm(int vmid) {
     return vms.getOrDefault(vmid, VmCare.NONE);
   }
 
-  /** After a pass that reached the host: VMs that are gone are forgotten, and so is who changed what is as Git says again. */
+  /** After a pass that reached the host: VMs that are gone are forgotten, and so is who did what is otherwise now. */
   CareMemory after(HostPass pass) {
     if (vms.isEmpty()) {
       return this;
     }
+    Map<Integer, Change> changes = new HashMap<>();
+    pass.plan().changes().forEach(change -> changes.put(change.head().vm().vmid(), change));
     Set<Integer> there = new HashSet<>(pass.guests().keySet());
+    there.addAll(changes.keySet());
+    pass.plan().unmanaged().forEach(guest -> there.add(guest.vm().vmid()));
     Map<Integer, VmCare> left = new HashMap<>();
-    for (Change change : pass.plan().changes()) {
-      int vmid = change.head().vm().vmid();
-      there.add(vmid);
-      if (change.head().state() == VmState.IN_SYNC && vms.containsKey(vmid)) {
-        left.put(vmid, vm(vmid).changed(Optional.empty()));
-      }
-    }
     vms.forEach((vmid, care) -> {
       if (there.contains(vmid)) {
-        left.putIfAbsent(vmid, care);
+        left.put(vmid, care.after(Optional.ofNullable(changes.get(vmid)), Optional.ofNullable(pass.guests().get(vmid))));
       }
     });
     return new CareMemory(host, left);

@@ -6,6 +6,7 @@ import io.pvefleet.fleet.model.FleetSettings;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
@@ -141,14 +142,23 @@ public final class FleetBoard {
     onHost(host, memory -> memory.with(memory.care().with(vmid, vm -> vm.addressed(addresses, at))));
   }
 
-  /** The task list was asked who made a VM differ from Git. Forgotten as soon as it is as Git says again. */
+  /** The task list was asked who made a VM differ from Git as it does. Forgotten as soon as it differs otherwise, or no more. */
   public void changedBy(String host, int vmid, ChangedBy by) {
-    onHost(host, memory -> memory.with(memory.care().with(vmid, vm -> vm.changed(Optional.of(by)))));
+    onHost(host, memory -> memory.with(memory.care().with(vmid, vm -> vm.changed(by, memory.liveChanges(vmid)))));
   }
 
-  /** The task list was asked who started or stopped a VM. */
-  public void poweredBy(String host, int vmid, ChangedBy by) {
-    onHost(host, memory -> memory.with(memory.care().with(vmid, vm -> vm.powered(by))));
+  /**
+   * The task list was asked who started or stopped a VM. Forgotten as soon as a pass shows it otherwise.
+   *
+   * @param power what it came to
+   */
+  public void poweredBy(String host, int vmid, Power power, ChangedBy by) {
+    onHost(host, memory -> memory.with(memory.care().with(vmid, vm -> vm.powered(power, by))));
+  }
+
+  /** What an earlier process found out beside its passes; what is known already is newer. */
+  public void recall(String host, Optional<HostCare> care, Map<Integer, VmCare> vms) {
+    onHost(host, memory -> memory.recalling(new CareMemory(care, vms)));
   }
 
   /** What is known now, with ages as of now. Two calls within a second give the same object where nothing was learned. */

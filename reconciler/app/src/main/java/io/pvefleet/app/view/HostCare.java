@@ -71,7 +71,16 @@ public record HostCare(
    * @param name {@code user@realm!token}
    * @param at when the host was asked
    */
-  public record Token(String name, Expiry expiry, Instant at) {}
+  public record Token(String name, Expiry expiry, Instant at) {
+
+    /** Empty where it never does or nobody knows. */
+    public Optional<Instant> ends() {
+      return switch (expiry) {
+        case Expiry.Until(Instant end) -> Optional.of(end);
+        case Expiry.Never _, Expiry.Unknown _ -> Optional.empty();
+      };
+    }
+  }
 
   /** Until when the token is good. */
   public sealed interface Expiry {
@@ -97,6 +106,14 @@ public record HostCare(
     }
   }
 
+  /** A host that answers is looked at once an hour: two looks have not come to what is older. */
+  private static final Duration OLD = Duration.ofHours(2);
+
+  /** Whether a fact of that moment may be otherwise by now: what an earlier process knew, or what is not told any more. */
+  public static boolean isOld(Instant at, Instant now) {
+    return at.isBefore(now.minus(OLD));
+  }
+
   /** Findings that did not go well. */
   public List<Finding> bad() {
     return findings.stream().filter(finding -> !finding.isGood()).toList();
@@ -104,10 +121,7 @@ public record HostCare(
 
   /** When the token ends; empty where it never does or nobody knows. */
   public Optional<Instant> tokenEnds() {
-    return token.map(Token::expiry).flatMap(expiry -> switch (expiry) {
-      case Expiry.Until(Instant end) -> Optional.of(end);
-      case Expiry.Never _, Expiry.Unknown _ -> Optional.empty();
-    });
+    return token.flatMap(Token::ends);
   }
 
   /** This look with the facts of an earlier one where it did not come to any itself. */

@@ -6,6 +6,7 @@ import io.pvefleet.engine.plan.VmState;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -37,7 +38,9 @@ record HostMemory(
   }
 
   HostMemory declaredAs(DeclaredHost newDeclared) {
-    return new HostMemory(newDeclared, reached, tried, since, vms, totals, care);
+    // At another address there may be another machine: its certificate is not the one that was seen.
+    boolean isElsewhere = !newDeclared.host().endpoint().equals(declared.host().endpoint());
+    return new HostMemory(newDeclared, reached, tried, since, vms, totals, isElsewhere ? CareMemory.NONE : care);
   }
 
   HostMemory with(HostPass pass) {
@@ -64,6 +67,18 @@ record HostMemory(
     SequencedMap<Integer, VmMemory> newVms = new TreeMap<>(vms);
     newVms.put(vmid, memory);
     return new HostMemory(declared, reached, tried, since, newVms, totals, care);
+  }
+
+  /** With what an earlier process found out, as far as it still holds. */
+  HostMemory recalling(CareMemory earlier) {
+    CareMemory all = care.recalling(earlier);
+    return with(reached.map(all::after).orElse(all));
+  }
+
+  /** What of a VM somebody has changed behind Git's back, as of the last pass that the host answered. */
+  Set<Integer> liveChanges(int vmid) {
+    return reached.stream().flatMap(pass -> pass.plan().changes().stream()).filter(change -> change.head().vm().vmid() == vmid)
+        .findFirst().map(LiveChanges::of).orElse(Set.of());
   }
 
   HostMemory with(CareMemory newCare) {

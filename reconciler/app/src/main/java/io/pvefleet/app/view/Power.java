@@ -17,9 +17,11 @@ public enum Power {
   }
 
   static Power of(String asSeen, boolean isOld) {
-    if (isOld) {
-      return UNKNOWN;
-    }
+    return isOld ? UNKNOWN : of(asSeen);
+  }
+
+  /** As a list of guests tells it. */
+  static Power of(String asSeen) {
     return switch (asSeen) {
       case "running" -> RUNNING;
       case "stopped" -> STOPPED;

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -118,14 +119,19 @@ public record VmRow(
         .map(MatchResult::group);
   }
 
-  /** Who made it differ from Git; empty where it does not, or nobody has looked yet. */
-  public Optional<ChangedBy> changedBy() {
-    return care.changedBy();
+  /** What of it somebody has changed behind Git's back: a number for each attribute with its values. */
+  public Set<Integer> liveChanges() {
+    return change.map(LiveChanges::of).orElse(Set.of());
   }
 
-  /** Who last started or stopped it without us; empty where nobody has since this process began. */
+  /** Who made it differ from Git; empty where it does not, or nobody has looked yet. */
+  public Optional<ChangedBy> changedBy() {
+    return care.changed().map(VmCare.Changed::by);
+  }
+
+  /** Who started or stopped it, where that was not us and it still is so; empty where nobody has been seen to. */
   public Optional<ChangedBy> poweredBy() {
-    return care.poweredBy();
+    return care.powered().map(VmCare.Powered::by);
   }
 
   VmRow old(String newDetail) {

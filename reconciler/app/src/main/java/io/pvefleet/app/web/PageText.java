@@ -5,6 +5,7 @@ import io.pvefleet.app.say.Sentences;
 import io.pvefleet.app.store.Journal;
 import io.pvefleet.app.store.Runs;
 import io.pvefleet.app.view.DriftGroup;
+import io.pvefleet.app.view.HostCare;
 import io.pvefleet.app.view.HostState;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.Impact;
@@ -337,6 +338,11 @@ public final class PageText {
   /** Whole days until then, rounded down; negative once it has passed. */
   public long days(Instant end) {
     return Math.floorDiv(Duration.between(now, end).toSeconds(), Duration.ofDays(1).toSeconds());
+  }
+
+  /** Whether what was found out of a host then may be otherwise by now. */
+  public boolean old(Instant at) {
+    return HostCare.isOld(at, now);
   }
 
   /** An amount of memory, in GiB from one on: {@code 3.2 GiB}. */

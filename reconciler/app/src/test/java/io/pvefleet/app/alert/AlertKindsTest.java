@@ -152,9 +152,13 @@ class AlertKindsTest {
     assertThat(hosts.news).isEmpty();
     hosts.clock.now = NOON.plus(Duration.ofDays(2));
     hosts.minutes(1, () -> hosts.pass("a", VmState.IN_SYNC));
+    assertThat(hosts.news).as("it may have been renewed since").isEmpty();
+    care(NOON.plus(Duration.ofDays(31)), new HostCare.Expiry.Never());
+    hosts.minutes(1, () -> hosts.pass("a", VmState.IN_SYNC));
     assertThat(hosts.alerts.of("a").getFirst().message())
         .isEqualTo("The certificate expires at 2026-12-23T12:00:00Z: 28 d left, limit 30 d.");
     hosts.clock.now = NOON.plus(Duration.ofDays(40));
+    care(NOON.plus(Duration.ofDays(31)), new HostCare.Expiry.Never());
     hosts.minutes(1, () -> hosts.pass("a", VmState.IN_SYNC));
     assertThat(hosts.alerts.of("a").getFirst().message()).isEqualTo("The certificate has expired at 2026-12-23T12:00:00Z.");
     care(NOON.plus(Duration.ofDays(400)), new HostCare.Expiry.Never());

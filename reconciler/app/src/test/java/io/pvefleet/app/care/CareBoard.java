@@ -95,6 +95,11 @@ final class CareBoard {
       return new MadeVm(vmid, "stopped", differs);
     }
 
+    /** Its configuration could not be read. */
+    MadeVm unread() {
+      return new MadeVm(vmid, "unread", differs);
+    }
+
     MadeVm drifted(String path, String configured) {
       return new MadeVm(vmid, power,
           Optional.of(new AttributeChange(path, Optional.empty(), "as in Git", configured, configured, Impact.LIVE, "")));
@@ -132,6 +137,9 @@ final class CareBoard {
 
   private static Change change(String host, MadeVm vm) {
     VmRef ref = new VmRef(host, vm.vmid(), "vm-" + vm.vmid());
+    if (vm.power().equals("unread")) {
+      return new Change.Keep(head(ref, VmState.NOT_CHECKED, Change.Reason.NOT_OBSERVED), List.of());
+    }
     return vm.differs().isEmpty()
         ? new Change.Keep(head(ref, VmState.IN_SYNC, Change.Reason.IN_SYNC), List.of())
         : new Change.Update(head(ref, VmState.DRIFTED, Change.Reason.LIVE_CHANGED), List.of(vm.differs().get()), List.of());

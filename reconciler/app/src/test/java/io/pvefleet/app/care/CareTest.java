@@ -7,7 +7,9 @@ import io.pvefleet.app.store.EventLog.NewEvent;
 import io.pvefleet.app.store.MemoryStore;
 import io.pvefleet.app.view.ChangedBy;
 import io.pvefleet.app.view.EventKind;
+import io.pvefleet.app.view.HostCare;
 import io.pvefleet.app.view.VmRow;
+import io.pvefleet.fleet.model.Host;
 import io.pvefleet.pve.simulator.fault.Fault;
 import io.pvefleet.pve.simulator.fault.FaultRule;
 import io.pvefleet.pve.simulator.fault.Reachability;
@@ -37,7 +39,7 @@ class CareTest {
   void start() {
     hosts = new CareHosts(2, made.clock());
     made.declare(hosts.declared(0), hosts.declared(1));
-    care = new Care(made.board, hosts.lines, store.events(), made.clock(), System::nanoTime, new Random(7));
+    care = new Care(made.board, hosts.lines, store, made.clock(), System::nanoTime, new Random(7));
     made.board.onPass((host, pass) -> care.passed(host.host().name()));
     for (int vmid : List.of(101, 102, 103)) {
       hosts.simulated(0).keyboard().create(vmid, Map.of("name", "vm-" + vmid, "agent", "1", "memory", "512",
@@ -269,6 +271,44 @@ class CareTest {
   }
 
   @Test
+  void whereGitSaysAnotherWayToAHostItIsLookedAtAtOnce() {
+    firstPass();
+    made.later(HostWatch.SPREAD);
+    made.fresh("h0");
+    await(() -> looks() == 1);
+    settle();
+    Host wrong = hosts.declared(0, new Host.Tls.Fingerprint("AA:".repeat(31) + "AA"), hosts.simulated(0).token());
+    made.declare(wrong, hosts.declared(1));
+    await(() -> pin() == HostCare.Pin.MISMATCH);
+    made.declare(hosts.declared(0), hosts.declared(1));
+    await(() -> pin() == HostCare.Pin.PINNED);
+    settle();
+    assertThat(looks()).as("what the wrong pin refused has asked nothing, and nobody looks again").isEqualTo(2);
+  }
+
+  private HostCare.Pin pin() {
+    return made.board.view().host("h0").orElseThrow().care().flatMap(HostCare::certificate).orElseThrow().pin();
+  }
+
+  @Test
+  void aVmThatCouldNotBeReadInBetweenIsNoNewsWhenItStillDiffersAsItDid() {
+    firstPass();
+    made.later(Duration.ofSeconds(60));
+    made.pass("h0", CareBoard.vm(101).drifted("spec.memory", "8GiB"), CareBoard.vm(102), CareBoard.vm(103));
+    await(() -> vm(101).changedBy().isPresent() && events().size() == 1);
+    made.later(Duration.ofSeconds(60));
+    made.pass("h0", CareBoard.vm(101).unread(), CareBoard.vm(102), CareBoard.vm(103));
+    made.later(Duration.ofSeconds(60));
+    made.pass("h0", CareBoard.vm(101).drifted("spec.memory", "8GiB"), CareBoard.vm(102), CareBoard.vm(103));
+    settle();
+    assertThat(events()).hasSize(1);
+    assertThat(searches()).isEqualTo(1);
+    made.later(Duration.ofSeconds(60));
+    made.pass("h0", CareBoard.vm(101).drifted("spec.memory", "9GiB"), CareBoard.vm(102), CareBoard.vm(103));
+    await(() -> vm(101).changedBy().isPresent() && events().size() == 2);
+  }
+
+  @Test
   void whatAHostDoesNotAnswerNowIsUnknownForThatReason() {
     firstPass();
     hosts.simulated(0).faults().add(FaultRule.every("GET", "/nodes/pve1/t(ime|asks)", new Fault.Reset()));
@@ -313,11 +353,16 @@ class CareTest {
   }
 
   private void await(BooleanSupplier isSo) {
+    await(care, isSo);
+  }
+
+  /** Beats until it is so. */
+  static void await(Care care, BooleanSupplier isSo) {
     Instant until = Instant.now().plus(PATIENCE);
     care.beat();
     while (!isSo.getAsBoolean()) {
       if (Instant.now().isAfter(until)) {
-        throw new AssertionError("not so after " + PATIENCE + ": " + events() + "\n" + made.board.view().vms());
+        throw new AssertionError("not so after " + PATIENCE);
       }
       LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
       care.beat();

@@ -106,7 +106,7 @@ final class TestLoop implements AutoCloseable {
 
   /** What looks after its hosts beside it; whoever has it must close it. */
   Care care() {
-    return Care.start(board, lines, store.events(), Clock.systemUTC());
+    return Care.start(board, lines, store, Clock.systemUTC());
   }
 
   FleetView view() {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -98,6 +99,29 @@ class SqliteStoreTest extends StoreContract {
       assertThat(read.what().specHash()).isEqualTo("h1");
       assertThat(read.what().lifecycle().onRemove()).isEqualTo(Vm.Lifecycle.OnRemove.DELETE);
       assertThat(read.what().identity()).isEqualTo(Identity.NONE);
+    }
+  }
+
+  @Test
+  void storeOfAnEarlierVersionKeepsWhatItHasAndTakesCare() throws Exception {
+    Path older = Files.createDirectories(folder.resolve("h"));
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + older.resolve(SqliteStore.FILE));
+        var statement = connection.createStatement()) {
+      for (int version = 1; version <= 6; version++) {
+        try (var script = SqliteStore.class.getResourceAsStream("00" + version + ".sql")) {
+          statement.executeUpdate(new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8));
+        }
+      }
+      statement.executeUpdate("INSERT INTO usage VALUES ('seoul-001', 3600, 0, '1;p1,0,0')");
+      statement.executeUpdate("PRAGMA user_version = 6");
+    }
+    try (Store store = SqliteStore.open(older)) {
+      assertThat(store.cares().all()).isEmpty();
+      store.cares().put(List.of(new Cares.Known("seoul-001", "{}")));
+      assertThat(store.usages().newest(Usages.Span.HOUR)).contains(Instant.EPOCH);
+    }
+    try (Store store = SqliteStore.open(older)) {
+      assertThat(store.cares().all()).hasSize(1);
     }
   }
 

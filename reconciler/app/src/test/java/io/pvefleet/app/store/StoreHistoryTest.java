@@ -94,6 +94,21 @@ class StoreHistoryTest {
 
   @ParameterizedTest
   @MethodSource("stores")
+  void careOfAHostIsReplacedAndDroppedWithItsHost(Store store) {
+    try (store) {
+      assertThat(store.cares().all()).isEmpty();
+      store.cares().put(List.of(new Cares.Known("seoul-001", "{}"), new Cares.Known("busan-002", "{\"a\":1}")));
+      store.cares().put(List.of(new Cares.Known("seoul-001", "{\"b\":\"서울\"}")));
+      assertThat(store.cares().all())
+          .containsExactly(new Cares.Known("busan-002", "{\"a\":1}"), new Cares.Known("seoul-001", "{\"b\":\"서울\"}"));
+      store.tidy(NOON.plus(Duration.ofDays(900)), Retention.DEFAULT);
+      store.cares().keepOnly(Set.of("seoul-001", "new"));
+      assertThat(store.cares().all()).extracting(Cares.Known::host).containsExactly("seoul-001");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("stores")
   void aStoreThatOutlivesTheProcessTellsItsSizeAndAge(Store store) {
     try (store) {
       boolean isFile = store instanceof SqliteStore;

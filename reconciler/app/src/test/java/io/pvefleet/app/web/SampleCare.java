@@ -5,6 +5,7 @@ import io.pvefleet.app.view.ChangedBy;
 import io.pvefleet.app.view.DeclaredHost;
 import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.app.view.HostCare;
+import io.pvefleet.app.view.Power;
 import io.pvefleet.app.view.VmRow;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,7 +89,7 @@ final class SampleCare {
       board.addresses(host, vmid, List.of("10." + h / 250 + "." + h % 250 + "." + vmid), now.minusSeconds(40 + vmid % 9 * 50L));
     }
     if (h == 13 && vmid == 102) {
-      board.poweredBy(host, vmid, new ChangedBy.Known("lee@pam", now.minusSeconds(9_000), "qmstart",
+      board.poweredBy(host, vmid, Power.RUNNING, new ChangedBy.Known("lee@pam", now.minusSeconds(9_000), "qmstart",
           "UPID:pve1:0003A0C1:01C2C001:6743A4D0:qmstart:102:lee@pam:", now.minusSeconds(8_940)));
     }
     switch (vm.lastState()) {
