@@ -5,6 +5,8 @@ import io.pvefleet.app.web.query.BadQuery;
 import io.pvefleet.app.web.query.NoSuchThing;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -19,6 +21,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.util.UriUtils;
 
 /** What goes wrong, as a page for people and as {@code application/problem+json} below {@code /api} and for the hook. */
 @Controller
@@ -60,7 +63,16 @@ final class ErrorAnswers implements ErrorController {
       LOG.atError().setCause(bug).addKeyValue("path", path(request)).log(
           "A page failed; please report this with the lines below");
     }
-    return answer(status, "", request, locale);
+    return answer(status, isForMachines(path(request)) ? says(status, path(request)) : "", request, locale);
+  }
+
+  private static String says(HttpStatus status, String path) {
+    return switch (status) {
+      case NOT_FOUND -> "There is nothing at " + path + "; /api/openapi.json names what there is.";
+      case METHOD_NOT_ALLOWED -> "What is at " + path + " does not take this method.";
+      case NOT_ACCEPTABLE -> "What is at " + path + " is not to be had in the form that the Accept header asks for.";
+      default -> "";
+    };
   }
 
   private Object answer(HttpStatus status, String detail, HttpServletRequest request, Locale locale) {
@@ -71,6 +83,7 @@ final class ErrorAnswers implements ErrorController {
       HttpStatus status, String detail, List<BadQuery.Wrong> wrong, HttpServletRequest request, Locale locale) {
     if (isForMachines(path(request))) {
       ProblemDetail problem = ProblemDetail.forStatus(status);
+      problem.setInstance(URI.create(UriUtils.encodePath(UriUtils.decode(path(request), StandardCharsets.UTF_8), StandardCharsets.UTF_8)));
       if (!detail.isEmpty()) {
         problem.setDetail(detail);
       }

@@ -6,6 +6,7 @@ import io.pvefleet.app.view.Power;
 import io.pvefleet.app.view.VmQuery;
 import io.pvefleet.app.view.VmRow;
 import io.pvefleet.app.web.query.ListLinks;
+import io.pvefleet.app.web.query.Params;
 import io.pvefleet.app.web.query.Queries;
 import io.pvefleet.engine.plan.VmState;
 import jakarta.servlet.http.HttpServletRequest;
@@ -39,7 +40,7 @@ final class VmListPages {
     FleetView view = frame.view();
     VmQuery query = Queries.vms(params);
     Page<VmRow> rows = view.vms(query);
-    List<String> labels = params.keySet().stream().filter(name -> name.startsWith("label.")).sorted().toList();
+    List<String> labels = params.keySet().stream().filter(Params::isLabel).sorted().toList();
     List<String> known = new ArrayList<>(FILTERS);
     known.addAll(labels);
     ModelAndView page = frame.page("vms", "vms", view, request, locale);

@@ -9,6 +9,7 @@ import io.pvefleet.app.web.query.Params;
 import io.pvefleet.app.web.query.Past;
 import io.pvefleet.app.web.query.Queries;
 import io.pvefleet.app.web.query.Timetable;
+import io.pvefleet.app.web.query.VmSheet;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;

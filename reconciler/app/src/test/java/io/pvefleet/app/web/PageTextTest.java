@@ -48,14 +48,6 @@ class PageTextTest {
     assertThat(english.when(Instant.parse("2026-11-28T17:00:00Z"), SEOUL)).isEqualTo("Sun 29 Nov 02:00");
   }
 
-  @Test
-  void secretsOfAConfigurationAreMasked() {
-    assertThat(SecretOptions.masked("cipassword", "$5$abc")).isEqualTo("***");
-    assertThat(SecretOptions.masked("args", "-vnc :1,password=geheim -object secret,id=a,data=geheim"))
-        .doesNotContain("geheim").contains("-vnc :1,password=***");
-    assertThat(SecretOptions.masked("net0", "virtio=BC:24:11:00:20:00,bridge=vmbr0")).isEqualTo("virtio=BC:24:11:00:20:00,bridge=vmbr0");
-  }
-
   private static PageText text(Locale locale) {
     ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
     messages.setBasename("messages");

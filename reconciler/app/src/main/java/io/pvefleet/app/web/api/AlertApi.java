@@ -32,12 +32,12 @@ final class AlertApi {
   /** An alert as others read it. */
   record AlertItem(
       long id, String kind, String severity, String state, String note, String host, Optional<Integer> vmid, String vm, String site,
-      String object, Instant began, Optional<Instant> ended, Optional<Instant> asOf, String message) {
+      String siteName, String object, Instant began, Optional<Instant> ended, Optional<Instant> asOf, String message) {
     static AlertItem of(AlertRow row) {
       Alert a = row.alert();
       return new AlertItem(
           a.id(), a.kind().word(), a.severity().word(), a.isInForce() ? AlertQuery.IN_FORCE : AlertQuery.ENDED, row.note().word(),
-          a.host(), a.vmid(), a.vmName(), row.siteName(), a.object(), a.began(), a.ended(), row.asOf(), a.message());
+          a.host(), a.vmid(), a.vmName(), row.site(), row.siteName(), a.object(), a.began(), a.ended(), row.asOf(), a.message());
     }
   }
 

@@ -7,11 +7,14 @@ import io.pvefleet.app.consoles.ConsoleView;
 import io.pvefleet.app.view.DriftGroup;
 import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.app.view.FleetView;
+import io.pvefleet.app.view.Gauges;
 import io.pvefleet.app.view.Page;
 import io.pvefleet.app.view.VmQuery;
+import io.pvefleet.app.view.VmRow;
 import io.pvefleet.app.web.query.ConsoleQuery;
 import io.pvefleet.app.web.query.Past;
 import io.pvefleet.app.web.query.Queries;
+import io.pvefleet.app.web.query.VmSheet;
 import io.pvefleet.fleet.model.Alerting.Severity;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -70,23 +73,28 @@ final class Api {
   }
 
   @GetMapping("/api/v1/hosts")
-  ApiModel.Paged<ApiModel.Host> hosts(@RequestParam Map<String, String> params) {
-    return ApiModel.Paged.of(board.view().hosts(Queries.hosts(params)), ApiModel.Host::of);
+  ApiModel.Paged<HostModel.Host> hosts(@RequestParam Map<String, String> params) {
+    FleetView view = board.view();
+    Gauges gauges = view.gauges();
+    return ApiModel.Paged.of(view.hosts(Queries.hosts(params)), host -> HostModel.Host.of(host, gauges));
   }
 
   @GetMapping("/api/v1/hosts/{host}")
-  ApiModel.Host host(@PathVariable String host) {
-    return ApiModel.Host.of(Queries.host(board.view(), host));
+  HostModel.Host host(@PathVariable String host) {
+    FleetView view = board.view();
+    return HostModel.Host.of(Queries.host(view, host), view.gauges());
   }
 
   @GetMapping("/api/v1/vms")
-  ApiModel.Paged<ApiModel.Vm> vms(@RequestParam Map<String, String> params) {
-    return ApiModel.Paged.of(board.view().vms(Queries.vms(params)), ApiModel.Vm::of);
+  ApiModel.Paged<VmModel.Vm> vms(@RequestParam Map<String, String> params) {
+    return ApiModel.Paged.of(board.view().vms(Queries.vms(params)), VmModel.Vm::of);
   }
 
   @GetMapping("/api/v1/vms/{host}/{vmid}")
-  ApiModel.VmDetail vm(@PathVariable String host, @PathVariable String vmid) {
-    return ApiModel.VmDetail.of(Queries.vm(board.view(), host, vmid));
+  VmModel.VmDetail vm(@PathVariable String host, @PathVariable String vmid) {
+    FleetView view = board.view();
+    VmRow vm = Queries.vm(view, host, vmid);
+    return VmModel.VmDetail.of(vm, VmSheet.of(view, vm));
   }
 
   @GetMapping("/api/v1/drift")
@@ -106,7 +114,9 @@ final class Api {
   @GetMapping("/api/v1/runs/{id}")
   ApiModel.RunDetail run(@PathVariable String id) {
     Past.RunDetail run = past.run(id);
-    return new ApiModel.RunDetail(ApiModel.Run.of(run.run()), run.changes().stream().map(ApiModel.Change::of).toList());
+    return new ApiModel.RunDetail(
+        ApiModel.Run.of(run.run()), run.changes().stream().map(ApiModel.Change::of).toList(),
+        past.held(run.run().id()).stream().map(ApiModel.Held::of).toList());
   }
 
   @GetMapping("/api/v1/events")

@@ -11,14 +11,12 @@ import io.pvefleet.app.view.HostState;
 import io.pvefleet.app.view.Page;
 import io.pvefleet.app.view.Power;
 import io.pvefleet.app.view.Source;
-import io.pvefleet.app.view.VmRow;
 import io.pvefleet.app.web.query.Past;
 import io.pvefleet.engine.plan.VmState;
 import io.pvefleet.fleet.diagnostic.Diagnostic;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -69,63 +67,6 @@ final class ApiModel {
     }
   }
 
-  record Host(
-      String name, String site, String siteName, String timeZone, String endpoint, String node, String pveVersion, String mode,
-      String state, String contact, Optional<Instant> maintenanceUntil, String maintenanceReason,
-      Optional<Instant> since, Optional<Instant> seenAt, Optional<Instant> triedAt, String fault, String faultCode,
-      List<String> warnings, long passMillis,
-      int requests, int declared, int differing, Map<String, Integer> vmsByState, Optional<CareModel.Care> care) {
-    static Host of(HostRow h) {
-      return new Host(
-          h.name(), h.site().name(), h.site().displayName(), h.site().timeZone().getId(), h.host().endpoint().toString(),
-              h.node(),
-          h.pveVersion(), h.host().mode().name().toLowerCase(Locale.ROOT), h.state().word(), h.contact().word(),
-          h.host().maintenance().map(m -> m.until()), h.host().maintenance().map(m -> m.reason()).orElse(""), h.since(), h.seenAt(),
-          h.triedAt(), h.fault(), h.faultCode(), h.warnings(), h.took().toMillis(), h.requests(), h.declared(), h.differing(),
-          words(h.counts()), h.care().map(CareModel.Care::of));
-    }
-  }
-
-  record Vm(
-      String host, int vmid, String name, String site, String role, Map<String, String> labels, List<String> tags, String power,
-      String state, String lastState, Optional<Instant> since, Optional<Instant> checkedAt, String detail, String heldWhy,
-      Optional<Instant> nextTry, String place, int differences, List<String> addresses, Optional<Instant> addressesAt) {
-    static Vm of(VmRow v) {
-      return new Vm(
-          v.ref().host(), v.ref().vmid(), v.ref().name(), v.site(), v.role(), v.labels(), List.copyOf(v.tags()), v.power(),
-          v.state().word(), v.lastState().word(), v.since(), v.checkedAt(), v.detail(), v.heldWhy(), v.nextTry(),
-          v.place().map(Object::toString).orElse(""), v.differences(), v.addresses(), v.care().addressesAt());
-    }
-  }
-
-  record VmDetail(
-      Vm vm, List<Attribute> attributes, List<Step> steps, Optional<CareModel.Who> changedBy, Optional<CareModel.Who> poweredBy) {
-    static VmDetail of(VmRow v) {
-      return new VmDetail(
-          Vm.of(v),
-          v.change().stream()
-              .flatMap(c -> c.attributes().stream())
-              .map(
-                  a ->
-                      new Attribute(
-                          a.path(), a.desired(), a.configured(), a.running(), a.impact().word(),
-                          a.place().map(Object::toString).orElse(""), a.note(), v.differsSince(a.path())))
-              .toList(),
-          v.change().stream()
-              .flatMap(c -> c.steps().stream())
-              .map(s -> new Step(s.key(), s.title(), s.impact().word(), s.predicted(), s.request().toString()))
-              .toList(),
-          v.changedBy().map(CareModel.Who::of),
-          v.poweredBy().map(CareModel.Who::of));
-    }
-  }
-
-  record Attribute(
-      String path, String desired, String configured, String running, String impact, String place, String note,
-      Optional<Instant> since) {}
-
-  record Step(String key, String title, String impact, boolean predicted, String request) {}
-
   record Drift(
       String group, String attribute, String desired, String configured, String running, Optional<Instant> oldest, int count,
       List<VmName> vms) {
@@ -147,7 +88,14 @@ final class ApiModel {
     }
   }
 
-  record RunDetail(Run run, List<Change> changes) {}
+  record RunDetail(Run run, List<Change> changes, List<Held> held) {}
+
+  /** A change that waited when the run began. */
+  record Held(String host, int vmid, String name, String action, String why, String detail) {
+    static Held of(Runs.Held h) {
+      return new Held(h.vm().host(), h.vm().vmid(), h.vm().name(), h.action(), h.why(), h.detail());
+    }
+  }
 
   record Change(
       String host, int vmid, String name, String action, String summary, Instant startedAt, String result, String detail,
@@ -212,15 +160,5 @@ final class ApiModel {
             source.polledAt(),
         source.fault(), view.holds(), view.storeFault(), view.hosts().size(), view.declared(), hosts, vms, powers,
         view.attention().size(), view.oldest().flatMap(HostRow::seenAt), today, alerts);
-  }
-
-  private static Map<String, Integer> words(Map<VmState, Integer> counts) {
-    Map<String, Integer> words = new LinkedHashMap<>();
-    for (VmState state : VmState.values()) {
-      if (counts.containsKey(state)) {
-        words.put(state.word(), counts.getOrDefault(state, 0));
-      }
-    }
-    return words;
   }
 }

@@ -3,6 +3,7 @@ package io.pvefleet.app.web.api;
 import io.pvefleet.app.consoles.ConsoleBoard;
 import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.app.view.FleetView;
+import io.pvefleet.app.view.Gauges;
 import io.pvefleet.app.view.Page;
 import io.pvefleet.app.web.query.ConsoleQuery;
 import io.pvefleet.app.web.query.Past;
@@ -51,14 +52,16 @@ final class CsvApi {
   @GetMapping("/api/v1/hosts.csv")
   void hosts(@RequestParam Map<String, String> params, HttpServletResponse response) throws IOException {
     FleetView view = board.view();
-    Stream<ApiModel.Host> rows = pages(params, asked -> view.hosts(Queries.hosts(asked))).map(ApiModel.Host::of);
-    send(response, "hosts", ApiModel.Host.class, rows);
+    Gauges gauges = view.gauges();
+    Stream<HostModel.Host> rows =
+        pages(params, asked -> view.hosts(Queries.hosts(asked))).map(host -> HostModel.Host.of(host, gauges));
+    send(response, "hosts", HostModel.Host.class, rows);
   }
 
   @GetMapping("/api/v1/vms.csv")
   void vms(@RequestParam Map<String, String> params, HttpServletResponse response) throws IOException {
     FleetView view = board.view();
-    send(response, "vms", ApiModel.Vm.class, pages(params, asked -> view.vms(Queries.vms(asked))).map(ApiModel.Vm::of));
+    send(response, "vms", VmModel.Vm.class, pages(params, asked -> view.vms(Queries.vms(asked))).map(VmModel.Vm::of));
   }
 
   @GetMapping("/api/v1/drift.csv")

@@ -39,13 +39,12 @@ final class HealthApi {
       long freshSeconds, String fault, String faultCode, Optional<Instant> maintenanceUntil, int declared, int differing,
       Map<String, Integer> vmsByState) {
     static Health of(HostRow row, FleetView view) {
-      ApiModel.Host host = ApiModel.Host.of(row);
       return new Health(
-          host.name(), row.isFresh(), host.state(), host.since(), host.seenAt(),
-          host.seenAt().map(at -> Math.max(0, Duration.between(at, view.now()).toSeconds())),
-          view.settings().interval().multipliedBy(2).toSeconds(), host.fault(), host.faultCode(),
-          row.host().maintenance().map(m -> m.until()).filter(until -> view.now().isBefore(until)), host.declared(),
-          host.differing(), host.vmsByState());
+          row.name(), row.isFresh(), row.state().word(), row.since(), row.seenAt(),
+          row.seenAt().map(at -> Math.max(0, Duration.between(at, view.now()).toSeconds())),
+          view.settings().interval().multipliedBy(2).toSeconds(), row.fault(), row.faultCode(),
+          row.host().maintenance().map(m -> m.until()).filter(until -> view.now().isBefore(until)), row.declared(),
+          row.differing(), HostModel.words(row.counts()));
     }
   }
 

@@ -3,6 +3,8 @@ package io.pvefleet.app.web.api;
 import io.pvefleet.app.view.Page;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
@@ -12,7 +14,6 @@ import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** {@code Link} headers (RFC 8288) of parts of lists: where the next and the one before are, relative to the host. */
 @ControllerAdvice
@@ -51,7 +52,11 @@ final class PageLinks implements ResponseBodyAdvice<Object> {
   }
 
   private static String link(ServerHttpRequest request, String name, String value, String relation) {
-    UriComponentsBuilder address = UriComponentsBuilder.fromUri(request.getURI()).scheme(null).host(null).port(null).userInfo(null);
-    return "<" + address.replaceQueryParam(name, value).build(true).toUriString() + ">; rel=\"" + relation + "\"";
+    String asked = request.getURI().getRawQuery();
+    String others = asked == null ? "" : Stream.of(asked.split("&"))
+        .filter(one -> !one.isEmpty() && !one.equals(name) && !one.startsWith(name + "="))
+        .map(one -> one + "&")
+        .collect(Collectors.joining());
+    return "<" + request.getURI().getRawPath() + "?" + others + name + "=" + value + ">; rel=\"" + relation + "\"";
   }
 }

@@ -78,7 +78,11 @@ final class UsageModel {
 
   /** Finer digits would be of the arithmetic, not of the host. */
   private static Optional<Double> share(OptionalDouble share) {
-    return share.isPresent() ? Optional.of(Math.round(share.getAsDouble() * 10_000) / 10_000.0) : Optional.empty();
+    return share.isPresent() ? Optional.of(share(share.getAsDouble())) : Optional.empty();
+  }
+
+  static double share(double share) {
+    return Math.round(share * 10_000) / 10_000.0;
   }
 
   private static Optional<Long> bytes(OptionalDouble mebibytes) {

@@ -12,12 +12,13 @@ import java.util.Optional;
 /**
  * An alert with what a reader must know beside it.
  *
+ * @param site its name in Git; empty where it concerns no host of the fleet
  * @param siteName for people; empty where it concerns no host of the fleet
  * @param note what is to be known of its age
  * @param asOf when what it is about was last looked at; empty where never, or where it concerns no host
  * @param hasPage whether its host or VM is in the fleet still
  */
-public record AlertRow(Alert alert, String siteName, ZoneId zone, Note note, Optional<Instant> asOf, boolean hasPage) {
+public record AlertRow(Alert alert, String site, String siteName, ZoneId zone, Note note, Optional<Instant> asOf, boolean hasPage) {
 
   /** Whether an alert in force is of now. */
   public enum Note {
@@ -42,7 +43,7 @@ public record AlertRow(Alert alert, String siteName, ZoneId zone, Note note, Opt
     Optional<HostRow> host = view.host(alert.host());
     boolean hasPage = host.isPresent() && alert.vmid().map(vmid -> view.vm(alert.host(), vmid).isPresent()).orElse(true);
     return new AlertRow(
-        alert, host.map(row -> row.site().displayName()).orElse(""), view.zone(alert.host()),
+        alert, host.map(row -> row.site().name()).orElse(""), host.map(row -> row.site().displayName()).orElse(""), view.zone(alert.host()),
         alert.isInForce() ? host.map(row -> note(alert, row)).orElse(Note.CURRENT) : Note.CURRENT,
         host.flatMap(HostRow::seenAt), hasPage);
   }

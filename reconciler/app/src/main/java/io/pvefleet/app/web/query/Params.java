@@ -74,6 +74,11 @@ public final class Params {
     return complain(name, "is not a whole number from 1: " + text, fallback);
   }
 
+  /** Whether a parameter of that name is about one label. */
+  public static boolean isLabel(String name) {
+    return name.startsWith(LABEL) && name.length() > LABEL.length();
+  }
+
   /** Conditions on labels: {@code label=ring:pilot,role!=kiosk}, and one more for each {@code label.ring=pilot}. */
   public LabelSelector labels() {
     List<LabelSelector.Term> terms = new ArrayList<>();
@@ -85,7 +90,7 @@ public final class Params {
         complain("label", "is not " + LabelSelector.SYNTAX + ": " + text, "");
       }
     }
-    given.keySet().stream().filter(name -> name.startsWith(LABEL) && !text(name).isEmpty()).sorted()
+    given.keySet().stream().filter(name -> isLabel(name) && !text(name).isEmpty()).sorted()
         .forEach(name -> terms.add(new LabelSelector.Term.Equal(name.substring(LABEL.length()), text(name))));
     return new LabelSelector(terms);
   }
@@ -135,6 +140,11 @@ public final class Params {
     return text.matches("[0-9]{1,18}")
         ? Long.parseLong(text)
         : complain("before", "is not a number of a row: " + text, Long.MAX_VALUE);
+  }
+
+  /** What was wrong with those that were read until now. */
+  public List<BadQuery.Wrong> wrong() {
+    return List.copyOf(wrong);
   }
 
   /**

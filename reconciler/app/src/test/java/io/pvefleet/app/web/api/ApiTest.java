@@ -143,7 +143,7 @@ class ApiTest {
       if (!path.getKey().startsWith("/api/v1/")) {
         continue;
       }
-      String address = path.getKey().replace("{host}", "busan-010").replace("{vmid}", "104").replace("{id}", "3");
+      String address = address(path.getKey());
       for (JsonNode parameter : path.getValue().path("get").path("parameters")) {
         if (parameter.get("in").asString().equals("query")) {
           String name = parameter.get("name").asString();
@@ -155,9 +155,88 @@ class ApiTest {
   }
 
   @Test
+  void everyWordOfAParameterIsDescribedAndNoOther() {
+    Pattern words = Pattern.compile("is none of (.*?)(, each with or without a minus)?: nonsense");
+    Set<String> chosen = new TreeSet<>();
+    for (Map.Entry<String, JsonNode> path : description.get("paths").properties()) {
+      for (JsonNode parameter : path.getValue().path("get").path("parameters")) {
+        String name = parameter.get("name").asString();
+        Set<String> described = new TreeSet<>(parameter.get("schema").path("enum").valueStream().map(JsonNode::asString).toList());
+        Matcher says = words.matcher(get(address(path.getKey()) + "?" + name + "=nonsense").body());
+        if (says.find()) {
+          Set<String> known = new TreeSet<>(List.of(says.group(1).split(", ")));
+          if (says.group(2) != null) {
+            List.copyOf(known).forEach(word -> known.add("-" + word));
+          }
+          assertThat(described).as("%s %s", path.getKey(), name).isEqualTo(known);
+          chosen.add(name);
+        } else {
+          assertThat(described).as("%s %s", path.getKey(), name).isEmpty();
+        }
+      }
+    }
+    assertThat(chosen).contains("state", "sort", "kind", "trouble", "span", "status");
+  }
+
+  private static String address(String path) {
+    return path.replace("{host}", "busan-010").replace("{vmid}", "104").replace("{id}", "3");
+  }
+
+  @Test
   void everythingThatIsWrongIsSaidAtOnce() {
     assertThat(complaints("/api/v1/vms?state=Broken&page=0&sort=colour&role=till"))
         .containsExactlyInAnyOrder("state", "page", "sort", "role");
+    assertThat(complaints("/api/v1/events?kind=x&since=yesterday&before=-1&colour=red&host=a&host=b&vmid=x"))
+        .containsExactlyInAnyOrder("kind", "since", "before", "colour", "host", "vmid");
+    assertThat(complaints("/api/v1/vms?lable=ring:pilot&label=%3D&sort=colour")).containsExactlyInAnyOrder("lable", "label", "sort");
+  }
+
+  @Test
+  void whatIsNotHereIsSaidWithItsOwnAddress() {
+    for (String path : List.of("/api/v1/nothing", "/api/v1/vms/a%20b/c/d")) {
+      JsonNode problem = JSON.readTree(get(path).body());
+      assertThat(problem.get("status").asInt()).isEqualTo(404);
+      assertThat(problem.get("instance").asString()).isEqualTo(path);
+      assertThat(problem.get("detail").asString()).contains("/api/openapi.json");
+    }
+  }
+
+  @Test
+  void answersHoldWhatTheDescriptionPromises() {
+    Promised promised = new Promised(description);
+    for (String path : description.get("paths").propertyNames()) {
+      if (path.startsWith("/api/v1/") && !path.endsWith(".csv")) {
+        String address = path.contains("usage") ? path.replace("{vmid}", "101").replace("{host}", "seoul-001") : address(path);
+        promised.holds(path, address, get(address).body());
+      }
+    }
+    for (JsonNode host : json("/api/v1/hosts").get("items")) {
+      String address = "/api/v1/hosts/" + host.get("name").asString();
+      promised.holds("/api/v1/hosts/{host}", address, get(address).body());
+      promised.holds("/api/v1/hosts/{host}/health", address, get(address + "/health").body());
+    }
+    for (JsonNode vm : json("/api/v1/vms?state=differing").get("items")) {
+      String address = "/api/v1/vms/" + vm.get("host").asString() + "/" + vm.get("vmid").asInt();
+      promised.holds("/api/v1/vms/{host}/{vmid}", address, get(address).body());
+    }
+    for (JsonNode run : json("/api/v1/runs").get("items")) {
+      promised.holds("/api/v1/runs/{id}", "run " + run.get("id"), get("/api/v1/runs/" + run.get("id").asLong()).body());
+    }
+    assertThat(promised.broken()).isEmpty();
+  }
+
+  @Test
+  void aVmTellsWhatIsIgnoredAndWhatWouldSettleIt() {
+    JsonNode drifted = json("/api/v1/vms/busan-010/104");
+    assertThat(drifted.get("config").propertyNames()).contains("memory", "net0");
+    assertThat(drifted.get("vm").get("macs")).isNotEmpty();
+    boolean isAcceptable = false;
+    for (JsonNode vm : json("/api/v1/vms?state=Drifted").get("items")) {
+      for (JsonNode attribute : json("/api/v1/vms/" + vm.get("host").asString() + "/" + vm.get("vmid").asInt()).get("attributes")) {
+        isAcceptable |= attribute.get("accept").asString().contains("spec:") && attribute.get("ignore").asString().contains("drift:");
+      }
+    }
+    assertThat(isAcceptable).isTrue();
   }
 
   private static List<String> complaints(String path) {
@@ -171,7 +250,7 @@ class ApiTest {
 
   @Test
   void linksLeadThroughEachListWhole() {
-    for (String list : List.of("/api/v1/vms?size=300&sort=-name", "/api/v1/events?size=7", "/api/v1/consoles?size=2")) {
+    for (String list : List.of("/api/v1/vms?size=300&sort=-name", "/api/v1/vms?label=ring!=pilot&size=100&label.role=pos", "/api/v1/events?size=7", "/api/v1/consoles?size=2")) {
       Set<String> rows = new HashSet<>();
       String next = list;
       int pages = 0;
@@ -251,6 +330,7 @@ class ApiTest {
         }
       }
     }
+    assertThat(get("/api/v1/vms.csv", "Accept-Encoding", "gzip").headers().firstValue("Content-Encoding")).hasValue("gzip");
     assertThat(get("/api/v1/hosts.csv?state=Offline").body()).contains("suwon-008", "호점").doesNotContain("seoul-001");
     assertThat(get("/api/v1/drift.csv?host=incheon-044").body()).contains("spec.disks.scsi2");
   }

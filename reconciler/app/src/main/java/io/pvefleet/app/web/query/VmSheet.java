@@ -1,11 +1,10 @@
-package io.pvefleet.app.web;
+package io.pvefleet.app.web.query;
 
 import io.pvefleet.app.view.FleetView;
 import io.pvefleet.app.view.VmRow;
 import io.pvefleet.engine.intake.Acceptance;
 import io.pvefleet.engine.intake.Acceptance.Snippet;
 import io.pvefleet.engine.kind.Parsed;
-import io.pvefleet.engine.kinds.DesiredHost;
 import io.pvefleet.engine.kinds.vm.Vm;
 import io.pvefleet.engine.kinds.vm.VmDiff;
 import io.pvefleet.engine.kinds.vm.VmDiffer;
@@ -61,7 +60,7 @@ public record VmSheet(List<Line> lines, List<Rule> rules, String acceptAll, List
   /** One entry of {@code drift.ignore}, and how many differences it hides. */
   public record Rule(String pointer, Optional<Place> place, long hides) {}
 
-  static VmSheet of(FleetView view, VmRow vm) {
+  public static VmSheet of(FleetView view, VmRow vm) {
     List<AttributeChange> planned = vm.change().map(Change::attributes).orElse(List.of());
     Optional<ResolvedDocument> document = document(view, vm);
     Optional<Vm> declared = document.map(VmKind::parse).flatMap(Parsed::parsed);
@@ -155,7 +154,7 @@ public record VmSheet(List<Line> lines, List<Rule> rules, String acceptAll, List
   }
 
   /** The configuration as it may be shown: sorted, without what is secret in it. */
-  static Map<String, String> config(VmRow vm) {
+  public static Map<String, String> config(VmRow vm) {
     Map<String, String> shown = new TreeMap<>();
     vm.config().forEach((option, value) -> shown.put(option, SecretOptions.masked(option, value)));
     return shown;

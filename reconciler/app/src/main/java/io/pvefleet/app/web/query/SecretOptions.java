@@ -1,9 +1,9 @@
-package io.pvefleet.app.web;
+package io.pvefleet.app.web.query;
 
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Which parts of a VM's configuration no page shows. Proxmox masks a password itself; what people hide elsewhere it does not. */
+/** Which parts of a VM's configuration are shown nowhere. Proxmox masks a password itself; what people hide elsewhere it does not. */
 final class SecretOptions {
   private static final Set<String> WHOLE = Set.of("cipassword");
 
