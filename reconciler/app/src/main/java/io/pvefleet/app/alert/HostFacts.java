@@ -64,7 +64,8 @@ record HostFacts(HostRow host, Alerting fleet, boolean networkIsSuspect, Instant
   private Standing contact(Limit limit) {
     return switch (host.contact()) {
       case ONLINE -> new Standing.Well(now);
-      case OFFLINE -> networkIsSuspect || host.since().isEmpty()
+      // What an earlier process could not reach, this one has to try first.
+      case OFFLINE -> networkIsSuspect || host.since().isEmpty() || host.passesTotal() == 0
           ? new Standing.Unknown()
           : new Standing.Beyond(host.since(), now, since -> AlertText.offline(since, host.fault()));
       case STALE, NOT_CHECKED, MAINTENANCE -> new Standing.Unknown();

@@ -36,6 +36,7 @@ final class HostLane {
 
   private volatile Optional<Known> known = Optional.empty();
   private volatile Map<Integer, VmState> states = Map.of();
+  private volatile Optional<Boolean> answeredBefore = Optional.empty();
   private volatile int silences;
   private volatile boolean isChanging;
 
@@ -99,9 +100,15 @@ final class HostLane {
     turns.incrementAndGet();
   }
 
-  /** What an earlier process last told of a VM. */
-  void remember(Map<Integer, VmState> told) {
+  /**
+   * What an earlier process last told.
+   *
+   * @param told of each VM
+   * @param answered whether the host did when it was last tried
+   */
+  void remember(Map<Integer, VmState> told, boolean answered) {
     states = Map.copyOf(told);
+    answeredBefore = Optional.of(answered);
   }
 
   Optional<Known> known() {
@@ -112,6 +119,12 @@ final class HostLane {
     return states;
   }
 
+  /** Whether the host answered when it was last tried, by this process or the one before; empty where neither has. */
+  Optional<Boolean> lastAnswered() {
+    return wasReached().or(() -> answeredBefore);
+  }
+
+  /** The same of this process alone. */
   Optional<Boolean> wasReached() {
     return known.map(k -> k.plan().reach() instanceof Reach.Reached);
   }

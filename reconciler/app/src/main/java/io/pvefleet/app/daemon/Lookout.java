@@ -96,7 +96,7 @@ final class Lookout {
     if (Thread.currentThread().isInterrupted()) {
       return Optional.empty(); // on its way down: what was read is not what is so
     }
-    Optional<Boolean> wasReached = lane.wasReached();
+    Optional<Boolean> wasReached = lane.lastAnswered();
     lane.learn(known);
     boolean isLast = muster.seen(known.revision(), known.plan().host(), known.plan().reach() instanceof Reach.Reached);
     Optional<HostPlan> judged = muster.isSound() ? lanes.judge(fleet).of(known.plan().host()) : Optional.empty();
@@ -113,6 +113,10 @@ final class Lookout {
     Narrator.tell(lane.states(), wasReached, plan, lane.busy).forEach(store.events()::append);
     lane.judged(plan);
     board.pass(known.shown(plan));
-    store.plans().put(new LastPlans.LastPlan(plan.host(), known.revision(), plan.observedAt(), PlanJson.write(plan)));
+    LastPlans.LastPlan last = new LastPlans.LastPlan(plan.host(), known.revision(), plan.observedAt(), PlanJson.write(plan));
+    switch (plan.reach()) {
+      case Reach.Reached _ -> store.plans().put(last);
+      case Reach.NotReached _ -> store.plans().putSilent(last);
+    }
   }
 }

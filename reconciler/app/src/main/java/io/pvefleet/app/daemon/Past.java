@@ -7,13 +7,16 @@ import io.pvefleet.app.store.Store;
 import io.pvefleet.app.view.EventKind;
 import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.app.view.HostPass;
+import io.pvefleet.engine.observe.Reach;
 import io.pvefleet.engine.plan.HostPlan;
 import io.pvefleet.engine.plan.VmState;
 import io.pvefleet.engine.render.PlanJsonReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,10 +35,18 @@ final class Past {
   /** For hosts that are declared. */
   void recall(Lanes lanes) {
     Map<String, Map<Integer, Instant>> driftSince = driftSince();
+    Map<String, EventLog.NewEvent> turns = turns();
+    Map<String, String> answered = store.plans().answered();
     for (LastPlans.LastPlan last : store.plans().all()) {
       lanes.of(last.host()).ifPresent(lane -> {
         try {
-          recall(lane, PlanJsonReader.host(last.json()), driftSince.getOrDefault(last.host(), Map.of()));
+          HostPlan newest = PlanJsonReader.host(last.json());
+          Optional<HostPlan> whole = isAnswered(newest)
+              ? Optional.of(newest)
+              : Optional.ofNullable(answered.get(last.host())).map(PlanJsonReader::host).filter(Past::isAnswered);
+          lane.remember(
+              whole.map(plan -> states(plan, driftSince.getOrDefault(last.host(), Map.of()))).orElse(Map.of()), isAnswered(newest));
+          recall(newest, whole, Optional.ofNullable(turns.get(last.host())));
         } catch (RuntimeException e) {
           // Written by another version: it is shown less, nothing more.
           LOG.atInfo().addKeyValue("host", last.host()).log("The stored plan of a host cannot be read and is left aside");
@@ -45,7 +56,11 @@ final class Past {
     CareKeeping.recall(board, store.cares());
   }
 
-  private void recall(HostLane lane, HostPlan plan, Map<Integer, Instant> driftSince) {
+  private static boolean isAnswered(HostPlan plan) {
+    return plan.reach() instanceof Reach.Reached;
+  }
+
+  private Map<Integer, VmState> states(HostPlan plan, Map<Integer, Instant> driftSince) {
     Map<Integer, VmState> states = new HashMap<>();
     plan.changes()
         .forEach(
@@ -56,8 +71,35 @@ final class Past {
               Instant since = state == VmState.DRIFTED ? driftSince.getOrDefault(vmid, plan.observedAt()) : plan.observedAt();
               board.remember(plan.host(), vmid, state, since);
             });
-    lane.remember(states);
-    board.recall(new HostPass(plan.host(), plan.observedAt(), Duration.ZERO, 0, plan, Map.of()));
+    return states;
+  }
+
+  /** What the host last answered first, so that its silence does not hide what is known of it. */
+  private void recall(HostPlan newest, Optional<HostPlan> whole, Optional<EventLog.NewEvent> turn) {
+    whole.ifPresent(plan -> board.recall(pass(plan), since(turn, EventKind.REACHABLE)));
+    if (!isAnswered(newest)) {
+      // What is certain is that it did not answer then.
+      board.recall(pass(newest), since(turn, EventKind.UNREACHABLE).or(() -> Optional.of(newest.observedAt())));
+    }
+  }
+
+  private static Optional<Instant> since(Optional<EventLog.NewEvent> turn, EventKind kind) {
+    return turn.filter(event -> event.kind().equals(kind.word())).map(EventLog.NewEvent::at);
+  }
+
+  private static HostPass pass(HostPlan plan) {
+    return new HostPass(plan.host(), plan.observedAt(), Duration.ZERO, 0, plan, Map.of());
+  }
+
+  /** The newest event of each host that tells that it began or ceased to answer, as far as the newest events tell. */
+  private Map<String, EventLog.NewEvent> turns() {
+    Map<String, EventLog.NewEvent> turns = new HashMap<>();
+    for (EventKind kind : List.of(EventKind.REACHABLE, EventKind.UNREACHABLE)) {
+      for (EventLog.StoredEvent stored : store.events().list(EventLog.Query.newest(EventLog.Query.MAX).ofKind(kind.word()))) {
+        turns.merge(stored.event().host(), stored.event(), (one, other) -> other.at().isAfter(one.at()) ? other : one);
+      }
+    }
+    return turns;
   }
 
   /** When the newest drift of each VM was found, as far as the newest events tell. */

@@ -112,6 +112,16 @@ final class SteadyStore implements Store {
       }
 
       @Override
+      public void putSilent(LastPlan plan) {
+        health.tryTo(() -> kept.putSilent(plan));
+      }
+
+      @Override
+      public Map<String, String> answered() {
+        return health.read(kept::answered, Map.of());
+      }
+
+      @Override
       public Optional<LastPlan> of(String host) {
         return health.read(() -> kept.of(host), Optional.empty());
       }

@@ -237,10 +237,25 @@ public final class MemoryStore implements Store {
 
   private static final class MemoryPlans implements LastPlans {
     private final TreeMap<String, LastPlan> plans = new TreeMap<>();
+    private final Map<String, String> answered = new HashMap<>();
 
     @Override
     public synchronized void put(LastPlan plan) {
       plans.put(plan.host(), plan);
+      answered.remove(plan.host());
+    }
+
+    @Override
+    public synchronized void putSilent(LastPlan plan) {
+      LastPlan before = plans.put(plan.host(), plan);
+      if (before != null) {
+        answered.putIfAbsent(plan.host(), before.json());
+      }
+    }
+
+    @Override
+    public synchronized Map<String, String> answered() {
+      return Map.copyOf(answered);
     }
 
     @Override
@@ -256,6 +271,7 @@ public final class MemoryStore implements Store {
     @Override
     public synchronized void keepOnly(Set<String> hosts) {
       plans.keySet().retainAll(hosts);
+      answered.keySet().retainAll(hosts);
     }
   }
 

@@ -3,7 +3,9 @@ package io.pvefleet.app.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,6 +17,23 @@ record SqlitePlans(Database database) implements LastPlans {
     database.update(
         "INSERT OR REPLACE INTO last_plan (host, revision, observed_at, json) VALUES (?, ?, ?, ?)",
         plan.host(), plan.revision(), plan.observedAt().toEpochMilli(), plan.json());
+  }
+
+  @Override
+  public void putSilent(LastPlan plan) {
+    database.update(
+        "INSERT INTO last_plan (host, revision, observed_at, json) VALUES (?, ?, ?, ?) ON CONFLICT (host) DO UPDATE SET"
+            + " answered = CASE WHEN answered = '' THEN json ELSE answered END,"
+            + " revision = excluded.revision, observed_at = excluded.observed_at, json = excluded.json",
+        plan.host(), plan.revision(), plan.observedAt().toEpochMilli(), plan.json());
+  }
+
+  @Override
+  public Map<String, String> answered() {
+    Map<String, String> plans = new HashMap<>();
+    database.list(row -> Map.entry(row.getString("host"), row.getString("answered")),
+        "SELECT host, answered FROM last_plan WHERE answered <> ''").forEach(plan -> plans.put(plan.getKey(), plan.getValue()));
+    return plans;
   }
 
   @Override

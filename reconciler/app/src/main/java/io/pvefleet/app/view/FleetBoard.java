@@ -93,9 +93,13 @@ public final class FleetBoard {
     }
   }
 
-  /** What an earlier process saw of a host: no news to those who listen for passes. */
-  public void recall(HostPass pass) {
-    onHost(pass.host(), memory -> memory.with(pass));
+  /**
+   * What an earlier process saw of a host: no news to those who listen for passes.
+   *
+   * @param since when the host had begun or ceased to answer; empty where that is not known
+   */
+  public void recall(HostPass pass, Optional<Instant> since) {
+    onHost(pass.host(), memory -> memory.recalling(pass, since));
   }
 
   /** Told of each pass once it is on the board, by the thread that made it: it must not block. */

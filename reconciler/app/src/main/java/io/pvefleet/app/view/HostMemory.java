@@ -69,6 +69,12 @@ record HostMemory(
     return new HostMemory(declared, reached, tried, since, newVms, totals, care);
   }
 
+  /** With a pass of an earlier process, which counts among none of this one. */
+  HostMemory recalling(HostPass pass, Optional<Instant> knownSince) {
+    HostMemory all = with(pass);
+    return new HostMemory(declared, all.reached, all.tried, knownSince, all.vms, totals, all.care);
+  }
+
   /** With what an earlier process found out, as far as it still holds. */
   HostMemory recalling(CareMemory earlier) {
     CareMemory all = care.recalling(earlier);

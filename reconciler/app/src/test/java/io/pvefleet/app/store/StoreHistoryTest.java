@@ -2,6 +2,7 @@ package io.pvefleet.app.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pvefleet.app.store.LastPlans.LastPlan;
 import io.pvefleet.app.store.Runs.Ending;
 import io.pvefleet.app.store.Runs.Result;
 import io.pvefleet.app.store.Runs.Run;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -89,6 +91,26 @@ class StoreHistoryTest {
       assertThat(texts(store, Optional.of(Set.of()), "", 0, 9000)).isEmpty();
       assertThat(texts(store, Optional.empty(), "", 3600, 7200)).containsExactly("spec.power is stopped.");
       assertThat(texts(store, Optional.empty(), "%", 0, 9000)).as("no wildcard").isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("stores")
+  void whatAHostLastAnsweredStaysBesideItsSilence(Store store) {
+    try (store) {
+      store.plans().put(new LastPlan("seoul-001", "r1", NOON, "answered"));
+      assertThat(store.plans().answered()).isEmpty();
+      store.plans().putSilent(new LastPlan("seoul-001", "r1", NOON.plusSeconds(60), "silent 1"));
+      LastPlan silent = new LastPlan("seoul-001", "r2", NOON.plusSeconds(120), "silent 2");
+      store.plans().putSilent(silent);
+      store.plans().putSilent(new LastPlan("busan-002", "r1", NOON, "never"));
+      assertThat(store.plans().of("seoul-001")).contains(silent);
+      assertThat(store.plans().answered()).containsExactly(Map.entry("seoul-001", "answered"));
+      store.plans().put(new LastPlan("seoul-001", "r2", NOON.plusSeconds(180), "again"));
+      assertThat(store.plans().answered()).isEmpty();
+      store.plans().putSilent(silent);
+      store.plans().keepOnly(Set.of("busan-002"));
+      assertThat(store.plans().answered()).isEmpty();
     }
   }
 
