@@ -26,7 +26,7 @@ final class FramedPage extends ModelAndView {
   /** Spring would make up the name. */
   @Override
   public FramedPage addObject(Object value) {
-    throw new UnsupportedOperationException("a thing of a page has a name");
+    throw new IllegalArgumentException("a thing of a page has a name");
   }
 
   @Override

@@ -21,6 +21,6 @@ class FramedPageTest {
 
   @Test
   void nothingIsGivenWithoutAName() {
-    assertThatThrownBy(() -> page.addObject("hosts vms")).isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> page.addObject("hosts vms")).isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -115,7 +115,8 @@ final class Budget {
             ("%d of %d VMs would lose data or a device (%s)%s; limits.maxDestructivePercent in fleet.yaml allows %d %% for one commit. All "
                   + "changes of their hosts wait. Change fewer at once, raise the limit, or let single ones through with "
                   + "`pvefleet approve %s`.")
-                .formatted(all.size(), whole, some(all), already(spending.destroyed()), limits.maxDestructivePercent(), first(wanted, all))))
+                .formatted(
+                    all.size(), whole, some(all), already(spending.destroyed()), limits.maxDestructivePercent(), first(wanted, all))))
         : Optional.empty();
   }
 
