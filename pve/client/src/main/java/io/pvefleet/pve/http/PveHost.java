@@ -12,38 +12,37 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
-import okhttp3.OkHttpClient;
 
 /** One Proxmox host. Calls block the calling thread. Thread-safe. Made by {@link PveHttp#host}. */
 public final class PveHost {
 
   private final PveEndpoint endpoint;
   private final Shared shared;
-  private final Permits permits;
+  private final PveHttp.Door door;
   private final Circuit circuit;
   private final SingleTry singleTry;
   private final SocketOpening sockets;
 
-  PveHost(PveEndpoint endpoint, Shared shared, Permits permits) {
-    this(endpoint, shared, permits, new Circuit(shared.settings, shared.surroundings));
+  PveHost(PveEndpoint endpoint, Shared shared, PveHttp.Door door) {
+    this(endpoint, shared, door, new Circuit(shared.settings, shared.surroundings));
   }
 
-  private PveHost(PveEndpoint endpoint, Shared shared, Permits permits, Circuit circuit) {
+  private PveHost(PveEndpoint endpoint, Shared shared, PveHttp.Door door, Circuit circuit) {
     this.endpoint = endpoint;
     this.shared = shared;
-    this.permits = permits;
+    this.door = door;
     this.circuit = circuit;
     Session session = Session.of(endpoint.identity(), shared.surroundings.clock());
-    LazyLine line = new LazyLine(endpoint, shared.settings, shared.client);
+    LazyLine line = new LazyLine(endpoint, shared.settings, door.client());
     this.singleTry =
-        new SingleTry(endpoint, shared.surroundings.clock(), shared.listener, line, permits, circuit, session);
+        new SingleTry(endpoint, shared.surroundings.clock(), shared.listener, line, door.permits(), circuit, session);
     this.sockets =
         new SocketOpening(endpoint, shared.surroundings, shared.listener, line, circuit, session, shared.socketLimits);
   }
 
   /** What the hosts of one {@link PveHttp} have in common. */
   record Shared(PveHttpSettings settings, SocketLimits socketLimits, SecretSource secrets, RequestListener listener,
-      Surroundings surroundings, OkHttpClient client) {}
+      Surroundings surroundings) {}
 
   public PveEndpoint endpoint() {
     return endpoint;
@@ -115,7 +114,7 @@ public final class PveHost {
 
   /** The same host seen as somebody else: it shares what is known of the host's silence and the permits, but no session. */
   public PveHost as(Identity identity) {
-    return new PveHost(new PveEndpoint(endpoint.name(), endpoint.base(), endpoint.tls(), identity), shared, permits, circuit);
+    return new PveHost(new PveEndpoint(endpoint.name(), endpoint.base(), endpoint.tls(), identity), shared, door, circuit);
   }
 
   private static boolean isCircuitOpen(PveException fault) {

@@ -9,17 +9,23 @@ import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 
 /**
- * The door to many Proxmox hosts: they share one pool of connections, and each has limits, session and circuit of its own. All
+ * The door to many Proxmox hosts, each with connections, limits, session and circuit of its own. All
  * calls are synchronous on the caller's thread, best a virtual one. Thread-safe. Closing ends idle connections only:
  * sockets end when they are closed themselves.
  */
 public final class PveHttp implements AutoCloseable {
 
   private final PveHost.Shared shared;
+  private final OkHttpClient client;
   private final ConcurrentHashMap<String, PveHost> hosts = new ConcurrentHashMap<>();
 
-  /** One set of permits per address, so that an endpoint declared anew (a rotated token) does not get a second one. */
-  private final ConcurrentHashMap<String, Permits> permits = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Door> doors = new ConcurrentHashMap<>();
+
+  /**
+   * What there is once for each address, so that an endpoint declared anew (a rotated token) does not get a second set of permits.
+   * Connections are kept here too: one pool of a thousand hosts would be gone through at every call.
+   */
+  record Door(Permits permits, OkHttpClient client) {}
 
   public PveHttp(PveHttpSettings settings, SecretSource secrets) {
     this(settings, secrets, RequestListener.NONE, Surroundings.real());
@@ -31,11 +37,9 @@ public final class PveHttp implements AutoCloseable {
 
   PveHttp(PveHttpSettings settings, SocketLimits socketLimits, SecretSource secrets, RequestListener listener,
       Surroundings surroundings) {
-    OkHttpClient client =
+    this.client =
         new OkHttpClient.Builder()
             .protocols(List.of(Protocol.HTTP_1_1)) // pveproxy knows no HTTP/2 and no ALPN
-            .connectionPool(
-                new ConnectionPool(settings.connections(), settings.idleConnection().toMillis(), TimeUnit.MILLISECONDS))
             .connectTimeout(settings.connectTimeout())
             .readTimeout(settings.readTimeout())
             .writeTimeout(settings.readTimeout())
@@ -47,7 +51,7 @@ public final class PveHttp implements AutoCloseable {
             .socketFactory(new PromptSockets())
             .proxy(Proxy.NO_PROXY) // hosts are reached directly; a proxy variable of the shell must not divert their tokens
             .build();
-    this.shared = new PveHost.Shared(settings, socketLimits, secrets, listener, surroundings, client);
+    this.shared = new PveHost.Shared(settings, socketLimits, secrets, listener, surroundings);
   }
 
   /**
@@ -60,13 +64,18 @@ public final class PveHttp implements AutoCloseable {
         (name, old) ->
             old != null && old.endpoint().equals(endpoint)
                 ? old
-                : new PveHost(endpoint, shared,
-                    permits.computeIfAbsent(endpoint.base().getAuthority(), authority -> new Permits(shared.settings()))));
+                : new PveHost(endpoint, shared, doors.computeIfAbsent(endpoint.base().getAuthority(), _ -> door())));
+  }
+
+  private Door door() {
+    PveHttpSettings settings = shared.settings();
+    ConnectionPool pool = new ConnectionPool(settings.connections(), settings.idleConnection().toMillis(), TimeUnit.MILLISECONDS);
+    return new Door(new Permits(settings), client.newBuilder().connectionPool(pool).build());
   }
 
   @Override
   public void close() {
-    shared.client().connectionPool().evictAll();
-    shared.client().dispatcher().executorService().shutdown();
+    doors.values().forEach(door -> door.client().connectionPool().evictAll());
+    client.dispatcher().executorService().shutdown();
   }
 }

@@ -19,7 +19,7 @@ import java.time.Duration;
  * @param circuitPauseMax a host that returns is seen after this time at the latest
  * @param requestBytes longest form body or query: PVE 7 and early 8 refuse more than 64 KiB
  * @param responseBytes longest answer, decompressed: a thousand guests in cluster/resources take about 1 MiB
- * @param connections idle connections kept over all hosts
+ * @param connections idle connections kept for each address; more than its permits let be used at once are never there
  * @param idleConnection how long: the host closes after 5 s, and a write on a connection just being closed is lost
  */
 public record PveHttpSettings(
@@ -54,7 +54,7 @@ public record PveHttpSettings(
           Duration.ofSeconds(60),
           64 * 1024,
           16 * 1024 * 1024,
-          4096,
+          8,
           Duration.ofSeconds(3));
 
   /**

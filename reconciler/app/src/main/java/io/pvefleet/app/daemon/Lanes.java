@@ -6,6 +6,7 @@ import io.pvefleet.engine.kinds.EngineFleet;
 import io.pvefleet.engine.policy.Judgement;
 import io.pvefleet.engine.policy.Policy;
 import io.pvefleet.engine.policy.Weight;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -57,23 +58,16 @@ final class Lanes {
 
   /** What the fleet's policy makes of the last plans of all hosts together. */
   Judgement judge(EngineFleet fleet) {
-    List<Weight> weights =
-        fleet.hosts().stream().flatMap(host -> known(host.host().name()).stream()).map(HostLane.Known::weight).toList();
-    return Policy.weigh(fleet, weights, reconciler.memory(fleet, reachedBefore, unseen(fleet)));
-  }
-
-  /** Hosts whose last look was for another commit: what this one wants of them is not known yet. */
-  private Set<String> unseen(EngineFleet fleet) {
-    Set<String> names = new TreeSet<>();
+    List<Weight> weights = new ArrayList<>();
+    // Hosts whose last look was for another commit: what this one wants of them is not known yet.
+    Set<String> unseen = new TreeSet<>();
     for (DesiredHost host : fleet.hosts()) {
-      if (known(host.host().name()).filter(known -> known.revision().equals(fleet.fleet().revision())).isEmpty()) {
-        names.add(host.host().name());
+      Optional<HostLane.Known> known = of(host.host().name()).flatMap(HostLane::known);
+      known.ifPresent(look -> weights.add(look.weight()));
+      if (known.filter(look -> look.revision().equals(fleet.fleet().revision())).isEmpty()) {
+        unseen.add(host.host().name());
       }
     }
-    return names;
-  }
-
-  private Optional<HostLane.Known> known(String host) {
-    return of(host).flatMap(HostLane::known);
+    return Policy.weigh(fleet, weights, reconciler.memory(fleet, reachedBefore, unseen));
   }
 }

@@ -3,14 +3,25 @@ package io.pvefleet.app.store;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
-/** Commits in force as rows. */
-record SqliteRevisions(Database database) implements Revisions {
+/** Commits in force as rows. Thread safe. */
+final class SqliteRevisions implements Revisions {
 
   /** Enough for "since when"; more is what Git is for. */
   static final int KEPT = 1000;
+
+  private final Database database;
+
+  /** The last one is asked for at every pass over each host, and its names are a thousand. */
+  private volatile Names read = new Names("", new TreeSet<>());
+
+  private record Names(String lines, SortedSet<String> each) {}
+
+  SqliteRevisions(Database database) {
+    this.database = database;
+  }
 
   @Override
   public void put(InForce inForce) {
@@ -22,7 +33,7 @@ record SqliteRevisions(Database database) implements Revisions {
   @Override
   public Optional<InForce> last() {
     return database.first(
-        row -> InForce.of(
+        row -> new InForce(
             row.getString("revision"), Instant.ofEpochMilli(row.getLong("at")), names(row.getString("hosts")), row.getInt("vms")),
         "SELECT * FROM in_force ORDER BY id DESC LIMIT 1");
   }
@@ -42,8 +53,12 @@ record SqliteRevisions(Database database) implements Revisions {
         "SELECT * FROM commit_note WHERE revision = ?", revision);
   }
 
-  private static Set<String> names(String lines) {
-    List<String> names = lines.isEmpty() ? List.of() : Stream.of(lines.split("\n", -1)).toList();
-    return Set.copyOf(names);
+  private SortedSet<String> names(String lines) {
+    Names known = read;
+    if (!known.lines().equals(lines)) {
+      known = new Names(lines, lines.isEmpty() ? new TreeSet<>() : new TreeSet<>(List.of(lines.split("\n", -1))));
+      read = known;
+    }
+    return known.each();
   }
 }

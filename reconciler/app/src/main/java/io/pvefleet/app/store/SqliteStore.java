@@ -27,9 +27,11 @@ public final class SqliteStore implements Store {
   private static final int SCHEMA = 8;
 
   private final Database database;
+  private final SqliteRevisions revisions;
 
   private SqliteStore(Database database) {
     this.database = database;
+    this.revisions = new SqliteRevisions(database);
   }
 
   /**
@@ -196,7 +198,7 @@ public final class SqliteStore implements Store {
 
   @Override
   public Revisions revisions() {
-    return new SqliteRevisions(database);
+    return revisions;
   }
 
   @Override

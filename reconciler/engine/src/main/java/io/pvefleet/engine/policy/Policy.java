@@ -81,8 +81,8 @@ public final class Policy {
   }
 
   private static Optional<String> lostHosts(EngineFleet fleet, FleetMemory last, Limits limits) {
-    Set<String> lost = new TreeSet<>(last.hosts());
-    fleet.hosts().stream().map(DesiredHost::host).forEach(host -> lost.remove(host.name()));
+    Set<String> declared = fleet.hosts().stream().map(host -> host.host().name()).collect(Collectors.toSet());
+    Set<String> lost = last.hosts().stream().filter(host -> !declared.contains(host)).collect(Collectors.toCollection(TreeSet::new));
     return isOver(lost.size(), last.hosts().size(), limits.maxHostsLostPercent())
         ? Optional.of(("The commit drops %d of the %d hosts that the last applied one declared (%s); at most %d %% may go at once."
                 + " Drop them in smaller steps, or raise limits.maxHostsLostPercent in fleet.yaml.")
@@ -96,16 +96,19 @@ public final class Policy {
    * host is all there is, its silence tells nothing of the network and leaves nobody to be held back.
    */
   private static Optional<String> vanished(EngineFleet fleet, List<Weight> weights, FleetMemory last, Limits limits) {
-    Set<String> before = fleet.hosts().stream().map(host -> host.host().name()).collect(Collectors.toCollection(TreeSet::new));
-    if (!last.reached().isEmpty()) {
-      before.retainAll(last.reached());
-    }
     Set<String> gone = weights.stream()
         .map(Weight::plan)
         .filter(plan -> plan.reach() instanceof Reach.NotReached(FaultKind kind, String message) && kind == FaultKind.UNREACHABLE)
         .map(HostPlan::host)
-        .filter(before::contains)
         .collect(Collectors.toCollection(TreeSet::new));
+    if (gone.isEmpty()) {
+      return Optional.empty(); // as nearly always, and this is asked at every pass over each host
+    }
+    Set<String> before = fleet.hosts().stream().map(host -> host.host().name()).collect(Collectors.toCollection(TreeSet::new));
+    if (!last.reached().isEmpty()) {
+      before.retainAll(last.reached());
+    }
+    gone.retainAll(before);
     if (before.size() < 2 || !isOver(gone.size(), before.size(), limits.maxHostsUnreachablePercent())) {
       return Optional.empty();
     }
