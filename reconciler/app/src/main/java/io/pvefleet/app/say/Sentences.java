@@ -2,10 +2,10 @@ package io.pvefleet.app.say;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.ResourceBundle;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Says in the reader's language what plan, loop and journal keep in English: each {@code said.*} message is a sentence of theirs
+ * Says in another language what plan, loop, journal and findings keep in English: each {@code said.*} message is a sentence of theirs
  * with holes for the values. A text that is none of them, such as an error of Proxmox, stays as it is.
  *
  * <p>Texts are kept and not their parts, since CLI, JSON and log show the same English words as the store.
  */
-public final class Sentences {
+final class Sentences {
   private static final String PREFIX = "said.";
 
   /** What a change is called may stand before a verb; an arbitrary first word would catch the words of Proxmox. */
@@ -33,56 +33,67 @@ public final class Sentences {
   /** A sentence in a sentence in a sentence; deeper ones do not occur. */
   private static final int DEPTH = 3;
 
-  private final Words words;
+  private final Texts texts;
+  private final Map<String, String> exact;
   private final List<Sentence> known;
 
   private record Sentence(String key, Pattern english) {}
 
-  /** A message of a language with its values in it. */
-  public interface Words {
-    String get(String key, Object[] values, Locale locale);
-  }
-
-  public Sentences(Words words) {
-    this.words = words;
-    ResourceBundle english = ResourceBundle.getBundle("messages", Locale.ROOT);
+  /**
+   * @param english what is written, by key
+   * @param texts the language to say it in
+   */
+  Sentences(Map<String, String> english, Texts texts) {
+    this.texts = texts;
+    this.exact = new HashMap<>();
+    List<Sentence> sentences = new ArrayList<>();
     // The one with the most words of its own is the most particular.
-    this.known =
-        english.keySet().stream()
-            .filter(key -> key.startsWith(PREFIX))
-            .sorted(Comparator.<String>comparingInt(key -> -words(english.getString(key))).thenComparing(key -> key))
-            .map(key -> new Sentence(key, pattern(key, english.getString(key))))
-            .toList();
+    english.keySet().stream()
+        .filter(key -> key.startsWith(PREFIX))
+        .sorted(Comparator.<String>comparingInt(key -> -words(english.get(key))).thenComparing(key -> key))
+        .forEach(key -> {
+          String text = english.get(key);
+          if (HOLE.matcher(text).find()) {
+            sentences.add(new Sentence(key, pattern(key, text)));
+          } else {
+            exact.putIfAbsent(text, key);
+          }
+        });
+    this.known = List.copyOf(sentences);
   }
 
-  /** The text as it is for readers of English and for one that is not ours. */
-  public String in(Locale locale, String text) {
-    return locale.getLanguage().equals("en") || text.isEmpty() ? text : said(locale, text, DEPTH);
+  /** The text in the language, or as it is where it is none of ours. */
+  String said(String text) {
+    return text.isEmpty() ? text : said(text, DEPTH);
   }
 
-  private String said(Locale locale, String text, int depth) {
-    return whole(locale, text, depth).orElseGet(() -> parts(locale, text, depth));
+  private String said(String text, int depth) {
+    return whole(text, depth).orElseGet(() -> parts(text, depth));
   }
 
-  private Optional<String> whole(Locale locale, String text, int depth) {
+  private Optional<String> whole(String text, int depth) {
     if (depth == 0) {
       return Optional.empty();
+    }
+    String same = exact.get(text);
+    if (same != null) {
+      return Optional.of(texts.get(same));
     }
     for (Sentence sentence : known) {
       Matcher matcher = sentence.english.matcher(text);
       if (matcher.matches()) {
         Object[] values = new Object[matcher.groupCount()];
         for (int i = 0; i < values.length; i++) {
-          values[i] = said(locale, matcher.group(i + 1), depth - 1);
+          values[i] = said(matcher.group(i + 1), depth - 1);
         }
-        return Optional.of(words.get(sentence.key, values, locale));
+        return Optional.of(texts.get(sentence.key, values));
       }
     }
     return Optional.empty();
   }
 
   /** Several sentences after one another, a list of them, or one behind a name: from each part on, as many as are known. */
-  private String parts(Locale locale, String text, int depth) {
+  private String parts(String text, int depth) {
     List<Integer> ends = new ArrayList<>(PARTS.matcher(text).results().map(MatchResult::start).toList());
     if (ends.isEmpty() || ends.size() > MANY) {
       return text;
@@ -95,7 +106,7 @@ public final class Sentences {
       int last = ends.size() - 1;
       Optional<String> said = Optional.empty();
       for (; last >= first; last--) {
-        said = part(locale, text.substring(begins.get(first), ends.get(last)), depth);
+        said = part(text.substring(begins.get(first), ends.get(last)), depth);
         if (said.isPresent()) {
           break;
         }
@@ -109,13 +120,13 @@ public final class Sentences {
   }
 
   /** As a sentence of its own, though a full stop or a colon may be missing or too many where it is a part. */
-  private Optional<String> part(Locale locale, String part, int depth) {
+  private Optional<String> part(String part, int depth) {
     if (part.endsWith(":")) {
-      return whole(locale, part.substring(0, part.length() - 1), depth).map(said -> said + ":");
+      return whole(part.substring(0, part.length() - 1), depth).map(said -> said + ":");
     }
-    return whole(locale, part, depth)
-        .or(() -> whole(locale, part + ".", depth))
-        .or(() -> part.endsWith(".") ? whole(locale, part.substring(0, part.length() - 1), depth) : Optional.empty());
+    return whole(part, depth)
+        .or(() -> whole(part + ".", depth))
+        .or(() -> part.endsWith(".") ? whole(part.substring(0, part.length() - 1), depth) : Optional.empty());
   }
 
   private static int words(String template) {
@@ -123,12 +134,10 @@ public final class Sentences {
   }
 
   private static Pattern pattern(String key, String template) {
-    boolean hasHoles = HOLE.matcher(template).find();
-    String text = hasHoles ? template.replace("''", "'") : template;
     String any = "(.+?)";
     String first = key.startsWith(PREFIX + "action.") ? "(" + ACTION + ")" : any;
-    String literal = Stream.of(HOLE.split(text, -1)).map(Pattern::quote).collect(Collectors.joining("\0"));
-    for (int i = 0; hasHoles && literal.indexOf('\0') >= 0; i++) {
+    String literal = Stream.of(HOLE.split(template.replace("''", "'"), -1)).map(Pattern::quote).collect(Collectors.joining("\0"));
+    for (int i = 0; literal.indexOf('\0') >= 0; i++) {
       literal = literal.replaceFirst("\0", Matcher.quoteReplacement(i == 0 ? first : any));
     }
     return Pattern.compile(literal, Pattern.DOTALL);

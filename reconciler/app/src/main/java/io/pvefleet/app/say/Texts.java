@@ -1,27 +1,28 @@
 package io.pvefleet.app.say;
 
 import java.text.MessageFormat;
+import java.util.HashMap;
 import java.util.Locale;
-import java.util.MissingResourceException;
+import java.util.Map;
 import java.util.ResourceBundle;
 
-/** The messages files of the pages, for whoever has no page: mails, chats and the command line. Immutable. */
+/** The words of the product in one language: those of the pages, of mails and chats, and of the findings of a commit. Immutable. */
 public final class Texts {
-  private static final ResourceBundle ENGLISH = bundle(Locale.ROOT);
-  private static final ResourceBundle KOREAN = bundle(Locale.KOREAN);
-  private static final Sentences SENTENCES = new Sentences((key, values, locale) -> of(locale).get(key, values));
+  private static final Texts ENGLISH = new Texts(Locale.ENGLISH, words(Locale.ROOT));
+  private static final Texts KOREAN = new Texts(Locale.KOREAN, words(Locale.KOREAN));
+  private static final Sentences SENTENCES = new Sentences(ENGLISH.words, KOREAN);
 
   private final Locale locale;
-  private final ResourceBundle bundle;
+  private final Map<String, String> words;
 
-  private Texts(Locale locale, ResourceBundle bundle) {
+  private Texts(Locale locale, Map<String, String> words) {
     this.locale = locale;
-    this.bundle = bundle;
+    this.words = words;
   }
 
   /** In Korean, or in English for every other language. */
   public static Texts of(Locale locale) {
-    return locale.getLanguage().equals("ko") ? new Texts(Locale.KOREAN, KOREAN) : new Texts(Locale.ENGLISH, ENGLISH);
+    return locale.getLanguage().equals("ko") ? KOREAN : ENGLISH;
   }
 
   public Locale locale() {
@@ -30,21 +31,28 @@ public final class Texts {
 
   /** The message with its values; the key where there is no such message, which a test of its caller finds. */
   public String get(String key, Object... values) {
-    try {
-      String text = bundle.getString(key);
-      return values.length == 0 ? text : new MessageFormat(text, locale).format(values);
-    } catch (MissingResourceException e) {
-      return key;
-    }
+    String text = words.getOrDefault(key, key);
+    return values.length == 0 ? text : new MessageFormat(text, locale).format(values);
   }
 
-  /** A sentence of plan, loop or journal, which are kept in English. */
+  /** The title of a code of docs/errors; empty for one that this version does not know. */
+  public String title(String code) {
+    return words.getOrDefault("title." + code, "");
+  }
+
+  /** A sentence of plan, loop, journal or a finding, which are kept in English; any other text as it is. */
   public String sentence(String english) {
-    return SENTENCES.in(locale, english);
+    return this == ENGLISH ? english : SENTENCES.said(english);
   }
 
-  /** Never that of this machine's own language. */
-  private static ResourceBundle bundle(Locale locale) {
-    return ResourceBundle.getBundle("messages", locale, ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_DEFAULT));
+  private static Map<String, String> words(Locale locale) {
+    // Never those of this machine's own language.
+    ResourceBundle.Control control = ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_DEFAULT);
+    Map<String, String> words = new HashMap<>();
+    for (String file : new String[] {"messages", "diagnostics"}) {
+      ResourceBundle bundle = ResourceBundle.getBundle(file, locale, control);
+      bundle.keySet().forEach(key -> words.put(key, bundle.getString(key)));
+    }
+    return Map.copyOf(words);
   }
 }

@@ -2,7 +2,6 @@ package io.pvefleet.app.web;
 
 import io.pvefleet.app.consoles.ConsoleBoard;
 import io.pvefleet.app.consoles.ConsoleView;
-import io.pvefleet.app.say.Sentences;
 import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.app.view.FleetView;
 import io.pvefleet.app.web.query.AlertDesk;
@@ -37,7 +36,6 @@ final class PageFrame {
   private final AlertDesk alerts;
   private final MessageSource messages;
   private final GitWeb git;
-  private final Sentences sentences;
   private final Assets assets = new Assets("pvefleet.css", "pvefleet.js", "live.js", "copy.js", "icon.svg");
 
   PageFrame(
@@ -48,7 +46,6 @@ final class PageFrame {
     this.alerts = alerts;
     this.messages = messages;
     this.git = git;
-    this.sentences = new Sentences(messages::getMessage);
   }
 
   /** What is known of consoles now. */
@@ -73,7 +70,7 @@ final class PageFrame {
     page.addObject("view", view);
     page.addObject("consoles", consoles.view());
     page.addObject("alerts", alerts.now(view));
-    page.addObject("ui", new PageText(messages, sentences, locale, view.now(), view.settings().timeZone()));
+    page.addObject("ui", new PageText(messages, locale, view.now(), view.settings().timeZone()));
     page.addObject("git", git);
     page.addObject("assets", assets);
     page.addObject("theme", Preferences.theme(request));

@@ -1,7 +1,7 @@
 package io.pvefleet.app.web;
 
 import io.pvefleet.app.consoles.ConsoleRow;
-import io.pvefleet.app.say.Sentences;
+import io.pvefleet.app.say.Texts;
 import io.pvefleet.app.store.Journal;
 import io.pvefleet.app.store.Runs;
 import io.pvefleet.app.view.DriftGroup;
@@ -39,14 +39,12 @@ public final class PageText {
   private static final Pattern MOMENT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?Z");
 
   private final MessageSource messages;
-  private final Sentences sentences;
   private final Locale locale;
   private final Instant now;
   private final ZoneId fleetZone;
 
-  PageText(MessageSource messages, Sentences sentences, Locale locale, Instant now, ZoneId fleetZone) {
+  PageText(MessageSource messages, Locale locale, Instant now, ZoneId fleetZone) {
     this.messages = messages;
-    this.sentences = sentences;
     this.locale = locale;
     this.now = now;
     this.fleetZone = fleetZone;
@@ -93,7 +91,12 @@ public final class PageText {
 
   /** The same, with moments in that zone's time. */
   public String said(String text, ZoneId zone) {
-    return MOMENT.matcher(sentences.in(locale, text)).replaceAll(moment -> time(Instant.parse(moment.group()), zone));
+    return MOMENT.matcher(Texts.of(locale).sentence(text)).replaceAll(moment -> time(Instant.parse(moment.group()), zone));
+  }
+
+  /** What a code of docs/errors is about; empty for one that this version does not know. */
+  public String title(String code) {
+    return Texts.of(locale).title(code);
   }
 
   /** The word for why a change waits. */

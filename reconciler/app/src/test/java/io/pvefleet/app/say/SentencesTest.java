@@ -7,10 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.context.support.ResourceBundleMessageSource;
 
 class SentencesTest {
-  private static final Sentences SENTENCES = new Sentences(messages()::getMessage);
 
   @ParameterizedTest
   @CsvSource(
@@ -35,9 +33,12 @@ class SentencesTest {
             + " | 변경되었습니다. 누가 했는지 알 수 없습니다: Proxmox는 설정을 직접 바꾼 사람을 기록하지 않습니다.",
         "the certificate is the pinned one; the token is accepted | 고정된 인증서와 일치합니다; 토큰이 유효합니다",
         "ends on 2027-03-02, in 100 days | 2027-03-02 만료, 100일 남음",
+        "\"memroy\" is no key of spec. | \"memroy\"은(는) spec의 키가 아닙니다.",
+        "\"many\" is text; a whole number from 100 to 999999999 is expected."
+            + " | \"many\": 텍스트입니다. 필요한 값: 100~999999999의 정수.",
       })
   void sentencesOfOurOwnAreSaidInKorean(String english, String korean) {
-    assertThat(SENTENCES.in(Locale.KOREAN, english)).isEqualTo(korean);
+    assertThat(Texts.of(Locale.KOREAN).sentence(english)).isEqualTo(korean);
   }
 
   @ParameterizedTest
@@ -47,19 +48,11 @@ class SentencesTest {
         "unable to parse drive options; see the manual. Bye."
       })
   void wordsOfProxmoxStayAsTheyAre(String text) {
-    assertThat(SENTENCES.in(Locale.KOREAN, text)).isEqualTo(text);
+    assertThat(Texts.of(Locale.KOREAN).sentence(text)).isEqualTo(text);
   }
 
   @Test
   void englishIsWhatWasWritten() {
-    assertThat(SENTENCES.in(Locale.ENGLISH, "The host answers again.")).isEqualTo("The host answers again.");
-  }
-
-  private static ResourceBundleMessageSource messages() {
-    ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
-    messages.setBasename("messages");
-    messages.setDefaultEncoding("UTF-8");
-    messages.setFallbackToSystemLocale(false);
-    return messages;
+    assertThat(Texts.of(Locale.ENGLISH).sentence("The host answers again.")).isEqualTo("The host answers again.");
   }
 }

@@ -2,7 +2,6 @@ package io.pvefleet.app.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pvefleet.app.say.Sentences;
 import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.app.web.live.LiveStreams;
 import java.io.IOException;
@@ -126,7 +125,7 @@ class LiveBrowserTest {
 
   private static PageText text(Locale locale) {
     MessageSource messages = app.getBean("messageSource", MessageSource.class);
-    return new PageText(messages, new Sentences(messages::getMessage), locale, SampleFleet.NOW, ZoneOffset.UTC);
+    return new PageText(messages, locale, SampleFleet.NOW, ZoneOffset.UTC);
   }
 
   /** Headless windows are never hidden by themselves. */

@@ -2,7 +2,6 @@ package io.pvefleet.app.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pvefleet.app.say.Sentences;
 import io.pvefleet.app.store.Runs;
 import io.pvefleet.fleet.model.WeekSpan;
 import java.time.Instant;
@@ -53,6 +52,6 @@ class PageTextTest {
     messages.setBasename("messages");
     messages.setDefaultEncoding("UTF-8");
     messages.setFallbackToSystemLocale(false);
-    return new PageText(messages, new Sentences(messages::getMessage), locale, NOW, SEOUL);
+    return new PageText(messages, locale, NOW, SEOUL);
   }
 }

@@ -11,10 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -295,21 +293,6 @@ class PagesTest {
     assertThat(get("/about", "Accept-Language", "ko").body()).contains("nms.example.org: 연결할 수 없습니다.", "night@example.org");
     assertThat(names(json("/api/v1/sinks").get("sinks").get(0)))
         .isEqualTo(names(json("/api/openapi.json").get("components").get("schemas").get("Sink").get("properties")));
-  }
-
-  @Test
-  void bothLanguagesHaveTheSameWords() throws Exception {
-    Function<String, Set<String>> keys =
-        file -> {
-          Properties words = new Properties();
-          try (var in = PagesTest.class.getResourceAsStream(file)) {
-            words.load(new java.io.InputStreamReader(in, java.nio.charset.StandardCharsets.UTF_8));
-          } catch (java.io.IOException e) {
-            throw new AssertionError(e);
-          }
-          return words.stringPropertyNames();
-        };
-    assertThat(keys.apply("/messages_ko.properties")).isEqualTo(keys.apply("/messages.properties"));
   }
 
   @Test
