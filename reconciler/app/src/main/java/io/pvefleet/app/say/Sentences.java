@@ -48,15 +48,14 @@ final class Sentences {
     this.exact = new HashMap<>();
     List<Sentence> sentences = new ArrayList<>();
     // The one with the most words of its own is the most particular.
-    english.keySet().stream()
-        .filter(key -> key.startsWith(PREFIX))
-        .sorted(Comparator.<String>comparingInt(key -> -words(english.get(key))).thenComparing(key -> key))
-        .forEach(key -> {
-          String text = english.get(key);
-          if (HOLE.matcher(text).find()) {
-            sentences.add(new Sentence(key, pattern(key, text)));
+    english.entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(PREFIX))
+        .sorted(Comparator.<Map.Entry<String, String>>comparingInt(entry -> -words(entry.getValue())).thenComparing(Map.Entry::getKey))
+        .forEach(entry -> {
+          if (HOLE.matcher(entry.getValue()).find()) {
+            sentences.add(new Sentence(entry.getKey(), pattern(entry.getKey(), entry.getValue())));
           } else {
-            exact.putIfAbsent(text, key);
+            exact.putIfAbsent(entry.getValue(), entry.getKey());
           }
         });
     this.known = List.copyOf(sentences);

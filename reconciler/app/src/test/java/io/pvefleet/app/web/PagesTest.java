@@ -134,8 +134,11 @@ class PagesTest {
   @Test
   void rejectedCommitIsShownWithEachErrorItsPlaceAndItsRemedy() {
     assertThat(get("/", "Accept-Language", "en").body())
-        .contains("A newer commit is not in force: 2 errors", "sites/seoul-001/vms.yaml:14:16",
-            "Did you mean &quot;memory&quot;?");
+        .contains("A newer commit is not in force: 2 errors", "sites/seoul-003/vms.yaml:140:3", "Unknown key",
+            "&quot;memroy&quot; is no key of spec.", "Did you mean &quot;memory&quot;?");
+    assertThat(get("/", "Accept-Language", "ko").body())
+        .contains("sites/seoul-003/vms.yaml:140:3", "알 수 없는 키입니다", "&quot;memroy&quot;은(는) spec의 키가 아닙니다.",
+            "&quot;memory&quot;을(를) 뜻했습니까?");
   }
 
   @Test

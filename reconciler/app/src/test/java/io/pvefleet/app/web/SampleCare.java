@@ -46,7 +46,7 @@ final class SampleCare {
     HostCare.Pin pin = h == 3 ? HostCare.Pin.MISMATCH : h % 5 == 0 ? HostCare.Pin.AUTHORITY : HostCare.Pin.PINNED;
     HostCare.Expiry expiry =
         h == 4 ? new HostCare.Expiry.Until(at.plus(Duration.ofDays(21)))
-            : h % 6 == 5 ? new HostCare.Expiry.Unknown("The token may not read the list of users (Sys.Audit on /access).")
+            : h % 6 == 5 ? new HostCare.Expiry.Unknown("The token may not read the list of users: Sys.Audit on /access is missing.")
             : new HostCare.Expiry.Never();
     HostCare.Certificate certificate =
         new HostCare.Certificate("CN=" + host.host().name() + ".pharmacy.example", "CN=Proxmox Virtual Environment",
@@ -66,8 +66,9 @@ final class SampleCare {
     }
     findings.add(Finding.good("connection", "port 8006 answers after " + latency.toMillis() + " ms"));
     if (h == 3) {
-      findings.add(Finding.bad("TLS and token", "the host shows a certificate that is not the pinned one",
-          "If the certificate was renewed, take its new fingerprint on the host and put it into spec.tls.fingerprint."));
+      findings.add(Finding.bad("TLS and token", "the certificate is not the pinned one: expected SHA-256 " + PRINT.formatted(0) + ", presented "
+          + PRINT.formatted(h), "If the certificate was renewed, take its new fingerprint on the host: openssl x509 -noout -fingerprint -sha256"
+          + " -in /etc/pve/local/pve-ssl.pem, and put it into spec.tls.fingerprint."));
       return findings;
     }
     findings.add(Finding.good("TLS and token", "the certificate is the pinned one; the token is accepted"));

@@ -3,17 +3,21 @@ package io.pvefleet.app.web;
 import io.pvefleet.app.view.DeclaredHost;
 import io.pvefleet.engine.kinds.DesiredHost;
 import io.pvefleet.engine.kinds.EngineFleet;
+import io.pvefleet.engine.kinds.Kinds;
 import io.pvefleet.engine.kinds.vm.Vm;
 import io.pvefleet.engine.kinds.vm.VmKind;
 import io.pvefleet.engine.observe.VmObservation;
 import io.pvefleet.engine.plan.AttributeChange;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.VmState;
+import io.pvefleet.fleet.diagnostic.Diagnostic;
+import io.pvefleet.fleet.git.FileTree;
 import io.pvefleet.fleet.model.Envelope;
 import io.pvefleet.fleet.model.FleetSettings;
 import io.pvefleet.fleet.model.WeekSpan;
 import io.pvefleet.fleet.model.Window;
 import io.pvefleet.fleet.resolve.DesiredFleet;
+import io.pvefleet.fleet.resolve.FleetLoader;
 import io.pvefleet.fleet.resolve.Merge;
 import io.pvefleet.fleet.resolve.ResolvedDocument;
 import io.pvefleet.fleet.yaml.Node;
@@ -26,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The documents behind the sample fleet, and VMs as they are read where they differ from them. */
 final class SampleDocuments {
@@ -33,10 +38,10 @@ final class SampleDocuments {
   static final int LINES = 22;
 
   static final int POWER = 7;
-  static final int CPU = 8;
   static final int MEMORY = 9;
   static final int SIZE = 11;
   static final int SECOND = 12;
+  static final int CARD = 14;
   static final int TAGS = 15;
   static final int DESCRIPTION = 16;
 
@@ -77,6 +82,33 @@ final class SampleDocuments {
     return v == 2 && h % 24 == 17;
   }
 
+  /** Whether that VM is to get a network card of another model, which takes longer than its window is open today. */
+  static boolean isNewCard(int h, int v) {
+    return v == 0 && h % 17 == 1;
+  }
+
+  /** What the loader finds in a commit with a misspelt key and a profile that is not there. */
+  static List<Diagnostic> mistakes() {
+    String head = "apiVersion: pvefleet/v1\nkind: ";
+    TreeMap<String, String> files = new TreeMap<>();
+    files.put("fleet.yaml", head + "Fleet\nmetadata: {name: pharmacies}\n");
+    files.put("profiles/windows-pos.yaml", head + "Profile\nmetadata: {name: windows-pos}\nspec: {memory: 4GiB}\n");
+    files.put("sites/seoul-003/site.yaml", head + "Site\nmetadata: {name: seoul-003}\n---\n"
+        + head + "Host\nmetadata: {name: seoul-003}\nspec: {endpoint: \"https://100.64.0.3:8006\", tokenRef: env:PVE_TOKEN}\n");
+    files.put("sites/seoul-003/vms.yaml", "#\n".repeat(6 * LINES) + head + """
+        VirtualMachine
+        metadata: {name: server-02}
+        spec:
+          vmid: 108
+          profiles: [window-pos]
+          cpu: {cores: 4}
+          memroy: 8GiB
+        """);
+    TreeMap<String, byte[]> bytes = new TreeMap<>();
+    files.forEach((name, text) -> bytes.put(name, text.getBytes(StandardCharsets.UTF_8)));
+    return new FleetLoader(Kinds.guestKinds()).load(new FileTree("41d0cc2e77aa11", bytes)).diagnostics();
+  }
+
   private static ResolvedDocument document(DeclaredHost host, Node.Mapping top, DeclaredHost.DeclaredVm vm) {
     Node.Mapping own = (Node.Mapping) top.get("spec").orElseThrow();
     Envelope envelope = new Envelope("pvefleet/v1", "VirtualMachine", vm.ref().name(), host.site().name(), vm.labels(), own, vm.place());
@@ -113,20 +145,21 @@ final class SampleDocuments {
               scsi0: {storage: local-lvm, size: %s}
               %s
             networks:
-              net0: {bridge: vmbr0, vlan: 20}
+              net0: {%sbridge: vmbr0, vlan: 20}
             tags: [%s]
             %s
             agent: true
-            restart: {policy: %s}
+            restart: {policy: %s%s}
             lifecycle: {protect: %s}
             drift: {ignore: [%s]}
           ---
           """.formatted(vm.ref().name(), vm.labels().getOrDefault("role", "other"), vm.ref().vmid(), v % 7 >= 5 ? 4 : 2,
           isOfProfile(h, v) ? "# of the profile windows-pos" : "memory: " + (v % 7 >= 5 ? "8GiB" : "4GiB"),
           v == 3 && h == 10 ? "96GiB" : "64GiB", v == 5 && h % 21 == 2 ? "scsi2: null" : "#",
+          isNewCard(h, v) ? "model: virtio, " : "",
           v == 4 && h % 14 == 6 ? "shop, till" : v % 3 == 0 ? "till" : "shop",
           v == 4 && h % 14 == 6 ? "description: Counter 3, second till of the shop" : "#",
-          v == 2 ? "never" : "window", v == 5, v == 2 && h % 12 == 5 ? "/agent" : ""));
+          v == 2 ? "never" : "window", isNewCard(h, v) ? ", timeout: 2h" : "", v == 5, v == 2 && h % 12 == 5 ? "/agent" : ""));
     }
     return text.toString();
   }
@@ -159,7 +192,7 @@ final class SampleDocuments {
   private static void put(Map<String, String> config, AttributeChange attribute) {
     switch (attribute.path()) {
       case "spec.memory" -> config.put("memory", "2048");
-      case "spec.cpu.type" -> config.put("cpu", attribute.configured());
+      case "spec.networks.net0.model" -> config.computeIfPresent("net0", (_, card) -> card.replace("virtio=", "e1000="));
       case "spec.tags" -> config.put("tags", "pvefleet;shop");
       case "spec.disks.scsi2" -> config.put("scsi2", "local-lvm:vm-106-disk-2,size=128G");
       case "spec.disks.scsi0.size" -> config.put("scsi0", "local-lvm:vm-104-disk-0,size=32G");

@@ -26,8 +26,6 @@ import io.pvefleet.engine.plan.Verdict;
 import io.pvefleet.engine.plan.VmRef;
 import io.pvefleet.engine.plan.VmState;
 import io.pvefleet.engine.port.FaultKind;
-import io.pvefleet.fleet.diagnostic.Code;
-import io.pvefleet.fleet.diagnostic.Diagnostic;
 import io.pvefleet.fleet.model.Alerting;
 import io.pvefleet.fleet.model.FleetSettings;
 import io.pvefleet.fleet.model.Host;
@@ -60,6 +58,10 @@ public final class SampleFleet {
       new FleetSettings("pharmacies", Duration.ofSeconds(60), ZoneId.of("Asia/Seoul"), FleetSettings.Limits.DEFAULT,
           Alerting.NONE, SampleSinks.notifications());
 
+  /** As the planner says why a VM is not as Git says. */
+  private static final String LIVE = "changed on the host since it was applied";
+  private static final String GIT = "changed in Git, not yet applied";
+
   private SampleFleet() {}
 
   public static FleetBoard board(Clock clock) {
@@ -76,7 +78,7 @@ public final class SampleFleet {
                     now.minusSeconds(7400), List.of())
                 .rejecting(
                     new Commit("41d0cc2e77aa11", "Lee Jun", now.minusSeconds(800), "seoul-003: add a second server"),
-                    now.minusSeconds(780), errors())
+                    now.minusSeconds(780), SampleDocuments.mistakes())
                 .polled(now.minusSeconds(780)));
     List<DeclaredHost> declared = new ArrayList<>();
     for (int h = 0; h < hosts; h++) {
@@ -100,7 +102,7 @@ public final class SampleFleet {
     }
     SampleCare.of(board, declared, now);
     if (hosts > 20) {
-      board.doing("seoul-009", 103, "Clone template 9000");
+      board.doing("seoul-009", 103, "Clone template 9000 as 103 pos-01");
       board.failed("busan-010", 104, "storage local-lvm: 12.4 GiB free, 64 GiB needed", now.plusSeconds(140));
     }
     return board;
@@ -176,8 +178,7 @@ public final class SampleFleet {
     HostPlan plan =
         new HostPlan(
             host.host().name(), host.site().name(), at,
-            new Reach.NotReached(FaultKind.UNREACHABLE, "connect to "
-                + host.host().endpoint().getAuthority() + " timed out after 5 s"), List.of(),
+            new Reach.NotReached(FaultKind.UNREACHABLE, host.host().endpoint().getAuthority() + ": connecting timed out"), List.of(),
             List.of(), List.of());
     return new HostPass(host.host().name(), at, Duration.ofSeconds(5), 1, plan, Map.of());
   }
@@ -193,7 +194,7 @@ public final class SampleFleet {
       Change change = troubled ? change(vm, h, v) : keep(vm, VmState.IN_SYNC, Change.Reason.IN_SYNC, "");
       changes.add(change);
       if (change.head().state() != VmState.MISSING) {
-        boolean stopped = change.head().stateDetail().contains("stopped") || v == 6 && h % 4 == 3;
+        boolean stopped = change.attributes().stream().anyMatch(a -> a.configured().equals("stopped")) || v == 6 && h % 4 == 3;
         if (!stopped) {
           running.add(vm.ref().vmid());
         }
@@ -226,28 +227,29 @@ public final class SampleFleet {
 
   private static Change change(DeclaredHost.DeclaredVm vm, int h, int v) {
     if (v == 2 && h % 12 == 5) {
-      return update(vm, VmState.DRIFTED, Change.Reason.LIVE_CHANGED, "", new Verdict.Allowed(),
+      return update(vm, VmState.DRIFTED, Change.Reason.LIVE_CHANGED, LIVE, new Verdict.Allowed(),
           SampleDocuments.isOfProfile(h, v)
               ? new AttributeChange("spec.memory", Optional.of(new Place("profiles/windows-pos.yaml", 7, 9)), "4GiB", "2GiB", "2GiB",
-                  Impact.RESTART, "in force after the next power cycle")
-              : attribute(vm, "spec.memory", SampleDocuments.MEMORY, "2GiB", "4GiB", Impact.RESTART,
-                  "in force after the next power cycle"));
+                  Impact.RESTART, "")
+              : attribute(vm, "spec.memory", SampleDocuments.MEMORY, "2GiB", "4GiB", Impact.RESTART, ""));
     }
     if (v == 3 && h % 29 == 3) {
-      return update(vm, VmState.DRIFTED, Change.Reason.LIVE_CHANGED, "stopped, Git says running", new Verdict.Allowed(),
+      return update(vm, VmState.DRIFTED, Change.Reason.LIVE_CHANGED, LIVE, new Verdict.Allowed(),
           attribute(vm, "spec.power", SampleDocuments.POWER, "stopped", "running", Impact.LIVE, ""));
     }
     if (v == 5 && h % 21 == 2) {
       Verdict held = new Verdict.Held(Verdict.Why.PROTECTION,
-          "Deletes disk scsi2, and lifecycle.protect is set. Remove the protection in a commit of its own.");
-      return update(vm, VmState.HELD, Change.Reason.GIT_CHANGED, "", held,
+          "lifecycle.protect forbids losing data: spec.disks.scsi2. Lift it in a commit of its own first.");
+      return update(vm, VmState.HELD, Change.Reason.GIT_CHANGED, GIT, held,
           attribute(vm, "spec.disks.scsi2", SampleDocuments.SECOND, "local-lvm:vm-106-disk-2, 128GiB", "", Impact.DESTRUCTIVE,
-              "the volume stays unused"));
+              "The disk is detached; its volume local-lvm:vm-106-disk-2 stays on the storage as an unused disk of the VM."));
     }
     if (v == 0 && h % 17 == 1) {
-      Verdict held = new Verdict.Held(Verdict.Why.WINDOW, "Needs a restart; the next window opens on Sunday at 02:00.");
-      return update(vm, VmState.HELD, Change.Reason.GIT_CHANGED, "", held,
-          attribute(vm, "spec.cpu.type", SampleDocuments.CPU, "kvm64", "x86-64-v2-AES", Impact.RESTART, ""));
+      Verdict held = new Verdict.Held(Verdict.Why.WINDOW, "spec.networks.net0.model can only be changed while the VM is off; the window"
+          + " shuts at Sun 2026-11-22 16:00, too soon for restart.timeout; restarts when the window opens, Mon 2026-11-23 02:00.");
+      return update(vm, VmState.HELD, Change.Reason.GIT_CHANGED, GIT, held,
+          attribute(vm, "spec.networks.net0.model", SampleDocuments.CARD, "e1000", "virtio", Impact.OFFLINE,
+              "A running guest would lose its network card and find another; so it is changed while the VM is off."));
     }
     if (v == 1 && h % 9 == 2) {
       AttributeChange waits = new AttributeChange("spec.memory",
@@ -257,17 +259,17 @@ public final class SampleFleet {
           "written; a restart brings it into force", new Verdict.Allowed()), List.of(waits));
     }
     if (v == 4 && h % 14 == 6) {
-      return update(vm, VmState.OUT_OF_SYNC, Change.Reason.GIT_CHANGED, "", new Verdict.Allowed(),
+      return update(vm, VmState.OUT_OF_SYNC, Change.Reason.GIT_CHANGED, GIT, new Verdict.Allowed(),
           attribute(vm, "spec.tags", SampleDocuments.TAGS, "shop", "shop, till", Impact.LIVE, ""),
           attribute(vm, "spec.description", SampleDocuments.DESCRIPTION, "", "Counter 3, second till of the shop", Impact.LIVE, ""));
     }
     if (v == 6 && h % 40 == 11) {
-      return new Change.Create(head(vm, VmState.MISSING, Change.Reason.NOT_ON_HOST, "", new Verdict.Allowed()),
+      return new Change.Create(head(vm, VmState.MISSING, Change.Reason.NOT_ON_HOST, "not on the host", new Verdict.Allowed()),
           new Change.Origin.Template(9000),
           List.of(attribute(vm, "spec.memory", SampleDocuments.MEMORY, "", "4GiB", Impact.LIVE, "")), List.of());
     }
     if (v == 3 && h == 10) {
-      return update(vm, VmState.OUT_OF_SYNC, Change.Reason.GIT_CHANGED, "", new Verdict.Allowed(),
+      return update(vm, VmState.OUT_OF_SYNC, Change.Reason.GIT_CHANGED, GIT, new Verdict.Allowed(),
           attribute(vm, "spec.disks.scsi0.size", SampleDocuments.SIZE, "32GiB", "96GiB", Impact.LIVE, ""));
     }
     return keep(vm, VmState.IN_SYNC, Change.Reason.IN_SYNC, "");
@@ -294,55 +296,43 @@ public final class SampleFleet {
     return new Change.Head(vm.ref(), Optional.of(vm.place()), vm.labels(), state, reason, detail, verdict, "8a1f0c");
   }
 
-  private static List<Diagnostic> errors() {
-    return List.of(
-        new Diagnostic(new Code("PVF-0107", "Storage does not exist", Code.Blame.USER), Diagnostic.Severity.ERROR,
-            Optional.of(new Place("sites/seoul-001/vms.yaml", 14, 16)), "spec.disks.scsi0.storage", "local-zfs",
-            "Host \"seoul-001\" has no storage \"local-zfs\"; it has local and local-lvm.",
-                "Use one of these, or add the storage to the host."),
-        new Diagnostic(new Code("PVF-0112", "Unknown key", Code.Blame.USER), Diagnostic.Severity.ERROR,
-            Optional.of(new Place("sites/seoul-003/vms.yaml", 41, 5)), "spec.memroy", "memroy",
-                "\"memroy\" is no field of VirtualMachine.spec.",
-            "Did you mean \"memory\"?"));
-  }
-
   /** Events and runs that fit the troubled fleet. */
   public static void history(Store store, Instant now) {
     EventLog log = store.events();
     log.append(event(now.minusSeconds(86000), EventLog.Severity.INFO, "commit", "", 0, "", "",
-        "Commit 77ab01f2 by Kim Minji is in force: 100 hosts, 1,000 VMs."));
+        "Commit 77ab01f2 by Lee Jun is in force, \"kiosk: quiet fans at night\": 100 hosts, 1000 VMs."));
     log.append(event(now.minusSeconds(70000), EventLog.Severity.WARNING, "unreachable", "ulsan-008", 0, "", "PVF-0301",
-        "connect to 100.64.0.7:8006 timed out after 5 s"));
+        "100.64.0.8:8006: connecting timed out"));
     log.append(event(now.minusSeconds(60000), EventLog.Severity.INFO, "reachable", "ulsan-008", 0, "", "",
-        "Answered again after 2 h 46 min."));
+        "The host answers again."));
     log.append(event(now.minusSeconds(7400), EventLog.Severity.INFO, "commit", "", 0, "", "",
-        "Commit 9f3c2a71 by Kim Minji is in force: 100 hosts, 1,000 VMs."));
+        "Commit 9f3c2a71 by Kim Minji is in force, \"pos: 4 GiB of memory for every till\": 100 hosts, 1000 VMs."));
     log.append(event(now.minusSeconds(5200), EventLog.Severity.WARNING, "drift", "daejeon-005", 103, "pos-01", "",
         "spec.memory is 2GiB, Git says 4GiB."));
     log.append(event(now.minusSeconds(5000), EventLog.Severity.INFO, "applied", "seoul-017", 105, "pos-03", "",
-        "spec.tags: shop -> shop, till"));
-    log.append(event(now.minusSeconds(1300), EventLog.Severity.ERROR, "failed", "busan-010", 104, "pos-02", "PVF-0412",
-        "storage local-lvm: 12.4 GiB free, 64 GiB needed"));
-    log.append(event(now.minusSeconds(780), EventLog.Severity.ERROR, "rejected", "", 0, "", "PVF-0107",
-        "Commit 41d0cc2e by Lee Jun has 2 errors; 9f3c2a71 stays in force."));
+        "update done: tags shop -> shop, till"));
+    log.append(event(now.minusSeconds(1300), EventLog.Severity.ERROR, "failed", "busan-010", 104, "pos-02", "PVF-0309",
+        "update failed: storage local-lvm: 12.4 GiB free, 64 GiB needed"));
+    log.append(event(now.minusSeconds(780), EventLog.Severity.ERROR, "rejected", "", 0, "", "PVF-0110",
+        "Commit 41d0cc2e by Lee Jun, \"seoul-003: add a second server\", has 2 errors; 9f3c2a71 stays in force."));
     Runs runs = store.runs();
     Runs.Run first = runs.begin(COMMIT, Runs.Trigger.COMMIT, "seoul-017", now.minusSeconds(5004));
     Runs.Change tags = runs.beginChange(first.id(), new VmRef("seoul-017", 105, "pos-03"), "update",
-        "spec.tags: shop -> shop, till", now.minusSeconds(5003));
+        "tags shop -> shop, till", now.minusSeconds(5003));
     journal(store, tags, now.minusSeconds(5003), "config",
         "POST /nodes/pve1/qemu/105/config tags=pvefleet;shop;till digest=8a1f0c");
     runs.endChange(tags.id(), new Runs.Ending(now.minusSeconds(5000), Runs.Result.SUCCEEDED, "", List.of()));
     runs.end(first.id(), now.minusSeconds(5000));
     Runs.Run second = runs.begin(COMMIT, Runs.Trigger.SCHEDULE, "daegu-011", now.minusSeconds(3000));
     Runs.Change memory = runs.beginChange(second.id(), new VmRef("daegu-011", 102, "kiosk-02"), "update",
-        "spec.memory: 2GiB -> 4GiB", now.minusSeconds(3000));
+        "memory 2GiB -> 4GiB", now.minusSeconds(3000));
     journal(store, memory, now.minusSeconds(3000), "config", "POST /nodes/pve1/qemu/102/config memory=4096 digest=771b20");
     runs.endChange(memory.id(), new Runs.Ending(now.minusSeconds(2996), Runs.Result.WAITS_FOR_RESTART,
-        "memory waits for a power cycle", List.of()));
+        "Written; in force after the next restart: memory.", List.of()));
     runs.end(second.id(), now.minusSeconds(2996));
     Runs.Run third = runs.begin(COMMIT, Runs.Trigger.SCHEDULE, "busan-010", now.minusSeconds(1310));
     Runs.Change disk = runs.beginChange(third.id(), new VmRef("busan-010", 104, "pos-02"), "update",
-        "spec.disks.scsi0.size: 32GiB -> 96GiB", now.minusSeconds(1309));
+        "disks.scsi0.size 32GiB -> 96GiB", now.minusSeconds(1309));
     journal(store, disk, now.minusSeconds(1309), "resize scsi0",
         "PUT /nodes/pve1/qemu/104/resize disk=scsi0 size=96G digest=3309aa");
     runs.endChange(disk.id(), new Runs.Ending(now.minusSeconds(1300), Runs.Result.FAILED,

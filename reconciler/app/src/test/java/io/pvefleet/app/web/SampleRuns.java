@@ -30,7 +30,7 @@ final class SampleRuns {
     Runs runs = store.runs();
     Runs.Run run = runs.begin(EARLIER, Runs.Trigger.COMMAND, "", at);
     runs.noteHeld(run.id(), List.of(new Runs.Held(new VmRef("daegu-011", 101, "kiosk-01"), "update", "window",
-        "Needs a restart; the next window opens on Sunday at 02:00.")));
+        "spec.networks.net0.model can only be changed while the VM is off; restarts when the window opens, Mon 2026-11-23 02:00.")));
     for (int i = 0; i < 39; i++) {
       VmRef vm = new VmRef("seoul-%03d".formatted(1 + 8 * (i / 4)), 101 + i % 4,
           i % 4 < 2 ? "kiosk-0" + (1 + i % 4) : "pos-0" + (i % 4 - 1));
@@ -45,7 +45,7 @@ final class SampleRuns {
   private static void underWay(Store store, Instant at) {
     Runs.Run run = store.runs().begin(SampleFleet.COMMIT, Runs.Trigger.COMMIT, "seoul-017", at);
     store.runs().noteHeld(run.id(), List.of(new Runs.Held(new VmRef("seoul-017", 106, "server-01"), "update", "protection",
-        "lifecycle.protect forbids losing data: disks.scsi2. Lift it in a commit of its own first.")));
+        "lifecycle.protect forbids losing data: spec.disks.scsi2. Lift it in a commit of its own first.")));
     Runs.Change change = store.runs().beginChange(run.id(), new VmRef("seoul-017", 104, "pos-02"), "create", "clone template 9000", at);
     Upid task = Upid.parse("UPID:pve1:0000C5B0:0015D9A4:6A1B2C3D:qmclone:9000:root@pam!pvefleet:").orElseThrow();
     Leases.Fence fence = store.leases().take("seoul-017", "sample", at, at.plusSeconds(60)).orElseThrow();
