@@ -24,8 +24,9 @@ import picocli.CommandLine.Parameters;
     exitCodeOnInvalidInput = Exit.ERROR,
     footer = {
       "",
-      "The folder holds every page of the fleet as of now: open its index.html, mail it, put it on any web server. Runs and",
-      "events are those of the state folder, where there is one. An earlier report in the folder is replaced whole; a folder",
+      "The folder holds every page of the fleet as of now: open its index.html, mail",
+      "it, put it on any web server. Runs and events are those of the state folder,",
+      "where there is one. An earlier report in the folder is replaced whole; a folder",
       "with anything else in it is left alone.",
       "",
       "Exit codes: 0 done, 1 error, 4 some hosts not reachable (the report says which).",

@@ -10,7 +10,6 @@ import io.pvefleet.app.view.HostCare;
 import io.pvefleet.app.view.HostPass;
 import io.pvefleet.app.view.Source;
 import io.pvefleet.engine.kinds.EngineFleet;
-import io.pvefleet.engine.observe.Reach;
 import io.pvefleet.engine.plan.FleetPlan;
 import io.pvefleet.engine.plan.HostPlan;
 import io.pvefleet.engine.policy.Policy;
@@ -36,7 +35,7 @@ import java.util.stream.Collectors;
 public record OneLook(FleetBoard board, FleetPlan plan) {
 
   /**
-   * Looks at every host, side by side, and at the way to each that answered; blocks. Changes nothing.
+   * Looks at every host, side by side, and at the way to each: of one that does not answer that says how far one comes; blocks. Changes nothing.
    *
    * @param where the fleet was read from
    */
@@ -59,10 +58,8 @@ public record OneLook(FleetBoard board, FleetPlan plan) {
     Map<String, HostCare> care = new ConcurrentHashMap<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Look look : looks) {
-        if (look.plan().reach() instanceof Reach.Reached) {
-          fleet.host(look.plan().host()).ifPresent(host ->
-              threads.execute(() -> care.put(host.host().name(), checkup.look(host.host(), host.vms()))));
-        }
+        fleet.host(look.plan().host()).ifPresent(host ->
+            threads.execute(() -> care.put(host.host().name(), checkup.look(host.host(), host.vms()))));
       }
     }
     return care;

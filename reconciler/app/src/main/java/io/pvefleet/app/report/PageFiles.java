@@ -59,6 +59,31 @@ final class PageFiles {
     return filters(wanted).equals(filters(parameters(from)));
   }
 
+  /** The host that a page is about, itself or one of its VMs; its times are of that site. */
+  static Optional<String> host(URI address) {
+    String[] parts = path(address).split("/");
+    return parts.length > 2 && (parts[1].equals("hosts") || parts[1].equals("vms")) ? Optional.of(parts[2]) : Optional.empty();
+  }
+
+  /**
+   * The same page without what has no say on it: a VM's page keeps what was chosen in its other tabs, which would make twenty files of
+   * seven.
+   */
+  static URI plain(URI address) {
+    if (!address.getPath().startsWith("/vms/")) {
+      return address;
+    }
+    String tab = parameters(address).getOrDefault("tab", "");
+    UriComponentsBuilder plain = UriComponentsBuilder.fromUri(address);
+    if (!tab.equals("usage")) {
+      plain.replaceQueryParam("span");
+    }
+    if (!tab.isEmpty()) {
+      plain.replaceQueryParam("show");
+    }
+    return plain.build(true).toUri();
+  }
+
   private static boolean isPage(String path) {
     return path.equals("/") || LISTS.contains(path)
         || path.matches("/hosts/[^/]+") || path.matches("/vms/[^/]+/[0-9]+") || path.matches("/runs/[0-9]+");

@@ -99,9 +99,14 @@ public final class Report {
     String note = pages.bean(MessageSource.class).getMessage("report.note", new Object[] {
         DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT).withLocale(language)
             .format(view.now().atZone(view.settings().timeZone())) + " " + view.settings().timeZone()}, language);
+    MessageSource messages = pages.bean(MessageSource.class);
+    String age = messages.getMessage("col.since", null, language);
+    String since = messages.getMessage("report.since", null, language);
     long bytes = 0;
     for (Map.Entry<URI, String> page : files.entrySet()) {
-      String html = StaticPage.of(target.read(page.getValue()), page.getKey(), address -> Optional.ofNullable(files.get(address)), note);
+      FixedTimes times = new FixedTimes(PageFiles.host(page.getKey()).map(view::zone).orElse(view.settings().timeZone()), age, since);
+      String html =
+          StaticPage.of(target.read(page.getValue()), page.getKey(), address -> Optional.ofNullable(files.get(address)), note, times);
       byte[] content = html.getBytes(StandardCharsets.UTF_8);
       target.write(page.getValue(), content);
       bytes += content.length;
@@ -136,7 +141,7 @@ public final class Report {
       Document page = Jsoup.parse(new String(content, StandardCharsets.UTF_8), address.toString());
       page.select("link[href]").forEach(link -> assets.add(StaticPage.asset(URI.create(link.absUrl("href")))));
       for (Element link : page.select("a[href]:not([href^=#])")) {
-        URI to = StaticPage.withoutFragment(URI.create(link.absUrl("href")));
+        URI to = PageFiles.plain(StaticPage.withoutFragment(URI.create(link.absUrl("href"))));
         boolean isOurs = to.toString().startsWith(pages.uri() + "/");
         if (isOurs && !files.containsKey(to) && !gone.contains(to) && PageFiles.isFollowed(address, to) && mayGoBack(address, to, older)) {
           files.put(to, PageFiles.file(to).orElseThrow());

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,27 +26,43 @@ final class ReportFolder implements AutoCloseable {
   private final Path folder;
   private final Path making;
 
+  /** A process that is told to end ends without closing anything. */
+  private final Thread broom;
+
+  // Guarded by this.
+  private boolean isSwept;
+
   private ReportFolder(Path folder, Path making) {
     this.folder = folder;
     this.making = making;
+    this.broom = new Thread(this::sweep, "report-ends");
+    Runtime.getRuntime().addShutdownHook(broom);
   }
 
   /** @throws Failure where the folder holds anything but an earlier report, or nothing can be written beside it */
   static ReportFolder at(Path folder) {
-    Path whole = folder.toAbsolutePath().normalize();
     try {
+      // Where it is a link, what it leads to: the link is somebody's.
+      Path whole = Files.exists(folder) ? folder.toRealPath() : folder.toAbsolutePath().normalize();
       if (!isFree(whole)) {
         throw new Failure(NOT_OURS, folder + " holds files that are no report of pvefleet.",
             "Name an empty or a new folder with --out; what is there stays untouched.");
       }
       Path parent = whole.getParent() == null ? whole : whole.getParent();
       Files.createDirectories(parent);
-      ReportFolder made = new ReportFolder(whole, Files.createTempDirectory(parent, "." + whole.getFileName() + "-"));
+      ReportFolder made = new ReportFolder(whole, Files.createTempDirectory(parent, "." + whole.getFileName() + "-", ordinary(parent)));
       Files.writeString(made.making.resolve(MARK), "Made by pvefleet report; the next one replaces this folder.\n");
       return made;
     } catch (IOException e) {
       throw failed(folder, e);
     }
+  }
+
+  /** As any folder that its owner makes: a temporary one is for its owner alone, and a web server could not read the report. */
+  private static FileAttribute<?>[] ordinary(Path parent) throws IOException {
+    return Files.getFileStore(parent).supportsFileAttributeView("posix")
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxrwxrwx"))}
+        : new FileAttribute<?>[0];
   }
 
   private static boolean isFree(Path folder) throws IOException {
@@ -59,7 +77,10 @@ final class ReportFolder implements AutoCloseable {
     }
   }
 
-  void write(String file, byte[] content) {
+  synchronized void write(String file, byte[] content) {
+    if (isSwept) {
+      throw new IllegalStateException("the process ends");
+    }
     Path path = making.resolve(file).normalize();
     if (!path.startsWith(making)) {
       throw new IllegalArgumentException("outside of the report: " + file);
@@ -81,13 +102,10 @@ final class ReportFolder implements AutoCloseable {
   }
 
   /** Puts the report into its place. */
-  void finish() {
+  synchronized void finish() {
     try {
       if (Files.exists(folder)) {
-        Path old = making.resolveSibling(making.getFileName() + "-old");
-        Files.move(folder, old);
-        Files.move(making, folder);
-        remove(old);
+        replace(making.resolveSibling(making.getFileName() + "-old"));
       } else {
         Files.move(making, folder);
       }
@@ -96,13 +114,38 @@ final class ReportFolder implements AutoCloseable {
     }
   }
 
+  private void replace(Path old) throws IOException {
+    Files.move(folder, old);
+    try {
+      Files.move(making, folder);
+    } catch (IOException e) {
+      Files.move(old, folder);
+      throw e;
+    }
+    remove(old);
+  }
+
   /** Removes what was begun and not finished. */
   @Override
   public void close() {
     try {
+      Runtime.getRuntime().removeShutdownHook(broom);
+    } catch (IllegalStateException e) {
+      return; // the process ends, and the broom is at work
+    }
+    try {
       remove(making);
     } catch (IOException e) {
       throw failed(folder, e);
+    }
+  }
+
+  private synchronized void sweep() {
+    isSwept = true;
+    try {
+      remove(making);
+    } catch (IOException e) {
+      // Nobody is there any more to be told; what is left beside the report has its name with a dot before it.
     }
   }
 

@@ -15,14 +15,16 @@ final class StaticPage {
    * @param address the page's own
    * @param files the file of an address below the report's folder; empty for an address that the report does not have
    * @param note a line for the foot of the page: what this is
+   * @param times what becomes of its ages
    */
-  static String of(String html, URI address, Function<URI, Optional<String>> files, String note) {
+  static String of(String html, URI address, Function<URI, Optional<String>> files, String note, FixedTimes times) {
     Document page = Jsoup.parse(html, address.toString());
     page.outputSettings().prettyPrint(false);
     String file = files.apply(address).orElse("index.html");
     String up = "../".repeat((int) file.chars().filter(c -> c == '/').count());
     // What only a server can answer: searching, ordering, staying up to date, another language.
     page.select("script, noscript, form, .choices, #said, a.console, a.csv, [data-copy]").remove();
+    times.fix(page);
     for (Element link : page.select("a[href]")) {
       follow(link, files, up);
     }
@@ -47,7 +49,7 @@ final class StaticPage {
     if (!target.getRawAuthority().equals(page.getRawAuthority())) {
       return; // the Git host, the documentation
     }
-    Optional<String> file = files.apply(withoutFragment(target));
+    Optional<String> file = files.apply(PageFiles.plain(withoutFragment(target)));
     if (file.isPresent()) {
       link.attr("href", up + encoded(file.get()) + (target.getRawFragment() == null ? "" : '#' + target.getRawFragment()));
     } else if (link.hasClass("count") && link.text().chars().noneMatch(Character::isDigit)) {
