@@ -11,7 +11,8 @@ import java.util.stream.Stream;
  * Which hosts, in which order. An empty text asks for all.
  *
  * @param q words that must all occur in name, site, address, node or version
- * @param state a word of {@link HostState}, or {@code attention} for all that need a person
+ * @param state a word of {@link HostState}, or {@code attention} for all that need a person, or
+ *     {@code silent} for all that nothing is known of now, maintenance aside
  * @param trouble a word of {@link Trouble}
  * @param version of Proxmox VE, or how it begins: {@code 9}, {@code 9.1}, {@code 9.1.2}
  * @param sort a word of {@link #SORTS}; a minus turns it round
@@ -20,6 +21,9 @@ public record HostQuery(String q, String site, String state, String trouble, Str
 
   /** The word for everything that a person has to look at. */
   public static final String ATTENTION = VmQuery.ATTENTION;
+
+  /** The word for every host that does not answer or was not heard of, unless somebody works on it. */
+  public static final String SILENT = "silent";
 
   /** Sorts that are known. */
   public static final List<String> SORTS = HostOrder.SORTS;
@@ -53,10 +57,19 @@ public record HostQuery(String q, String site, String state, String trouble, Str
     List<Trouble> troubles = Stream.of(Trouble.values()).filter(one -> one.word().equals(trouble)).toList();
     return row ->
         (site.isEmpty() || site.equals(row.site().name()))
-            && (state.isEmpty() || (state.equals(ATTENTION) ? Urgency.needsPerson(row) : state.equals(row.state().word())))
+            && isInState(row)
             && (version.isEmpty() || row.pveVersion().equals(version) || row.pveVersion().startsWith(version + "."))
             && troubles.stream().allMatch(one -> one.is(row, gauges, now))
             && words.stream().allMatch(word -> mentions(row, word));
+  }
+
+  private boolean isInState(HostRow row) {
+    return switch (state) {
+      case "" -> true;
+      case ATTENTION -> Urgency.needsPerson(row);
+      case SILENT -> Urgency.isSilent(row);
+      default -> state.equals(row.state().word());
+    };
   }
 
   Comparator<HostRow> order(Gauges gauges) {

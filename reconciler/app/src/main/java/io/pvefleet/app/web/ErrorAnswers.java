@@ -95,7 +95,8 @@ final class ErrorAnswers implements ErrorController {
     ModelAndView page = frame.page("error", "", frame.view(), request, locale);
     page.setStatus(status);
     page.addObject("status", status.value());
-    page.addObject("detail", detail);
+    page.addObject("detail", wrong.isEmpty() ? detail : "");
+    page.addObject("wrong", wrong.stream().map(BadQuery.Wrong::sentence).toList());
     return page;
   }
 

@@ -54,7 +54,7 @@ public final class SampleFleet {
   private static final String[] CITY_NAMES = {"서울", "부산", "대구", "인천", "대전", "광주", "울산", "수원"};
   private static final String[] NAMES = {"kiosk-01", "kiosk-02", "pos-01", "pos-02", "pos-03", "server-01", "backup-01"};
   public static final String COMMIT = "9f3c2a71d04be85512a6c7d8e9f0a1b2c3d4e5f6";
-  private static final FleetSettings SETTINGS =
+  static final FleetSettings SETTINGS =
       new FleetSettings("pharmacies", Duration.ofSeconds(60), ZoneId.of("Asia/Seoul"), FleetSettings.Limits.DEFAULT,
           Alerting.NONE, SampleSinks.notifications());
 
@@ -141,7 +141,7 @@ public final class SampleFleet {
     };
   }
 
-  private static DeclaredHost host(int h, int vms) {
+  static DeclaredHost host(int h, int vms) {
     String city = CITIES[h % CITIES.length];
     String name = "%s-%03d".formatted(city, h + 1);
     Place place = new Place("sites/" + name + "/site.yaml", 12, 1);
@@ -183,7 +183,7 @@ public final class SampleFleet {
     return new HostPass(host.host().name(), at, Duration.ofSeconds(5), 1, plan, Map.of());
   }
 
-  private static HostPass pass(DeclaredHost host, Instant at, VmState trouble, boolean troubled) {
+  static HostPass pass(DeclaredHost host, Instant at, VmState trouble, boolean troubled) {
     String name = host.host().name();
     int h = Integer.parseInt(name.substring(name.length() - 3));
     List<Change> changes = new ArrayList<>();

@@ -14,7 +14,12 @@ public final class BadQuery extends RuntimeException {
    *
    * @param says what is wrong, to be read after the name: {@code is not a whole number from 1: x}
    */
-  public record Wrong(String parameter, String says) {}
+  public record Wrong(String parameter, String says) {
+    /** As a sentence, which a reader of another language has translated. */
+    public String sentence() {
+      return "The parameter " + parameter + " " + says + ".";
+    }
+  }
 
   /** @param wrong everything that is wrong, at least one */
   public BadQuery(List<Wrong> wrong) {
@@ -24,7 +29,7 @@ public final class BadQuery extends RuntimeException {
 
   /** All of it, in sentences. */
   public String says() {
-    return wrong.stream().map(one -> "The parameter " + one.parameter() + " " + one.says() + ".").collect(Collectors.joining(" "));
+    return wrong.stream().map(Wrong::sentence).collect(Collectors.joining(" "));
   }
 
   public List<Wrong> wrong() {

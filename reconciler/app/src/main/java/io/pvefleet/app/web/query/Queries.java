@@ -47,6 +47,7 @@ public final class Queries {
   public static HostQuery hosts(Map<String, String> given) {
     List<String> hostStates = new ArrayList<>(Stream.of(HostState.values()).map(HostState::word).toList());
     hostStates.add(HostQuery.ATTENTION);
+    hostStates.add(HostQuery.SILENT);
     Params params = new Params(given);
     HostQuery query =
         new HostQuery(
