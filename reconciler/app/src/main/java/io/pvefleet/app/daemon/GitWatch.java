@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Asks Git for the newest commit and keeps the last good one in force: a commit with an error changes nothing but what the pages
@@ -136,8 +137,9 @@ final class GitWatch {
   private Loaded load(FileTree tree) {
     FleetLoad load = loader.load(tree);
     Optional<Parsed<EngineFleet>> parsed = load.fleet().map(Kinds::parse);
-    List<Diagnostic> findings = new ArrayList<>(load.diagnostics());
-    parsed.ifPresent(p -> findings.addAll(p.diagnostics()));
+    // A document is parsed to be checked and once more to be used: what is found both times is one finding.
+    List<Diagnostic> findings =
+        Stream.concat(load.diagnostics().stream(), parsed.stream().flatMap(p -> p.diagnostics().stream())).distinct().toList();
     return new Loaded(parsed.flatMap(Parsed::parsed), findings);
   }
 

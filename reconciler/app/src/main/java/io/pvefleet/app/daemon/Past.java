@@ -34,7 +34,7 @@ final class Past {
 
   /** For hosts that are declared. */
   void recall(Lanes lanes) {
-    Map<String, Map<Integer, Instant>> driftSince = driftSince();
+    Map<String, Map<Integer, EventLog.NewEvent>> drifts = drifts();
     Map<String, EventLog.NewEvent> turns = turns();
     Map<String, String> answered = store.plans().answered();
     for (LastPlans.LastPlan last : store.plans().all()) {
@@ -45,7 +45,7 @@ final class Past {
               ? Optional.of(newest)
               : Optional.ofNullable(answered.get(last.host())).map(PlanJsonReader::host).filter(Past::isAnswered);
           lane.remember(
-              whole.map(plan -> states(plan, driftSince.getOrDefault(last.host(), Map.of()))).orElse(Map.of()), isAnswered(newest));
+              whole.map(plan -> states(plan, drifts.getOrDefault(last.host(), Map.of()))).orElse(Map.of()), isAnswered(newest));
           recall(newest, whole, Optional.ofNullable(turns.get(last.host())));
         } catch (RuntimeException e) {
           // Written by another version: it is shown less, nothing more.
@@ -60,7 +60,7 @@ final class Past {
     return plan.reach() instanceof Reach.Reached;
   }
 
-  private Map<Integer, VmState> states(HostPlan plan, Map<Integer, Instant> driftSince) {
+  private Map<Integer, VmState> states(HostPlan plan, Map<Integer, EventLog.NewEvent> drifts) {
     Map<Integer, VmState> states = new HashMap<>();
     plan.changes()
         .forEach(
@@ -68,10 +68,24 @@ final class Past {
               int vmid = change.head().vm().vmid();
               VmState state = change.head().state();
               states.put(vmid, state);
-              Instant since = state == VmState.DRIFTED ? driftSince.getOrDefault(vmid, plan.observedAt()) : plan.observedAt();
-              board.remember(plan.host(), vmid, state, since);
+              Optional<EventLog.NewEvent> drift =
+                  state == VmState.DRIFTED ? Optional.ofNullable(drifts.get(vmid)) : Optional.empty();
+              Map<String, Instant> attributes = new HashMap<>();
+              change.attributes().forEach(attribute -> attributes.put(
+                  attribute.path(), at(drift.filter(event -> names(event, attribute.path())), plan)));
+              board.remember(plan.host(), vmid, state, at(drift, plan), attributes);
             });
     return states;
+  }
+
+  /** When that was told; not later than the last look, where nothing was. */
+  private static Instant at(Optional<EventLog.NewEvent> told, HostPlan last) {
+    return told.map(EventLog.NewEvent::at).orElse(last.observedAt());
+  }
+
+  /** Whether the attribute differed then: what came to differ later is not named, and of very many only the first are. */
+  private static boolean names(EventLog.NewEvent drift, String path) {
+    return drift.message().contains(path + " is ") || drift.message().endsWith(" more.");
   }
 
   /** What the host last answered first, so that its silence does not hide what is known of it. */
@@ -102,14 +116,14 @@ final class Past {
     return turns;
   }
 
-  /** When the newest drift of each VM was found, as far as the newest events tell. */
-  private Map<String, Map<Integer, Instant>> driftSince() {
-    Map<String, Map<Integer, Instant>> since = new HashMap<>();
+  /** How the newest drift of each VM was told, as far as the newest events go. */
+  private Map<String, Map<Integer, EventLog.NewEvent>> drifts() {
+    Map<String, Map<Integer, EventLog.NewEvent>> newest = new HashMap<>();
     EventLog.Query drift = EventLog.Query.newest(EventLog.Query.MAX).ofKind(EventKind.DRIFT.word());
     for (EventLog.StoredEvent stored : store.events().list(drift)) {
       EventLog.NewEvent event = stored.event();
-      event.vmid().ifPresent(vmid -> since.computeIfAbsent(event.host(), _ -> new HashMap<>()).putIfAbsent(vmid, event.at()));
+      event.vmid().ifPresent(vmid -> newest.computeIfAbsent(event.host(), _ -> new HashMap<>()).putIfAbsent(vmid, event));
     }
-    return since;
+    return newest;
   }
 }

@@ -112,9 +112,13 @@ public final class FleetBoard {
     void passed(DeclaredHost host, HostPass pass);
   }
 
-  /** What an earlier process knew of a VM, so that a restart does not make everything look new. */
-  public void remember(String host, int vmid, VmState state, Instant since) {
-    onHost(host, memory -> memory.with(vmid, VmMemory.of(state, since)));
+  /**
+   * What an earlier process knew of a VM, so that a restart does not make everything look new.
+   *
+   * @param attributes since when each attribute differs, by path
+   */
+  public void remember(String host, int vmid, VmState state, Instant since, Map<String, Instant> attributes) {
+    onHost(host, memory -> memory.with(vmid, VmMemory.of(state, since).differing(attributes)));
   }
 
   /** Something is being done to a VM right now: one short text, for example {@code Clone template 9000}. */

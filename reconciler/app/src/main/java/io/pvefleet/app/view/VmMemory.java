@@ -52,6 +52,11 @@ record VmMemory(
     return new VmMemory(shown, since, Map.copyOf(attributes), old.step, stillFailing, Optional.empty());
   }
 
+  /** The same, with the beginnings of its differences. */
+  VmMemory differing(Map<String, Instant> attributes) {
+    return new VmMemory(state, since, Map.copyOf(attributes), step, failure, settledAt);
+  }
+
   VmMemory doing(String newStep) {
     return new VmMemory(state, since, attributeSince, newStep, failure, settledAt);
   }

@@ -67,6 +67,8 @@ class PastTest {
         assertThat(told(loop, EventKind.UNREACHABLE)).hasSize(1);
         assertThat(told(loop, EventKind.REACHABLE)).hasSize(1);
         assertThat(told(loop, EventKind.DRIFT)).as("known before the silence").hasSize(1);
+        Instant found = told(loop, EventKind.DRIFT).getFirst().at();
+        assertThat(row(loop).vms().getFirst().differsSince("spec.power")).as("first seen by a process before").contains(found);
       }
     }
   }
