@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -46,12 +47,19 @@ final class UsageCharts {
     TreeSet<String> names = new TreeSet<>(host.usage().storages().keySet());
     names.addAll(history.storages());
     for (String name : names) {
-      boolean isListed = host.usage().storages().containsKey(name);
-      figures.add(drawing.storage(name, Optional.ofNullable(storages.get(name)), isListed ? "usage.storage.away" : "usage.storage.gone"));
+      figures.add(drawing.storage(name, Optional.ofNullable(storages.get(name)), whyNot(host, name)));
     }
     UsageTable table = drawing.table();
     page.addObject("usage", new UsageShown(
         history.period(), !history.steps().isEmpty(), drawing.presence(), shown(figures), table.ofHost(history.storages())));
+  }
+
+  /** Why nothing is told of a storage now; a host that nobody heard of yet has no list from which it could be missing. */
+  private static Optional<String> whyNot(HostRow host, String storage) {
+    Set<String> listed = host.usage().storages().keySet();
+    return listed.isEmpty()
+        ? Optional.empty()
+        : Optional.of(listed.contains(storage) ? "usage.storage.away" : "usage.storage.gone");
   }
 
   /** Adds {@code usage} to the page of a VM. */

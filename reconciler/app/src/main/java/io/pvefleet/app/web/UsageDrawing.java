@@ -70,14 +70,15 @@ final class UsageDrawing {
 
   /**
    * @param now empty where it is not told
-   * @param why the words for why it is not told
+   * @param why the words for why it is not told; empty where there is nothing to say of that
    */
-  Figure storage(String name, Optional<Gauge> now, String why) {
+  Figure storage(String name, Optional<Gauge> now, Optional<String> why) {
     SortedMap<Instant, Double> shares =
         values(usage -> UsageCharts.fill(usage, name).map(Fill::share).orElse(OptionalDouble.empty()));
     double total = history.steps().values().stream()
         .flatMap(usage -> UsageCharts.fill(usage, name).stream()).mapToLong(Fill::total).max().orElse(0);
-    return amount("usage-storage-" + name, ui.say("usage.storage", name), now, now.isPresent() ? "" : ui.say(why), total, shares);
+    String note = now.isPresent() ? "" : why.map(ui::say).orElse("");
+    return amount("usage-storage-" + name, ui.say("usage.storage", name), now, note, total, shares);
   }
 
   private Figure amount(
