@@ -67,12 +67,12 @@ final class AgentTimes {
     int silences = asks.getOrDefault(vmid, new Ask(now, 0)).silences();
     switch (heard) {
       case AgentLook.Heard.Addresses _ -> next(vmid, new Ask(now.plus(AGAIN), 0), now.plus(BETWEEN));
-      case AgentLook.Heard.Nobody() -> {
+      // An agent that hangs until the host gives up costs more than a dead one, and is told as a lost answer.
+      case AgentLook.Heard.Nobody(), AgentLook.Heard.Lost() -> {
         Duration wait = AGAIN.multipliedBy(1L << Math.min(silences, 6));
         next(vmid, new Ask(now.plus(wait.compareTo(LONGEST) < 0 ? wait : LONGEST), silences + 1), now.plus(AFTER_NOBODY));
       }
       case AgentLook.Heard.Forbidden() -> next(vmid, new Ask(now, silences), now.plus(AFTER_FORBIDDEN));
-      case AgentLook.Heard.Lost() -> next(vmid, new Ask(now.plus(AGAIN), silences), now.plus(AFTER_NOBODY));
     }
   }
 

@@ -245,13 +245,14 @@ public final class Care implements AutoCloseable {
   }
 
   private void note(Turn turn, ChangedBy who) {
-    if (turn.drift() == Turn.Drift.YES) {
+    // Of a VM that is gone, that nobody is named says no more than that it is missing.
+    if (turn.drift() == Turn.Drift.YES && (turn.what() != Turn.What.DELETED || who instanceof ChangedBy.Known)) {
       board.changedBy(turn.vm().host(), turn.vm().vmid(), who);
     }
     switch (turn.what()) {
       case STARTED -> board.poweredBy(turn.vm().host(), turn.vm().vmid(), Power.RUNNING, who);
       case STOPPED -> board.poweredBy(turn.vm().host(), turn.vm().vmid(), Power.STOPPED, who);
-      case CHANGED -> {}
+      case CHANGED, DISKS_CHANGED, DELETED -> {}
     }
   }
 

@@ -31,10 +31,15 @@ final class TaskSearch {
       Set.of("qmstop", "qmshutdown", "qmsuspend", "qmreboot", "qmrollback", "qmigrate", "vzstop", "vzshutdown", "vzsuspend",
           "vzreboot", "vzrollback", "vzmigrate");
 
-  /** What writes its configuration. */
-  private static final Set<String> CONFIG =
-      Set.of("qmconfig", "resize", "qmmove", "qmrollback", "qmtemplate", "qmrestore", "qmdelsnapshot", "qmigrate", "move_volume",
-          "vzrollback", "vzrestore");
+  /** What writes any part of its configuration. */
+  private static final Set<String> CONFIG = Set.of("qmconfig", "qmrollback", "qmtemplate", "qmrestore");
+
+  /** What writes its disks and nothing else: whoever made one larger has not changed the memory. */
+  private static final Set<String> DISKS =
+      Set.of("qmconfig", "qmrollback", "qmtemplate", "qmrestore", "resize", "qmmove", "qmigrate");
+
+  /** What takes it off the host. */
+  private static final Set<String> GONE = Set.of("qmdestroy", "qmigrate");
 
   /** Proxmox starts a rebooted guest again in a task of its own, as root. */
   private static final Set<String> REBOOTS = Set.of("qmreboot", "vzreboot");
@@ -45,8 +50,8 @@ final class TaskSearch {
   /** A shutdown may wait for the guest this long and be over before the guest is. */
   private static final Duration LATE = Duration.ofMinutes(5);
 
-  /** More tasks than a host has within a day, all backups included. */
-  private static final int LIMIT = 500;
+  /** As many as a host remembers; {@code since} leaves few of them. Were the list cut, what it does not show would look undone. */
+  private static final int LIMIT = 2000;
 
   private final HostLine line;
   private final Clock clock;
@@ -118,6 +123,8 @@ final class TaskSearch {
       case STARTED -> UP;
       case STOPPED -> DOWN;
       case CHANGED -> CONFIG;
+      case DISKS_CHANGED -> DISKS;
+      case DELETED -> GONE;
     };
     Instant from = turn.from().plus(ahead).minus(turn.what() == Turn.What.STOPPED ? LATE : SLACK);
     Instant until = turn.until().plus(ahead).plus(SLACK);

@@ -33,13 +33,13 @@ final class Telling {
   }
 
   static List<NewEvent> of(String host, List<Told> all) {
-    record Group(Turn.What what, String who) {}
+    record Group(String verb, String who) {}
     Map<Group, List<Told>> groups = new LinkedHashMap<>();
-    all.forEach(told -> groups.computeIfAbsent(new Group(told.turn().what(), name(told.who())), _ -> new ArrayList<>()).add(told));
+    all.forEach(told -> groups.computeIfAbsent(new Group(verb(told.turn().what()), name(told.who())), _ -> new ArrayList<>()).add(told));
     List<NewEvent> events = new ArrayList<>();
     groups.forEach((group, told) -> {
       if (told.size() > ONE_BY_ONE) {
-        events.add(many(host, group.what(), group.who(), told));
+        events.add(many(host, told.getFirst().turn().what(), group.who(), told));
       } else {
         told.forEach(one -> events.add(one(one)));
       }
@@ -78,7 +78,8 @@ final class Telling {
     return switch (what) {
       case STARTED -> "Started";
       case STOPPED -> "Stopped";
-      case CHANGED -> "Changed";
+      case CHANGED, DISKS_CHANGED -> "Changed";
+      case DELETED -> "Deleted";
     };
   }
 
@@ -86,7 +87,7 @@ final class Telling {
     return switch (what) {
       case STARTED -> EventKind.VM_STARTED;
       case STOPPED -> EventKind.VM_STOPPED;
-      case CHANGED -> EventKind.VM_CHANGED;
+      case CHANGED, DISKS_CHANGED, DELETED -> EventKind.VM_CHANGED;
     };
   }
 
@@ -94,9 +95,9 @@ final class Telling {
   private static String unknown(Turn.What what, ChangedBy.Why why) {
     return switch (why) {
       case NO_TASK -> switch (what) {
-        case STARTED -> "By whom is not known: no task on the host tells.";
+        case STARTED, DELETED -> "By whom is not known: no task on the host tells.";
         case STOPPED -> "By whom is not known: no task on the host tells, and a guest that shuts itself down leaves none.";
-        case CHANGED -> "By whom is not known: Proxmox keeps no record of who changes a setting directly.";
+        case CHANGED, DISKS_CHANGED -> "By whom is not known: Proxmox keeps no record of who changes a setting directly.";
       };
       case NOT_PERMITTED -> "By whom is not known: the token may not see the tasks of others (Sys.Audit on the node).";
       case NO_ANSWER -> "By whom is not known: the host did not answer when it was asked.";

@@ -17,7 +17,10 @@ record Turn(VmRef vm, What what, Drift drift, News news, Instant from, Instant u
   enum What {
     STARTED,
     STOPPED,
-    CHANGED
+    CHANGED,
+    /** As {@link #CHANGED}, with a disk among it. */
+    DISKS_CHANGED,
+    DELETED
   }
 
   /** Whether Git says otherwise. */

@@ -31,6 +31,7 @@ final class Turns {
   private static final Duration BLUR = Duration.ofSeconds(30);
 
   private static final String POWER = "spec.power";
+  private static final String DISKS = "spec.disks.";
 
   private Turns() {}
 
@@ -50,12 +51,16 @@ final class Turns {
       if (was == null || vm.state() == VmState.PROGRESSING || was.state() == VmState.PROGRESSING) {
         continue; // new here, or in our own hands
       }
+      if (isGone(was, vm)) {
+        turns.add(new Turn(vm.ref(), What.DELETED, Drift.YES, News.LOUD, from, until));
+        continue;
+      }
       powered(was, vm).ifPresent(what ->
           turns.add(new Turn(vm.ref(), what, differs(vm).equals(Set.of(POWER)) ? Drift.YES : Drift.NO, power, from, until)));
       // Somebody is named already where it could not be read in between.
       boolean isNew = !was.liveChanges().containsAll(vm.liveChanges()) && vm.changedBy().isEmpty();
-      if (isNew && !differs(vm).equals(Set.of(POWER))) {
-        turns.add(new Turn(vm.ref(), What.CHANGED, Drift.YES, News.LOUD, from, until));
+      if (isNew && !differs(vm).isEmpty() && !differs(vm).equals(Set.of(POWER))) {
+        turns.add(new Turn(vm.ref(), changed(vm), Drift.YES, News.LOUD, from, until));
       }
     }
     return turns;
@@ -68,7 +73,7 @@ final class Turns {
       if (differs(vm).isEmpty() || vm.changedBy().isPresent() || vm.state() == VmState.PROGRESSING) {
         continue;
       }
-      What what = !differs(vm).equals(Set.of(POWER)) ? What.CHANGED : vm.power().equals("running") ? What.STARTED : What.STOPPED;
+      What what = !differs(vm).equals(Set.of(POWER)) ? changed(vm) : vm.power().equals("running") ? What.STARTED : What.STOPPED;
       Instant until = vm.since().or(now::seenAt).orElse(Instant.EPOCH);
       turns.add(new Turn(vm.ref(), what, Drift.YES, News.QUIET, until.minus(LONGEST), until));
     }
@@ -98,6 +103,19 @@ final class Turns {
       return Optional.of(What.STARTED);
     }
     return before.power().equals("running") && now.power().equals("stopped") ? Optional.of(What.STOPPED) : Optional.empty();
+  }
+
+  private static What changed(VmRow vm) {
+    return differs(vm).stream().anyMatch(path -> path.startsWith(DISKS)) ? What.DISKS_CHANGED : What.CHANGED;
+  }
+
+  /** It was seen there, and now it is not on the host. */
+  private static boolean isGone(VmRow before, VmRow now) {
+    return !isNotThere(before) && isNotThere(now) && !before.power().equals("unknown");
+  }
+
+  private static boolean isNotThere(VmRow vm) {
+    return vm.change().filter(change -> change.head().reason() == Change.Reason.NOT_ON_HOST).isPresent();
   }
 
   /** Paths that differ because somebody changed the VM, not Git. */

@@ -10,13 +10,17 @@ import java.util.stream.Collectors;
  * the same, in another process too, and short enough to be kept.
  */
 final class LiveChanges {
+  private static final Set<Integer> NOT_THERE = Set.of(0);
+
   private LiveChanges() {}
 
   /** Nothing where the VM is as Git says, or Git has changed and the VM has not. */
   static Set<Integer> of(Change change) {
-    return change.head().reason() == Change.Reason.LIVE_CHANGED
-        ? change.attributes().stream().map(a -> List.of(a.path(), a.configured(), a.running()).hashCode())
-            .collect(Collectors.toUnmodifiableSet())
-        : Set.of();
+    return switch (change.head().reason()) {
+      case LIVE_CHANGED -> change.attributes().stream().map(a -> List.of(a.path(), a.configured(), a.running()).hashCode())
+          .collect(Collectors.toUnmodifiableSet());
+      case NOT_ON_HOST -> NOT_THERE;
+      case GIT_CHANGED, NOT_YET_OWNED, REMOVED_FROM_GIT, WAITS_FOR_RESTART, IN_SYNC, NOT_OBSERVED -> Set.of();
+    };
   }
 }

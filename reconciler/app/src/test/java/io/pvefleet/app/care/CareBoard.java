@@ -95,6 +95,11 @@ final class CareBoard {
       return new MadeVm(vmid, "stopped", differs);
     }
 
+    /** It is not on the host. */
+    MadeVm gone() {
+      return new MadeVm(vmid, "gone", differs);
+    }
+
     /** Its configuration could not be read. */
     MadeVm unread() {
       return new MadeVm(vmid, "unread", differs);
@@ -121,7 +126,9 @@ final class CareBoard {
     Map<Integer, HostPass.Guest> guests = new TreeMap<>();
     for (MadeVm vm : last.getOrDefault(host, List.of())) {
       changes.add(change(host, vm));
-      guests.put(vm.vmid(), new HostPass.Guest(vm.power(), Set.of("pvefleet"), Map.of("agent", "1")));
+      if (!vm.power().equals("gone")) {
+        guests.put(vm.vmid(), new HostPass.Guest(vm.power(), Set.of("pvefleet"), Map.of("agent", "1")));
+      }
     }
     HostPlan plan = new HostPlan(host, host, now, new Reach.Reached("9.2.11", "pve1"), changes, List.of(), List.of());
     Optional<HostUsage.Load> load =
@@ -137,6 +144,9 @@ final class CareBoard {
 
   private static Change change(String host, MadeVm vm) {
     VmRef ref = new VmRef(host, vm.vmid(), "vm-" + vm.vmid());
+    if (vm.power().equals("gone")) {
+      return new Change.Create(head(ref, VmState.MISSING, Change.Reason.NOT_ON_HOST), new Change.Origin.Nothing(), List.of(), List.of());
+    }
     if (vm.power().equals("unread")) {
       return new Change.Keep(head(ref, VmState.NOT_CHECKED, Change.Reason.NOT_OBSERVED), List.of());
     }

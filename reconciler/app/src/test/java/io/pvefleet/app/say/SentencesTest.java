@@ -29,6 +29,10 @@ class SentencesTest {
         "As Git says again, was Drifted. | 다시 Git과 같습니다. 이전 상태: 임의 변경.",
         "Stopped by kim@pve at 2026-11-22T05:30:00Z, task qmstop."
             + " | kim@pve 사용자가 2026-11-22T05:30:00Z에 정지했습니다. 작업: qmstop",
+        "Deleted by root@pam at 2026-11-22T05:30:00Z, task qmdestroy."
+            + " | root@pam 사용자가 2026-11-22T05:30:00Z에 삭제했습니다. 작업: qmdestroy",
+        "Deleted. By whom is not known: no task on the host tells."
+            + " | 삭제되었습니다. 누가 했는지 알 수 없습니다: 호스트의 작업 기록에 남은 것이 없습니다.",
         "Changed. By whom is not known: Proxmox keeps no record of who changes a setting directly."
             + " | 변경되었습니다. 누가 했는지 알 수 없습니다: Proxmox는 설정을 직접 바꾼 사람을 기록하지 않습니다.",
         "the certificate is the pinned one; the token is accepted | 고정된 인증서와 일치합니다; 토큰이 유효합니다",
