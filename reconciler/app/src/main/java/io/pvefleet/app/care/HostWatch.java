@@ -23,7 +23,6 @@ final class HostWatch {
   final AgentTimes agents = new AgentTimes();
   boolean isLooking;
   boolean isAsking;
-  private final Instant startedAt;
   private final RandomGenerator random;
   private Optional<HostRow> lastPass = Optional.empty();
   private Optional<HostState> contact = Optional.empty();
@@ -31,7 +30,6 @@ final class HostWatch {
   private Instant nextLook;
 
   HostWatch(Instant startedAt, RandomGenerator random) {
-    this.startedAt = startedAt;
     this.random = random;
     this.nextLook = startedAt.plus(within(SPREAD));
   }
@@ -40,11 +38,8 @@ final class HostWatch {
   record NewPass(Optional<HostRow> before) {}
 
   Optional<NewPass> passed(HostRow row) {
-    Instant seen = row.seenAt().orElse(Instant.MIN);
-    // What an earlier process knew is on the board too, and is older than this one.
-    boolean isNew = row.isFresh() && !seen.isBefore(startedAt)
-        && lastPass.flatMap(HostRow::seenAt).map(seen::isAfter).orElse(true);
-    if (!isNew) {
+    // Another moment and not a later one: after the clock was set back hours may pass until one is later.
+    if (!row.isFresh() || lastPass.map(HostRow::seenAt).equals(Optional.of(row.seenAt()))) {
       return Optional.empty();
     }
     NewPass pass = new NewPass(lastPass);

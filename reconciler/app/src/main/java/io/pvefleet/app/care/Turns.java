@@ -37,8 +37,9 @@ final class Turns {
 
   /** What is news in the later of two passes that reached the host. */
   static List<Turn> between(HostRow before, HostRow now) {
-    Instant from = before.seenAt().orElse(Instant.EPOCH);
-    Instant until = now.seenAt().orElse(Instant.EPOCH);
+    Instant until = seen(now);
+    // Where the clock was set back, when the pass before was cannot be told; it was not long ago.
+    Instant from = seen(before).isAfter(until) ? until.minus(STARTING) : seen(before);
     if (Duration.between(from, until).compareTo(LONGEST) > 0) {
       return first(now);
     }

@@ -191,6 +191,20 @@ class CareTest {
   }
 
   @Test
+  void aClockThatIsSetBackHidesNothing() throws Exception {
+    firstPass();
+    settle();
+    made.later(Duration.ofHours(-3));
+    root("/nodes/pve1/qemu/101/status/stop");
+    made.later(Duration.ofSeconds(20));
+    made.pass("h0", CareBoard.vm(101).stopped(), CareBoard.vm(102), CareBoard.vm(103));
+    await(() -> vm(101).poweredBy().isPresent());
+    assertThat(vm(101).poweredBy()).get().extracting(by -> ((ChangedBy.Known) by).user()).isEqualTo("root@pam");
+    settle();
+    assertThat(events()).hasSize(1);
+  }
+
+  @Test
   void afterALongSilenceNothingIsTold() {
     firstPass();
     made.later(Turns.LONGEST.plusSeconds(1));
