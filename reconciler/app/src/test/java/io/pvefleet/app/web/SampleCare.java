@@ -66,9 +66,10 @@ final class SampleCare {
     }
     findings.add(Finding.good("connection", "port 8006 answers after " + latency.toMillis() + " ms"));
     if (h == 3) {
-      findings.add(Finding.bad("TLS and token", "the certificate is not the pinned one: expected SHA-256 " + PRINT.formatted(0) + ", presented "
-          + PRINT.formatted(h), "If the certificate was renewed, take its new fingerprint on the host: openssl x509 -noout -fingerprint -sha256"
-          + " -in /etc/pve/local/pve-ssl.pem, and put it into spec.tls.fingerprint."));
+      findings.add(Finding.bad("TLS and token",
+          "the certificate is not the pinned one: expected SHA-256 " + PRINT.formatted(0) + ", presented " + PRINT.formatted(h),
+          "If the certificate was renewed, take its new fingerprint on the host: openssl x509 -noout -fingerprint -sha256 -in"
+              + " /etc/pve/local/pve-ssl.pem, and put it into spec.tls.fingerprint."));
       return findings;
     }
     findings.add(Finding.good("TLS and token", "the certificate is the pinned one; the token is accepted"));

@@ -250,7 +250,8 @@ class ApiTest {
 
   @Test
   void linksLeadThroughEachListWhole() {
-    for (String list : List.of("/api/v1/vms?size=300&sort=-name", "/api/v1/vms?label=ring!=pilot&size=100&label.role=pos", "/api/v1/events?size=7", "/api/v1/consoles?size=2")) {
+    for (String list : List.of("/api/v1/vms?size=300&sort=-name", "/api/v1/vms?label=ring!=pilot&size=100&label.role=pos",
+        "/api/v1/events?size=7", "/api/v1/consoles?size=2")) {
       Set<String> rows = new HashSet<>();
       String next = list;
       int pages = 0;
