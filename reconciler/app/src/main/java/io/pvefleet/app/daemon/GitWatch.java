@@ -158,8 +158,8 @@ final class GitWatch {
                 warnings));
     if (isNews) {
       event(EventLog.Severity.INFO, EventKind.COMMIT, "",
-          "Commit %s by %s is in force, \"%s\": %d hosts, %d VMs."
-              .formatted(commit.shortId(), commit.author(), commit.subject(), fleet.hosts().size(), fleet.vmCount()));
+          "Commit %s by %s is in force, \"%s\": %s, %s.".formatted(
+              commit.shortId(), commit.author(), commit.subject(), count(fleet.hosts().size(), "host"), count(fleet.vmCount(), "VM")));
     }
   }
 
@@ -170,7 +170,7 @@ final class GitWatch {
     event(EventLog.Severity.ERROR, EventKind.REJECTED, errors.isEmpty() ? "" : errors.getFirst().code().id(),
         "Commit %s by %s, \"%s\", has %s; %s."
             .formatted(
-                commit.shortId(), commit.author(), commit.subject(), errors.size() == 1 ? "1 error" : errors.size() + " errors",
+                commit.shortId(), commit.author(), commit.subject(), count(errors.size(), "error"),
                 stays));
   }
 
@@ -197,6 +197,10 @@ final class GitWatch {
 
   private static Commit shown(GitCommit commit) {
     return new Commit(commit.id(), commit.author(), commit.time(), commit.subject());
+  }
+
+  private static String count(int number, String noun) {
+    return number == 1 ? "1 " + noun : number + " " + noun + "s";
   }
 
   private static String shortId(String revision) {

@@ -55,7 +55,7 @@ class WordingTest {
         .contains("경고  Git과 다릅니다: pos-01 (102) @ seoul-001, 서울 1호점")
         .contains("spec.memory: Git 4GiB, 현재 8GiB")
         .contains("변경: kim@pam, 2026-11-21 22:58 KST (qmconfig)")
-        .contains("해소  호스트가 오프라인입니다: seoul-001, 서울 1호점")
+        .contains("해제  호스트가 오프라인입니다: seoul-001, 서울 1호점")
         .contains("2026-11-22 23:05 KST ~ 2026-11-22 23:35 KST: 30분")
         .contains("소식  적용됨: pos-01 (102) @ seoul-001, 서울 1호점")
         .contains("커밋 3f2a91c0, Kim <kim@example.org>: Raise memory of tills & kiosks")

@@ -252,7 +252,7 @@ class PagesTest {
     assertThat(page.indexOf("id=\"alert-4\"")).isLessThan(page.indexOf("id=\"alert-12\""));
     assertThat(page).as("a host that left has no page").contains("gone-099").doesNotContain("/hosts/gone-099");
     String korean = get("/alerts", "Accept-Language", "ko").body();
-    assertThat(korean).contains("발생 중 10건", "스토리지 local-lvm 사용률 91.4 %,", "호스트 유지보수 중이라 알리지 않습니다.")
+    assertThat(korean).contains("발생 중 10건", "스토리지 local-lvm 사용률 91.4%,", "호스트가 점검 중이라 알리지 않습니다.")
         .doesNotContain("above", "expires at");
   }
 
