@@ -35,7 +35,8 @@ import java.util.stream.Collectors;
 public record OneLook(FleetBoard board, FleetPlan plan) {
 
   /**
-   * Looks at every host, side by side, and at the way to each: of one that does not answer that says how far one comes; blocks. Changes nothing.
+   * Looks at every host, side by side, and at the way to each: of one that does not answer that says how far one comes. Blocks;
+   * changes nothing.
    *
    * @param where the fleet was read from
    */

@@ -1,5 +1,6 @@
 package io.pvefleet.engine.intake;
 
+import io.pvefleet.engine.kinds.vm.SecretText;
 import io.pvefleet.engine.kinds.vm.SpecTree;
 import io.pvefleet.engine.kinds.vm.VmDiffer;
 import io.pvefleet.engine.kinds.vm.VmKind;
@@ -56,7 +57,7 @@ public final class Acceptance {
     }
   }
 
-  /** Makes Git say what is configured; empty where no document can, such as for a password that nobody can read. */
+  /** Makes Git say what is configured; empty where no document can, such as for a password that nobody can read or may see. */
   public static Optional<Snippet> accept(ResolvedDocument document, VmObservation seen, String path) {
     return change(document, seen, path).map(Acceptance::snippet);
   }
@@ -138,7 +139,19 @@ public final class Acceptance {
       return Optional.empty();
     }
     Set<String> before = paths(document, seen).orElse(Set.of());
-    return edits(document, seen, attribute.get()).stream().filter(edit -> isGood(document, edit, seen, before, path)).findFirst();
+    return edits(document, seen, attribute.get()).stream()
+        .filter(edit -> !holdsSecret(edit.spec()))
+        .filter(edit -> isGood(document, edit, seen, before, path))
+        .findFirst();
+  }
+
+  /** What somebody hid on the host must not go to Git, nor to a page. */
+  private static boolean holdsSecret(Node node) {
+    return switch (node) {
+      case Node.Scalar scalar -> SecretText.isIn(scalar.text());
+      case Node.Sequence list -> list.items().stream().anyMatch(Acceptance::holdsSecret);
+      case Node.Mapping mapping -> mapping.entries().stream().anyMatch(entry -> holdsSecret(entry.value()));
+    };
   }
 
   /** From the smallest to the largest. */

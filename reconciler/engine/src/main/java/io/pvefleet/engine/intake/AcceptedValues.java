@@ -50,6 +50,9 @@ final class AcceptedValues {
       return;
     }
     live.stream().filter(leaf -> isAbove(leaf.path(), keys)).forEach(leaf -> add(keys, leaf.value()));
+    if (shown.isEmpty() && live.stream().noneMatch(leaf -> isAbove(keys, leaf.path()))) {
+      add(keys, NULL); // a card that is gone, before each of its values
+    }
     below(keys);
     if (shown.isEmpty()) {
       add(keys, NULL);

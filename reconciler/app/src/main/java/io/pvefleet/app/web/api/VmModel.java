@@ -37,13 +37,14 @@ final class VmModel {
     static VmDetail of(VmRow v, VmSheet sheet) {
       return new VmDetail(
           Vm.of(v),
-          sheet.open().stream().map(Attribute::of).toList(),
+          sheet.open().stream().map(line -> Attribute.of(line, v.isOld())).toList(),
           sheet.lines().stream().filter(line -> line.kind() == VmSheet.Kind.IGNORED).map(Ignored::of).toList(),
           v.change().stream()
               .flatMap(c -> c.steps().stream())
               .map(s -> new Step(s.key(), s.title(), s.impact().word(), s.predicted(), s.request().toString()))
               .toList(),
-          sheet.acceptAll(), VmSheet.config(v), v.changedBy().map(CareModel.Who::of), v.poweredBy().map(CareModel.Who::of));
+          v.isOld() ? "" : sheet.acceptAll(), VmSheet.config(v),
+          v.changedBy().map(CareModel.Who::of), v.poweredBy().map(CareModel.Who::of));
     }
   }
 
@@ -54,11 +55,12 @@ final class VmModel {
   record Attribute(
       String path, String desired, String configured, String running, String impact, String place, String note,
       Optional<Instant> since, String accept, String ignore) {
-    static Attribute of(VmSheet.Line line) {
+    /** What was on the host some time ago is nothing to accept now. */
+    private static Attribute of(VmSheet.Line line, boolean isOld) {
       AttributeChange a = line.attribute();
       return new Attribute(
           a.path(), a.desired(), a.configured(), a.running(), a.impact().word(), a.place().map(Object::toString).orElse(""), a.note(),
-          line.since(), line.accept(), line.ignore());
+          line.since(), isOld ? "" : line.accept(), isOld ? "" : line.ignore());
     }
   }
 

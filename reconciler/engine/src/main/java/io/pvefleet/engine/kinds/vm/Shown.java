@@ -53,7 +53,7 @@ final class Shown {
             ? Options.of(option).grammar() instanceof Scalar(Form form, var ignored)
                 && form == Form.FLAG
             : FLAGS.contains(property);
-    return isFlag ? flag(text) : text;
+    return isFlag ? flag(text) : SecretText.masked(text);
   }
 
   private static boolean isNumaNode(String option) {
