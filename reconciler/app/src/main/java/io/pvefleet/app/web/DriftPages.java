@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -67,7 +68,7 @@ final class DriftPages {
     ModelAndView page = frame.page("drift", "drift", view, request, locale);
     page.addObject("query", query);
     page.addObject("attribute", attribute);
-    page.addObject("attributes", all.stream().map(DriftGroup::path).distinct().sorted().toList());
+    page.addObject("attributes", choosable(all, attribute));
     page.addObject("group", group);
     page.addObject("by", by);
     page.addObject("roles", VmRow.ROLES);
@@ -79,6 +80,12 @@ final class DriftPages {
     page.addObject("links", new ListLinks(
         "/drift", List.of("by", "q", "host", "site", "role", "state", "tag", "attribute", "group", "size", "page"), given, ""));
     return page;
+  }
+
+  /** What is chosen can be seen to be so, even where no VM differs in it any more. */
+  private static List<String> choosable(List<DriftGroup> groups, String chosen) {
+    return Stream.concat(groups.stream().map(DriftGroup::path), Stream.of(chosen)).filter(path -> !path.isEmpty()).distinct().sorted()
+        .toList();
   }
 
   /** The site with most differing VMs first. */
