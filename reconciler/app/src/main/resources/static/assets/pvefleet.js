@@ -151,7 +151,8 @@
   const isAged = (id) =>
     watch.has("~") || isShown(id) || document.querySelector(`[id^="v-${CSS.escape(id.slice(2))}-"]`) !== null;
   const wanted = (after) => {
-    due = Math.min(due, Math.max(Date.now() + Math.random() * JITTER_MS, refreshed + after));
+    // Whole milliseconds: a timer is cut to them and must not look before its time, for it looks once.
+    due = Math.min(due, Math.max(Date.now() + Math.ceil(Math.random() * JITTER_MS), refreshed + after));
     setTimeout(() => Date.now() >= due && refresh(), Math.max(0, due - Date.now()));
   };
 
