@@ -7,6 +7,7 @@ import io.pvefleet.app.pve.HostLines;
 import io.pvefleet.app.store.EventLog.NewEvent;
 import io.pvefleet.app.store.MemoryStore;
 import io.pvefleet.app.store.Runs.Trigger;
+import io.pvefleet.app.store.Spent;
 import io.pvefleet.app.store.Store;
 import io.pvefleet.app.view.VmRow;
 import io.pvefleet.engine.plan.Approval;
@@ -37,59 +38,40 @@ class RemovalLoopTest {
 
   @Test
   void aCommitThatRemovesThirtyVmsOnThirtyHostsDeletesNone() throws Exception {
-    try (SimulatedFleet simulated = SimulatedFleet.start(SimulationSettings.FAST.withHosts(30));
-        TestRepository repository = TestRepository.of(top.resolve("fleet"), simulated.hosts(), 0);
-        Store store = new MemoryStore()) {
-      limits(repository, "maxDestructivePercent: 100");
-      for (SimulatedHost host : simulated.hosts()) {
-        vms(repository, host, 2, DELETE);
+    try (Deletable given = Deletable.of(top, 30, 2, "maxDestructivePercent: 100"); TestLoop loop = given.start()) {
+      given.untilAllIsInSync(loop);
+      for (SimulatedHost host : given.hosts()) {
+        host.log().clear();
+        given.leaveOne(host);
+        given.consentToTheSecond(host);
       }
-      repository.commit("Declare two VMs each");
-      try (TestLoop loop = TestLoop.start(repository, top, store)) {
-        loop.await(() -> loop.view().count(VmState.IN_SYNC) == 60);
-        for (SimulatedHost host : simulated.hosts()) {
-          host.log().clear();
-          vms(repository, host, 1, DELETE);
-          tombstone(repository, host, 102, "vm-2");
-        }
-        repository.commit("Remove thirty at once");
-        loop.loop.poll(Trigger.COMMIT);
+      given.commit("Remove thirty at once", loop);
 
-        loop.await(() -> held(loop, "30 VMs that left Git would be deleted or stopped") == 30,
-            () -> loop.loop.wakeAll(Trigger.SCHEDULE));
-        assertThat(simulated.hosts()).allSatisfy(host -> assertThat(host.log().writes()).isEmpty());
-        assertThat(store.spent().of(commit(loop), io.pvefleet.app.store.Spent.Kind.REMOVED, Instant.EPOCH)).isEmpty();
-      }
+      loop.await(() -> held(loop, "30 VMs that left Git would be deleted or stopped") == 30,
+          () -> loop.loop.wakeAll(Trigger.SCHEDULE));
+      assertThat(given.hosts()).allSatisfy(host -> assertThat(host.log().writes()).isEmpty());
+      assertThat(given.store().spent().of(commit(loop), Spent.Kind.REMOVED, Instant.EPOCH)).isEmpty();
     }
   }
 
   @Test
   void aVmThatLeavesGitWithConsentIsDeletedAndForgotten() throws Exception {
-    try (SimulatedFleet simulated = SimulatedFleet.start(SimulationSettings.FAST);
-        TestRepository repository = TestRepository.of(top.resolve("fleet"), simulated.hosts(), 0);
-        Store store = new MemoryStore()) {
-      SimulatedHost host = simulated.hosts().getFirst();
-      limits(repository, "maxDestructivePercent: 100");
-      vms(repository, host, 2, DELETE);
-      repository.commit("Declare two VMs");
-      try (TestLoop loop = TestLoop.start(repository, top, store)) {
-        loop.await(() -> loop.view().count(VmState.IN_SYNC) == 2);
-        vms(repository, host, 1, DELETE);
-        repository.commit("Remove one");
-        loop.loop.poll(Trigger.COMMIT);
-        loop.await(() -> held(loop, "nobody has consented to it yet") == 1);
-        assertThat(deletions(host)).isEmpty();
+    try (Deletable given = Deletable.of(top, 1, 2, "maxDestructivePercent: 100"); TestLoop loop = given.start()) {
+      SimulatedHost host = given.hosts().getFirst();
+      given.untilAllIsInSync(loop);
+      given.leaveOne(host);
+      given.commit("Remove one", loop);
+      loop.await(() -> held(loop, "nobody has consented to it yet") == 1);
+      assertThat(deletions(host)).isEmpty();
 
-        tombstone(repository, host, 102, "vm-2");
-        repository.commit("Consent");
-        loop.loop.poll(Trigger.COMMIT);
-        loop.await(() -> !store.applied().of(host.name()).containsKey(102));
-        loop.await(() -> loop.view().vm(host.name(), 102).isEmpty(), () -> loop.loop.wakeAll(Trigger.SCHEDULE));
-        assertThat(deletions(host)).singleElement().asString().contains("/qemu/102").contains("destroy-unreferenced-disks=0");
-        assertThat(loop.events()).extracting(NewEvent::message)
-            .anyMatch(message -> message.startsWith("delete done: delete with local-lvm:vm-102"));
-        assertThat(loop.view().count(VmState.IN_SYNC)).isEqualTo(1);
-      }
+      given.consentToTheSecond(host);
+      given.commit("Consent", loop);
+      loop.await(() -> !given.store().applied().of(host.name()).containsKey(102));
+      loop.await(() -> loop.view().vm(host.name(), 102).isEmpty(), () -> loop.loop.wakeAll(Trigger.SCHEDULE));
+      assertThat(deletions(host)).singleElement().asString().contains("/qemu/102").contains("destroy-unreferenced-disks=0");
+      assertThat(loop.events()).extracting(NewEvent::message)
+          .anyMatch(message -> message.startsWith("delete done: delete with local-lvm:vm-102"));
+      assertThat(loop.view().count(VmState.IN_SYNC)).isEqualTo(1);
     }
   }
 
@@ -114,94 +96,70 @@ class RemovalLoopTest {
 
   @Test
   void aVmThatComesBackToGitWhileItIsBeingRemovedIsKeptAndStarted() throws Exception {
-    try (SimulatedFleet simulated = SimulatedFleet.start(SimulationSettings.FAST);
-        TestRepository repository = TestRepository.of(top.resolve("fleet"), simulated.hosts(), 0);
-        Store store = new MemoryStore()) {
-      SimulatedHost host = simulated.hosts().getFirst();
-      limits(repository, "maxDestructivePercent: 100");
-      vms(repository, host, 2, DELETE);
-      repository.commit("Declare two VMs");
-      AtomicReference<Runnable> duringTheShutdown = new AtomicReference<>(() -> { });
-      try (TestLoop loop = TestLoop.start(repository, top, store, lines -> new Interrupted(lines, duringTheShutdown))) {
-        loop.await(() -> loop.view().count(VmState.IN_SYNC) == 2);
-        duringTheShutdown.set(() -> comesBack(repository, host, loop));
-        vms(repository, host, 1, DELETE);
-        tombstone(repository, host, 102, "vm-2");
-        repository.commit("Remove one");
-        loop.loop.poll(Trigger.COMMIT);
+    AtomicReference<Runnable> duringTheShutdown = new AtomicReference<>(() -> { });
+    try (Deletable given = Deletable.of(top, 1, 2, "maxDestructivePercent: 100");
+        TestLoop loop = TestLoop.start(given.repository(), top, given.store(), lines -> new Interrupted(lines, duringTheShutdown))) {
+      SimulatedHost host = given.hosts().getFirst();
+      given.untilAllIsInSync(loop);
+      duringTheShutdown.set(() -> comesBack(given, host, loop));
+      given.leaveOne(host);
+      given.consentToTheSecond(host);
+      given.commit("Remove one", loop);
 
-        loop.await(
-            () -> loop.view().count(VmState.IN_SYNC) == 2 && host.keyboard().isRunning(102)
-                && loop.events().stream().anyMatch(event -> event.message().contains("Another commit came into force while")),
-            () -> loop.loop.wakeAll(Trigger.SCHEDULE));
-        assertThat(deletions(host)).isEmpty();
-        assertThat(store.applied().of(host.name())).containsKey(102);
-      }
+      loop.await(
+          () -> loop.view().count(VmState.IN_SYNC) == 2 && host.keyboard().isRunning(102)
+              && loop.events().stream().anyMatch(event -> event.message().contains("Another commit came into force while")),
+          () -> loop.loop.wakeAll(Trigger.SCHEDULE));
+      assertThat(deletions(host)).isEmpty();
+      assertThat(given.store().applied().of(host.name())).containsKey(102);
     }
   }
 
   @Test
   void anApprovalLetsADeletionThroughTheLimitAndIsUsedOnce() throws Exception {
-    try (SimulatedFleet simulated = SimulatedFleet.start(SimulationSettings.FAST);
-        TestRepository repository = TestRepository.of(top.resolve("fleet"), simulated.hosts(), 0);
-        Store store = new MemoryStore()) {
-      SimulatedHost host = simulated.hosts().getFirst();
-      vms(repository, host, 2, DELETE);
-      repository.commit("Declare two VMs");
-      try (TestLoop loop = TestLoop.start(repository, top, store)) {
-        loop.await(() -> loop.view().count(VmState.IN_SYNC) == 2);
-        vms(repository, host, 1, DELETE);
-        tombstone(repository, host, 102, "vm-2");
-        repository.commit("Remove one of two, which is more than 5 %");
-        loop.loop.poll(Trigger.COMMIT);
-        loop.await(() -> held(loop, "1 of 2 VMs would lose data") == 1, () -> loop.loop.wakeAll(Trigger.SCHEDULE));
+    try (Deletable given = Deletable.of(top, 1, 2, ""); TestLoop loop = given.start()) {
+      SimulatedHost host = given.hosts().getFirst();
+      Store store = given.store();
+      given.untilAllIsInSync(loop);
+      given.leaveOne(host);
+      given.consentToTheSecond(host);
+      given.commit("Remove one of two, which is more than 5 %", loop);
+      loop.await(() -> held(loop, "1 of 2 VMs would lose data") == 1, () -> loop.loop.wakeAll(Trigger.SCHEDULE));
 
-        Change.Head head = loop.view().vm(host.name(), 102).flatMap(VmRow::change).orElseThrow().head();
-        Instant now = Instant.now();
-        store.approvals().put(
-            new Approval(head.vm(), commit(loop), head.digest(), head.identity(), "kim", now, now.plus(Duration.ofHours(1))));
-        loop.await(() -> !store.applied().of(host.name()).containsKey(102), () -> loop.loop.wakeAll(Trigger.SCHEDULE));
-        assertThat(deletions(host)).hasSize(1);
-        assertThat(store.approvals().all()).isEmpty();
-        assertThat(loop.events()).extracting(NewEvent::message).anyMatch(message -> message.startsWith("The approval of kim from"));
-      }
+      Change.Head head = loop.view().vm(host.name(), 102).flatMap(VmRow::change).orElseThrow().head();
+      Instant now = Instant.now();
+      store.approvals().put(
+          new Approval(head.vm(), commit(loop), head.digest(), head.identity(), "kim", now, now.plus(Duration.ofHours(1))));
+      loop.await(() -> !store.applied().of(host.name()).containsKey(102), () -> loop.loop.wakeAll(Trigger.SCHEDULE));
+      assertThat(deletions(host)).hasSize(1);
+      assertThat(store.approvals().all()).isEmpty();
+      assertThat(loop.events()).extracting(NewEvent::message).anyMatch(message -> message.startsWith("The approval of kim from"));
     }
   }
 
   @Test
   void aHostThatLeavesGitIsToldOnceAndItsVmsAreLeftAlone() throws Exception {
-    try (SimulatedFleet simulated = SimulatedFleet.start(SimulationSettings.FAST.withHosts(2));
-        TestRepository repository = TestRepository.of(top.resolve("fleet"), simulated.hosts(), 0);
-        Store store = new MemoryStore()) {
-      limits(repository, "maxHostsLostPercent: 100");
-      for (SimulatedHost host : simulated.hosts()) {
-        vms(repository, host, 1, DELETE);
-      }
-      repository.commit("Declare");
-      try (TestLoop loop = TestLoop.start(repository, top, store)) {
-        loop.await(() -> loop.view().count(VmState.IN_SYNC) == 2);
-        SimulatedHost gone = simulated.hosts().getLast();
-        gone.log().clear();
-        repository.remove("sites/" + gone.name());
-        repository.commit("Give the site up");
-        loop.loop.poll(Trigger.COMMIT);
-        loop.await(
-            () -> loop.events().stream().anyMatch(event -> event.kind().equals("removed")), () -> loop.loop.wakeAll(Trigger.SCHEDULE));
+    try (Deletable given = Deletable.of(top, 2, 1, "maxHostsLostPercent: 100"); TestLoop loop = given.start()) {
+      given.untilAllIsInSync(loop);
+      SimulatedHost gone = given.hosts().getLast();
+      gone.log().clear();
+      given.repository().remove("sites/" + gone.name());
+      given.commit("Give the site up", loop);
+      loop.await(
+          () -> loop.events().stream().anyMatch(event -> event.kind().equals("removed")), () -> loop.loop.wakeAll(Trigger.SCHEDULE));
 
-        assertThat(loop.events()).filteredOn(event -> event.kind().equals("removed")).singleElement()
-            .matches(event -> event.host().equals(gone.name()) && event.message().contains("its 1 VM keeps"));
-        assertThat(gone.log().writes()).isEmpty();
-        assertThat(store.applied().of(gone.name())).containsKey(101);
-      }
+      assertThat(loop.events()).filteredOn(event -> event.kind().equals("removed")).singleElement()
+          .matches(event -> event.host().equals(gone.name()) && event.message().contains("its 1 VM keeps"));
+      assertThat(gone.log().writes()).isEmpty();
+      assertThat(given.store().applied().of(gone.name())).containsKey(101);
     }
   }
 
-  private static void comesBack(TestRepository repository, SimulatedHost host, TestLoop loop) {
+  private static void comesBack(Deletable given, SimulatedHost host, TestLoop loop) {
     try {
-      vms(repository, host, 2, DELETE);
-      repository.remove("removed");
-      String commit = repository.commit("It is needed after all");
-      loop.loop.poll(Trigger.COMMIT);
+      given.declare(host, 2);
+      given.repository().remove("removed");
+      String commit = given.commit("It is needed after all", loop);
       loop.await(() -> commit(loop).equals(commit));
     } catch (Exception e) {
       throw new IllegalStateException(e);
@@ -220,27 +178,70 @@ class RemovalLoopTest {
     return host.log().writes().stream().filter(request -> request.toString().contains("DELETE")).toList();
   }
 
-  private static void limits(TestRepository repository, String limits) throws Exception {
-    repository.write("fleet.yaml", """
-        apiVersion: pvefleet/v1
-        kind: Fleet
-        metadata: {name: test-fleet}
-        spec: {interval: 10s, timeZone: Asia/Seoul, limits: {%s}}
-        """.formatted(limits));
-  }
+  /** Simulated hosts, the repository that declares VMs on them which may be deleted, and what the daemon keeps. */
+  private record Deletable(SimulatedFleet simulated, TestRepository repository, Path top, Store store, int vmsEach)
+      implements AutoCloseable {
 
-  private static void vms(TestRepository repository, SimulatedHost host, int count, String more) throws Exception {
-    repository.write("sites/" + host.name() + "/vms.yaml",
-        TestRepository.vms(count, "512MiB").replace("  power: running\n", "  power: running\n  " + more + "\n"));
-  }
+    static Deletable of(Path top, int hosts, int vmsEach, String limits) throws Exception {
+      SimulatedFleet simulated = SimulatedFleet.start(SimulationSettings.FAST.withHosts(hosts));
+      TestRepository repository = TestRepository.of(top.resolve("fleet"), simulated.hosts(), 0);
+      Deletable made = new Deletable(simulated, repository, top, new MemoryStore(), vmsEach);
+      repository.write("fleet.yaml", """
+          apiVersion: pvefleet/v1
+          kind: Fleet
+          metadata: {name: test-fleet}
+          spec: {interval: 10s, timeZone: Asia/Seoul, limits: {%s}}
+          """.formatted(limits));
+      for (SimulatedHost host : simulated.hosts()) {
+        made.declare(host, vmsEach);
+      }
+      repository.commit("Declare the VMs");
+      return made;
+    }
 
-  private static void tombstone(TestRepository repository, SimulatedHost host, int vmid, String name) throws Exception {
-    repository.write("removed/" + host.name() + ".yaml", """
-        apiVersion: pvefleet/v1
-        kind: Tombstone
-        metadata: {name: %1$s-%2$d}
-        spec: {host: %1$s, vmid: %2$d, name: %3$s, reason: not needed any more}
-        """.formatted(host.name(), vmid, name));
+    TestLoop start() {
+      return TestLoop.start(repository, top, store);
+    }
+
+    List<SimulatedHost> hosts() {
+      return simulated.hosts();
+    }
+
+    void untilAllIsInSync(TestLoop loop) {
+      loop.await(() -> loop.view().count(VmState.IN_SYNC) == hosts().size() * vmsEach);
+    }
+
+    void declare(SimulatedHost host, int count) throws Exception {
+      repository.write("sites/" + host.name() + "/vms.yaml",
+          TestRepository.vms(count, "512MiB").replace("  power: running\n", "  power: running\n  " + DELETE + "\n"));
+    }
+
+    void leaveOne(SimulatedHost host) throws Exception {
+      declare(host, 1);
+    }
+
+    void consentToTheSecond(SimulatedHost host) throws Exception {
+      repository.write("removed/" + host.name() + ".yaml", """
+          apiVersion: pvefleet/v1
+          kind: Tombstone
+          metadata: {name: %1$s-102}
+          spec: {host: %1$s, vmid: 102, name: vm-2, reason: not needed any more}
+          """.formatted(host.name()));
+    }
+
+    /** Commits what was written and has the daemon look; the commit. */
+    String commit(String message, TestLoop loop) throws Exception {
+      String commit = repository.commit(message);
+      loop.loop.poll(Trigger.COMMIT);
+      return commit;
+    }
+
+    @Override
+    public void close() throws Exception {
+      store.close();
+      repository.close();
+      simulated.close();
+    }
   }
 
   /** Does something once while a guest shuts down. */
