@@ -38,6 +38,15 @@ public final class SampleAlerts {
     return board;
   }
 
+  /** The critical ones are over. */
+  public static void endCritical(AlertBoard board) {
+    board.recall(board.inForce().stream().filter(alert -> alert.severity() != Severity.CRITICAL).toList());
+  }
+
+  public static void endAll(AlertBoard board) {
+    board.recall(List.of());
+  }
+
   public static void history(Store store, Instant now) {
     store.alerts().put(List.of(
         ended(now, 1, AlertKind.HOST_OFFLINE, Severity.CRITICAL, "ulsan-007", "", 69_700, 60_000,

@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What axe-core finds on every page, in both schemes, on a desk and on a phone: nothing serious. */
 class AccessibilityTest {
@@ -27,34 +24,19 @@ class AccessibilityTest {
         fault => done([String(fault)]));
       """;
 
-  @TempDir static Path folder;
-  private static ConfigurableApplicationContext app;
-  private static Chromium chromium;
-  private static String base;
+  @RegisterExtension static final Visitor VISITOR = Visitor.of(ServedPages.shared());
   private static String axe;
 
   @BeforeAll
-  static void start() throws IOException {
-    if (!Chromium.isInstalled()) {
-      System.out.println("SKIPPED: AccessibilityTest needs Chromium and chromedriver in /usr/bin; axe-core was not run");
-    }
-    Assumptions.assumeTrue(Chromium.isInstalled(), "no Chromium or no chromedriver on this machine");
-    app = SamplePages.start(folder, 0, 100, 10);
-    base = "http://127.0.0.1:" + app.getEnvironment().getProperty("local.server.port");
-    chromium = Chromium.start(Chromium.Scripts.ON);
+  static void read() throws IOException {
     try (InputStream in = Objects.requireNonNull(AccessibilityTest.class.getResourceAsStream("/axe.min.js"))) {
       axe = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
-  @AfterAll
-  static void stop() throws IOException {
-    if (chromium != null) {
-      chromium.close();
-    }
-    if (app != null) {
-      app.close();
-    }
+  @BeforeEach
+  void bring() {
+    VISITOR.before(axe);
   }
 
   @Test
@@ -69,26 +51,21 @@ class AccessibilityTest {
 
   @Test
   void axeSeesWhatIsWrong() {
-    chromium.width(1280);
-    open("/vms", "en", "light");
-    chromium.driver().executeScript("document.querySelector('input[name=q]').closest('label').outerHTML = '<input name=q>'");
+    VISITOR.width(1280);
+    VISITOR.open("/consoles", "en", "light");
+    VISITOR.driver().executeScript("document.querySelector('input[name=user]').closest('label').outerHTML = '<input name=user>'");
     assertThat(findings()).isNotEmpty();
   }
 
   private static void check(int width, String language, String theme, List<String> pages) {
-    chromium.width(width);
+    VISITOR.width(width);
     for (String page : pages) {
-      open(page, language, theme);
+      VISITOR.open(page, language, theme);
       assertThat(findings()).as("%s in %s, %s, %d pixels", page, language, theme, width).isEmpty();
     }
   }
 
-  private static void open(String page, String language, String theme) {
-    chromium.driver().get(base + page + (page.contains("?") ? "&" : "?") + "lang=" + language + "&theme=" + theme);
-  }
-
   private static List<?> findings() {
-    chromium.driver().executeScript(axe);
-    return (List<?>) Objects.requireNonNull(chromium.driver().executeAsyncScript(FINDINGS));
+    return (List<?>) Objects.requireNonNull(VISITOR.driver().executeAsyncScript(FINDINGS));
   }
 }

@@ -1,11 +1,8 @@
 package io.pvefleet.app.web;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +13,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.springframework.util.FileSystemUtils;
 
 /** The Chromium of this machine, with a profile of its own that is gone afterwards. No driver is ever fetched. */
 final class Chromium implements AutoCloseable {
@@ -24,12 +22,6 @@ final class Chromium implements AutoCloseable {
 
   private final Path profile;
   private final ChromeDriver driver;
-
-  /** Whether pages are allowed to run scripts. */
-  enum Scripts {
-    ON,
-    OFF
-  }
 
   private Chromium(Path profile, ChromeDriver driver) {
     this.profile = profile;
@@ -40,16 +32,13 @@ final class Chromium implements AutoCloseable {
     return first(BROWSERS).isPresent() && first(DRIVERS).isPresent();
   }
 
-  static Chromium start(Scripts scripts) throws IOException {
+  static Chromium start() throws IOException {
     Path profile = Files.createTempDirectory("pvefleet-browser");
     ChromeOptions options = new ChromeOptions();
     options.setBinary(first(BROWSERS).orElseThrow().toString());
     options.addArguments(
         "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-background-networking", "--no-first-run",
         "--disable-dev-shm-usage", "--user-data-dir=" + profile);
-    if (scripts == Scripts.OFF) {
-      options.setExperimentalOption("prefs", Map.of("profile.managed_default_content_settings.javascript", 2));
-    }
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
     options.setCapability("goog:loggingPrefs", logs);
@@ -83,27 +72,13 @@ final class Chromium implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     driver.quit();
-    Files.walkFileTree(profile, new SimpleFileVisitor<>() {
-      @Override
-      public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-        Files.deleteIfExists(file);
-        return FileVisitResult.CONTINUE;
-      }
-
-      @Override
-      public FileVisitResult visitFileFailed(Path file, IOException gone) {
-        return FileVisitResult.CONTINUE;
-      }
-
-      @Override
-      public FileVisitResult postVisitDirectory(Path folder, java.io.@org.jspecify.annotations.Nullable IOException failed) {
-        // The browser may still be writing its last file; what is left lies in the folder for temporary files.
-        folder.toFile().delete();
-        return FileVisitResult.CONTINUE;
-      }
-    });
+    try {
+      FileSystemUtils.deleteRecursively(profile);
+    } catch (IOException e) {
+      // The browser may still be writing its last file; what is left lies in the folder for temporary files.
+    }
   }
 
   private static Optional<Path> first(List<Path> candidates) {

@@ -2,12 +2,6 @@ package io.pvefleet.app.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,11 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Every link of every screen leads somewhere: of links that differ only in a name or a number, three are followed. */
@@ -36,30 +27,17 @@ class LinksTest {
   /** A record or a collection of records as text. */
   private static final Pattern INSIDE = Pattern.compile("\\b[A-Z]\\w*\\[[a-z]\\w*=.{0,40}|\\bOptional(\\[|\\.empty)");
 
-  @TempDir static Path folder;
-  private static ConfigurableApplicationContext app;
-  private static String base;
-  private final HttpClient client = HttpClient.newHttpClient();
-
-  @BeforeAll
-  static void start() {
-    app = SamplePages.start(folder, 0, 100, 10);
-    base = "http://127.0.0.1:" + app.getEnvironment().getProperty("local.server.port");
-  }
-
-  @AfterAll
-  static void stop() {
-    app.close();
-  }
+  @RegisterExtension static final ServedPages SERVED = ServedPages.shared();
 
   @Test
-  void everyLinkOfEveryScreenLeadsSomewhere() throws Exception {
+  void everyLinkOfEveryScreenLeadsSomewhere() {
+    String base = SERVED.origin();
     Map<String, List<String>> links = new LinkedHashMap<>();
     for (String page : BrowserTest.PAGES) {
-      for (Element link : Jsoup.parse(get(page).body(), base + page).select("a[href], link[href], script[src]")) {
+      for (Element link : Jsoup.parse(SERVED.get(page).body(), base + page).select("a[href], link[href], script[src]")) {
         String to = link.hasAttr("src") ? link.absUrl("src") : link.absUrl("href");
         if (to.startsWith(base + "/")) {
-          List<String> alike = links.computeIfAbsent(kind(to), kind -> new ArrayList<>());
+          List<String> alike = links.computeIfAbsent(kind(to.substring(base.length())), kind -> new ArrayList<>());
           if (alike.size() < ALIKE && !alike.contains(to)) {
             alike.add(to);
           }
@@ -69,7 +47,7 @@ class LinksTest {
     List<String> dead = new ArrayList<>();
     for (List<String> alike : links.values()) {
       for (String to : alike) {
-        int status = get(to.substring(base.length()).replaceFirst("#.*", "")).statusCode();
+        int status = SERVED.get(to.substring(base.length()).replaceFirst("#.*", "")).statusCode();
         // What history tells of may be no more.
         if (status != 200 && !(status == 404 && to.matches(".*/vms/[^/?]+/[0-9]+.*"))) {
           dead.add(status + " " + to.substring(base.length()));
@@ -83,16 +61,16 @@ class LinksTest {
 
   /** A value that stood where a word was meant once put all that is known of each host into an attribute. */
   @Test
-  void everyScreenThatIsServedIsWalkedAndNoneShowsAValueAsItIsInside() throws Exception {
+  void everyScreenThatIsServedIsWalkedAndNoneShowsAValueAsItIsInside() {
     Set<String> served =
-        app.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class).getHandlerMethods().keySet().stream()
+        SERVED.bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class).getHandlerMethods().keySet().stream()
             .flatMap(info -> info.getPatternValues().stream())
             .filter(path -> !path.startsWith("/api/") && !path.equals("/live") && !path.equals("/error"))
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(served).contains("/", "/about", "/vms/{host}/{vmid}");
     for (String page : BrowserTest.PAGES) {
       served.removeIf(pattern -> page.replaceFirst("[?].*", "").matches(pattern.replaceAll("[{]\\w+[}]", "[^/]+")));
-      String body = get(page).body();
+      String body = SERVED.get(page).body();
       assertThat(INSIDE.matcher(body).results().map(MatchResult::group)).as(page).isEmpty();
       assertThat(Jsoup.parse(body).getAllElements().stream().flatMap(element -> element.attributes().asList().stream())
           .filter(attribute -> !attribute.getKey().equals("d") && attribute.getValue().length() > LONG)).as(page).isEmpty();
@@ -100,11 +78,7 @@ class LinksTest {
     assertThat(served).as("screens that no test of all screens looks at").isEmpty();
   }
 
-  private static String kind(String link) {
-    return link.substring(base.length()).replaceAll("=[^&#]*", "=").replaceAll("/[^/?#]*[0-9][^/?#]*", "/x");
-  }
-
-  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return client.send(HttpRequest.newBuilder(URI.create(base + path)).build(), HttpResponse.BodyHandlers.ofString());
+  private static String kind(String path) {
+    return path.replaceAll("=[^&#]*", "=").replaceAll("/[^/?#]*[0-9][^/?#]*", "/x");
   }
 }

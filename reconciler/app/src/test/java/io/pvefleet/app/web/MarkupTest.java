@@ -2,21 +2,13 @@ package io.pvefleet.app.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.io.StringReader;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import nu.validator.validation.SimpleDocumentValidator;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.xml.sax.ErrorHandler;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXParseException;
@@ -25,11 +17,8 @@ import org.xml.sax.SAXParseException;
 class MarkupTest {
   private static final String HTML = "http://s.validator.nu/html5-rdfalite.rnc";
 
-  @TempDir static Path folder;
-  private static ConfigurableApplicationContext app;
-  private static String base;
+  @RegisterExtension static final ServedPages SERVED = ServedPages.shared();
   private static SimpleDocumentValidator validator;
-  private final HttpClient client = HttpClient.newHttpClient();
 
   /** What the checker complains of. */
   private static final class Complaints implements ErrorHandler {
@@ -53,30 +42,23 @@ class MarkupTest {
 
   @BeforeAll
   static void start() throws Exception {
-    app = SamplePages.start(folder, 0, 100, 10);
-    base = "http://127.0.0.1:" + app.getEnvironment().getProperty("local.server.port");
     // Not guessing languages: names of sites are Korean on English pages too.
     validator = new SimpleDocumentValidator(false, false, false);
     validator.setUpMainSchema(HTML, new Complaints());
-  }
-
-  @AfterAll
-  static void stop() {
-    app.close();
   }
 
   @Test
   void everyPageIsValid() throws Exception {
     for (String language : List.of("en", "ko")) {
       for (String page : BrowserTest.PAGES) {
-        assertThat(complaints(text(page, language))).as("%s in %s", page, language).isEmpty();
+        assertThat(complaints(SERVED.page(page, language))).as("%s in %s", page, language).isEmpty();
       }
     }
   }
 
   @Test
   void theCheckerSeesWhatIsWrong() throws Exception {
-    String page = text("/vms", "en");
+    String page = SERVED.page("/vms", "en");
     assertThat(complaints(page.replaceFirst("<main", "<main role=\"nothing\""))).isNotEmpty();
     assertThat(complaints(page.replaceFirst("<tr id=\"[^\"]+\"", "<tr id=\"main\""))).isNotEmpty();
   }
@@ -86,10 +68,5 @@ class MarkupTest {
     validator.setUpValidatorAndParsers(complaints, false, false);
     validator.checkHtmlInputSource(new InputSource(new StringReader(page)));
     return complaints.all;
-  }
-
-  private String text(String page, String language) throws IOException, InterruptedException {
-    String address = base + page + (page.contains("?") ? "&" : "?") + "lang=" + language;
-    return client.send(HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString()).body();
   }
 }

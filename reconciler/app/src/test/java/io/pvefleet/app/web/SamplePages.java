@@ -12,11 +12,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 
@@ -33,10 +35,13 @@ public final class SamplePages {
 
   /** Serves the troubled fleet as of {@link SampleFleet#NOW}, where time stands still. */
   public static ConfigurableApplicationContext start(Path folder, int port, int hosts, int vmsPerHost) {
-    return start(folder, port, hosts, vmsPerHost, Clock.fixed(SampleFleet.NOW, ZoneOffset.UTC));
+    return start(folder, port, hosts, vmsPerHost, List.of());
   }
 
-  public static ConfigurableApplicationContext start(Path folder, int port, int hosts, int vmsPerHost, Clock clock) {
+  /** @param more beans beside those that the pages need */
+  static ConfigurableApplicationContext start(
+      Path folder, int port, int hosts, int vmsPerHost, List<ApplicationContextInitializer<ConfigurableApplicationContext>> more) {
+    Clock clock = Clock.fixed(SampleFleet.NOW, ZoneOffset.UTC);
     Store store = SqliteStore.open(folder);
     SampleFleet.history(store, clock.instant());
     SampleAlerts.history(store, clock.instant());
@@ -55,6 +60,7 @@ public final class SamplePages {
               ((org.springframework.context.support.GenericApplicationContext) context).registerBean("store", Store.class,
                   () -> store);
             })
+        .initializers(more.toArray(ApplicationContextInitializer[]::new))
         .properties(Map.of("server.port", port, "server.address", "127.0.0.1"))
         .run();
   }

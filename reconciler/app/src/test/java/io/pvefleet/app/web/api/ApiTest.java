@@ -2,14 +2,8 @@ package io.pvefleet.app.web.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pvefleet.app.view.FleetBoard;
-import io.pvefleet.app.web.SamplePages;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
+import io.pvefleet.app.web.ServedPages;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,11 +13,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
@@ -33,22 +25,12 @@ import tools.jackson.databind.json.JsonMapper;
 class ApiTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  @TempDir static Path folder;
-  private static ConfigurableApplicationContext app;
-  private static HttpClient client;
+  @RegisterExtension static final ServedPages SERVED = ServedPages.own(100, 10);
   private static JsonNode description;
 
   @BeforeAll
-  static void start() {
-    app = SamplePages.start(folder, 0, 100, 10);
-    client = HttpClient.newHttpClient();
+  static void read() {
     description = json("/api/openapi.json");
-  }
-
-  @AfterAll
-  static void stop() {
-    client.shutdownNow();
-    app.close();
   }
 
   @Test
@@ -113,7 +95,7 @@ class ApiTest {
   void everyFieldOfEveryAnswerIsDescribedWithItsType() {
     Described described = new Described(description.get("components").get("schemas"));
     Set<String> seen = new TreeSet<>();
-    app.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+    SERVED.bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
         .getHandlerMethods()
         .forEach(
             (info, method) ->
@@ -271,14 +253,13 @@ class ApiTest {
   }
 
   @Test
-  void tagStaysUntilSomethingIsLearnedAndHeadHasIt() throws Exception {
+  void tagStaysUntilSomethingIsLearnedAndHeadHasIt() {
     for (String path : List.of("/api/v1/fleet", "/api/v1/vms?host=ulsan-007", "/vms?host=ulsan-007&fragment=live", "/hosts")) {
       String tag = get(path).headers().firstValue("ETag").orElseThrow();
       HttpResponse<String> same = get(path, "If-None-Match", "\"other\", " + tag);
       assertThat(same.statusCode()).as(path).isEqualTo(304);
       assertThat(same.body()).isEmpty();
-      HttpRequest head = HttpRequest.newBuilder(uri(path)).method("HEAD", HttpRequest.BodyPublishers.noBody()).build();
-      assertThat(client.send(head, HttpResponse.BodyHandlers.discarding()).headers().firstValue("ETag")).as(path).hasValue(tag);
+      assertThat(SERVED.head(path).headers().firstValue("ETag")).as(path).hasValue(tag);
     }
     for (String path : List.of("/vms?host=ulsan-007", "/vms?host=ulsan-007&fragment=live")) {
       assertThat(get(path).headers().firstValue("Vary").orElse("").toLowerCase(Locale.ROOT)).contains("accept-language", "cookie");
@@ -287,7 +268,7 @@ class ApiTest {
     String before = get("/api/v1/vms?host=ulsan-007").headers().firstValue("ETag").orElseThrow();
     String fragment = get("/vms?host=ulsan-007&fragment=live").headers().firstValue("ETag").orElseThrow();
     String other = get("/api/v1/vms?host=seoul-001").headers().firstValue("ETag").orElseThrow();
-    app.getBean(FleetBoard.class).doing("ulsan-007", 101, "Resize disk scsi0");
+    SERVED.board().doing("ulsan-007", 101, "Resize disk scsi0");
     assertThat(get("/api/v1/vms?host=ulsan-007", "If-None-Match", before).statusCode()).isEqualTo(200);
     assertThat(get("/vms?host=ulsan-007&fragment=live", "If-None-Match", fragment).statusCode()).isEqualTo(200);
     assertThat(get("/api/v1/vms?host=seoul-001", "If-None-Match", other).statusCode()).isEqualTo(304);
@@ -360,24 +341,10 @@ class ApiTest {
   }
 
   private static JsonNode json(String path) {
-    HttpResponse<String> answer = get(path);
-    assertThat(answer.statusCode()).as(path).isEqualTo(200);
-    return JSON.readTree(answer.body());
+    return SERVED.json(path);
   }
 
   private static HttpResponse<String> get(String path, String... headers) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    try {
-      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    } catch (IOException | InterruptedException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static URI uri(String path) {
-    return URI.create("http://127.0.0.1:" + app.getEnvironment().getProperty("local.server.port") + path);
+    return SERVED.get(path, headers);
   }
 }

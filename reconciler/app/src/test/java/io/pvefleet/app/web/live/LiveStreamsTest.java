@@ -2,45 +2,24 @@ package io.pvefleet.app.web.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pvefleet.app.view.FleetBoard;
-import io.pvefleet.app.web.SamplePages;
+import io.pvefleet.app.web.ServedPages;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Streams of a real server. */
 class LiveStreamsTest {
-  @TempDir static Path folder;
-  private static ConfigurableApplicationContext app;
-  private static HttpClient client;
-
-  @BeforeAll
-  static void start() {
-    app = SamplePages.start(folder, 0, 30, 10);
-    client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  }
-
-  @AfterAll
-  static void stop() {
-    client.shutdownNow();
-    app.close();
-  }
+  @RegisterExtension static final ServedPages SERVED = ServedPages.own(30, 10);
+  private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   /** One message, as a browser would understand it. */
   private record Message(String id, String event, String data) {}
@@ -73,19 +52,19 @@ class LiveStreamsTest {
   @Test
   void changeArrivesAndAReaderThatComesBackGetsWhatItMissed() throws Exception {
     String at;
-    try (Stream stream = open(app, "", "")) {
+    try (Stream stream = open(SERVED, "", "")) {
       Message first = stream.next();
       assertThat(first.event()).isEqualTo("beat");
       assertThat(first.data()).contains("\"now\":\"2026-11-22T05:30:00Z\"");
-      board(app).doing("daejeon-005", 101, "Clone template 9000");
+      SERVED.board().doing("daejeon-005", 101, "Clone template 9000");
       Message news = stream.next();
       assertThat(news.event()).isEqualTo("news");
       assertThat(news.data()).contains("v-daejeon-005-101").contains("\"vms\"");
       at = news.id();
     }
-    board(app).doing("daejeon-005", 102, "Clone template 9001");
+    SERVED.board().doing("daejeon-005", 102, "Clone template 9001");
     for (String[] way : new String[][] {{at, ""}, {"", at}}) {
-      try (Stream again = open(app, way[0], way[1])) {
+      try (Stream again = open(SERVED, way[0], way[1])) {
         assertThat(again.next()).isEqualTo(new Message(at, "beat", "{\"now\":\"2026-11-22T05:30:00Z\"}"));
         Message missed = again.next();
         assertThat(missed.event()).isEqualTo("news");
@@ -96,24 +75,24 @@ class LiveStreamsTest {
 
   @Test
   void readerWhosePlaceIsNotKnownIsToldToBeginAnew() throws Exception {
-    try (Stream stream = open(app, "of-an-earlier-process-17", "")) {
+    try (Stream stream = open(SERVED, "of-an-earlier-process-17", "")) {
       Message reset = stream.next();
       assertThat(reset.event()).isEqualTo("reset");
-      assertThat(app.getBean(LiveFeed.class).number(reset.id())).isNotNegative();
+      assertThat(SERVED.bean(LiveFeed.class).number(reset.id())).isNotNegative();
     }
   }
 
   @Test
   void streamIsNeitherKeptNorHeldBackOnItsWay() throws Exception {
-    try (Stream stream = open(app, "", "")) {
+    try (Stream stream = open(SERVED, "", "")) {
       assertThat(stream.answer().headers().map())
           .containsEntry("content-type", List.of("text/event-stream;charset=UTF-8"))
           .containsEntry("cache-control", List.of("no-store"))
           .containsEntry("x-accel-buffering", List.of("no"))
           .doesNotContainKeys("content-encoding", "etag", "set-cookie");
     }
-    HttpRequest head = HttpRequest.newBuilder(address(app, "")).HEAD().build();
-    assertThat(client.send(head, HttpResponse.BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+    HttpRequest head = HttpRequest.newBuilder(SERVED.uri("/live")).HEAD().build();
+    assertThat(CLIENT.send(head, HttpResponse.BodyHandlers.discarding()).statusCode()).isEqualTo(200);
   }
 
   @Test
@@ -122,14 +101,14 @@ class LiveStreamsTest {
     try {
       HttpResponse<InputStream> refused = null;
       for (int i = 0; i <= LiveStreams.MAX_STREAMS && refused == null; i++) {
-        Stream stream = open(app, "", "");
+        Stream stream = open(SERVED, "", "");
         open.add(stream);
         refused = stream.answer().statusCode() == 200 ? null : stream.answer();
       }
       assertThat(refused).isNotNull();
       assertThat(refused.statusCode()).isEqualTo(503);
       assertThat(refused.headers().firstValue("Retry-After")).hasValue("60");
-      assertThat(app.getBean(LiveStreams.class).streams()).isEqualTo(LiveStreams.MAX_STREAMS);
+      assertThat(SERVED.bean(LiveStreams.class).streams()).isEqualTo(LiveStreams.MAX_STREAMS);
     } finally {
       for (Stream stream : open) {
         stream.close();
@@ -137,40 +116,31 @@ class LiveStreamsTest {
     }
     // Those who left make room as soon as something is sent to them.
     int step = 0;
-    while (app.getBean(LiveStreams.class).streams() > 0) {
-      board(app).doing("daejeon-005", 103, "Step " + step++);
+    while (SERVED.bean(LiveStreams.class).streams() > 0) {
+      SERVED.board().doing("daejeon-005", 103, "Step " + step++);
       Thread.onSpinWait();
     }
   }
 
   @Test
-  void serverThatStopsEndsStreamsAtOnce(@TempDir Path other) throws Exception {
-    ConfigurableApplicationContext second = SamplePages.start(other, 0, 10, 10);
+  void serverThatStopsEndsStreamsInOrder() throws Exception {
+    ServedPages second = ServedPages.own(10, 10);
+    second.start();
     try (Stream stream = open(second, "", "")) {
       stream.next();
-      Instant began = Instant.now();
-      second.close();
-      // Without this the server would wait for the stream as long as it waits for any request: 20 s.
-      assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(15));
+      second.stop();
+      // Without this the server waits for it as for any request and then breaks it, which is no end that can be read.
       assertThat(stream.lines().readLine()).isNull();
     }
   }
 
-  private static Stream open(ConfigurableApplicationContext server, String lastEventId, String after) throws Exception {
-    HttpRequest.Builder request = HttpRequest.newBuilder(address(server, after.isEmpty() ? "" : "?after=" + after));
+  private static Stream open(ServedPages server, String lastEventId, String after) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(server.uri("/live" + (after.isEmpty() ? "" : "?after=" + after)));
     request.header("Accept-Encoding", "gzip");
     if (!lastEventId.isEmpty()) {
       request.header("Last-Event-ID", lastEventId);
     }
-    HttpResponse<InputStream> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    HttpResponse<InputStream> answer = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
     return new Stream(answer, new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8)));
-  }
-
-  private static URI address(ConfigurableApplicationContext server, String query) {
-    return URI.create("http://127.0.0.1:" + server.getEnvironment().getProperty("local.server.port") + "/live" + query);
-  }
-
-  private static FleetBoard board(ConfigurableApplicationContext server) {
-    return server.getBean(FleetBoard.class);
   }
 }
