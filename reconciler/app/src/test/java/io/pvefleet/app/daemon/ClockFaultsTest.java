@@ -8,6 +8,7 @@ import io.pvefleet.app.store.Runs.Trigger;
 import io.pvefleet.app.store.Store;
 import io.pvefleet.app.view.HostRow;
 import io.pvefleet.app.view.HostState;
+import io.pvefleet.app.view.TestClock;
 import io.pvefleet.engine.observe.Reach;
 import io.pvefleet.engine.plan.VmState;
 import io.pvefleet.engine.port.FaultKind;
@@ -99,20 +100,19 @@ class ClockFaultsTest {
 
   @Test
   void clockThatIsSetIsNoticedAndOneThatRunsIsNot() {
-    SetClock clock = new SetClock();
     AtomicLong nanos = new AtomicLong(System.nanoTime());
     Instant start = Instant.parse("2026-11-22T12:00:00Z");
-    AtomicReference<Instant> now = new AtomicReference<>(start);
-    ClockWatch watch = new ClockWatch(fixed(now), nanos::get);
-    pass(now, nanos, Duration.ofHours(7));
+    TestClock clock = new TestClock(start);
+    ClockWatch watch = new ClockWatch(clock, nanos::get);
+    pass(clock, nanos, Duration.ofHours(7));
     assertThat(watch.moved()).isEmpty();
-    now.set(now.get().plusSeconds(29)); // slewed, or a leap second
+    clock.pass(Duration.ofSeconds(29)); // slewed, or a leap second
     assertThat(watch.moved()).isEmpty();
-    now.set(now.get().minus(HOURS));
+    clock.pass(HOURS.negated());
     assertThat(watch.moved()).contains(HOURS.negated());
     assertThat(watch.moved()).as("said once").isEmpty();
-    now.set(now.get().plus(HOURS));
-    pass(now, nanos, Duration.ofSeconds(10));
+    clock.pass(HOURS);
+    pass(clock, nanos, Duration.ofSeconds(10));
     assertThat(watch.moved()).contains(HOURS);
     assertThat(ClockWatch.event(HOURS.negated(), clock.instant()).message()).contains("set back by 5 h");
   }
@@ -146,27 +146,8 @@ class ClockFaultsTest {
     assertThat(lane.mayRest(noon.plus(HOURS), Duration.ofSeconds(60))).isFalse();
   }
 
-  private static void pass(AtomicReference<Instant> now, AtomicLong nanos, Duration time) {
-    now.set(now.get().plus(time));
+  private static void pass(TestClock clock, AtomicLong nanos, Duration time) {
+    clock.pass(time);
     nanos.addAndGet(time.toNanos());
-  }
-
-  private static Clock fixed(AtomicReference<Instant> now) {
-    return new Clock() {
-      @Override
-      public Instant instant() {
-        return now.get();
-      }
-
-      @Override
-      public ZoneId getZone() {
-        return ZoneOffset.UTC;
-      }
-
-      @Override
-      public Clock withZone(ZoneId zone) {
-        return this;
-      }
-    };
   }
 }

@@ -2,6 +2,7 @@ package io.pvefleet.app.reconcile;
 
 import io.pvefleet.app.pve.HostLine;
 import io.pvefleet.app.pve.HostLines;
+import io.pvefleet.app.view.TestClock;
 import io.pvefleet.engine.port.Answer;
 import io.pvefleet.engine.port.FaultKind;
 import io.pvefleet.fleet.model.Host;

@@ -10,6 +10,7 @@ import io.pvefleet.app.store.EventLog;
 import io.pvefleet.app.store.Runs;
 import io.pvefleet.app.store.SqliteStore;
 import io.pvefleet.app.store.Store;
+import io.pvefleet.app.view.TestClock;
 import io.pvefleet.engine.kinds.EngineFleet;
 import io.pvefleet.engine.plan.Change;
 import io.pvefleet.engine.plan.HostPlan;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pvefleet.app.store.MemoryStore;
 import io.pvefleet.app.store.Runs;
 import io.pvefleet.app.store.Store;
+import io.pvefleet.app.view.TestClock;
 import io.pvefleet.engine.kinds.DesiredHost;
 import io.pvefleet.engine.kinds.EngineFleet;
 import io.pvefleet.engine.plan.Change;

@@ -8,6 +8,7 @@ import io.pvefleet.app.store.Journal.Stage;
 import io.pvefleet.app.store.MemoryStore;
 import io.pvefleet.app.store.Runs;
 import io.pvefleet.app.store.Store;
+import io.pvefleet.app.view.TestClock;
 import io.pvefleet.engine.plan.Impact;
 import io.pvefleet.engine.plan.Step;
 import io.pvefleet.engine.plan.VmRef;

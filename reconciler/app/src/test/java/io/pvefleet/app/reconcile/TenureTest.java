@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pvefleet.app.store.LeaseLost;
 import io.pvefleet.app.store.Leases;
 import io.pvefleet.app.store.MemoryStore;
+import io.pvefleet.app.view.TestClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pvefleet.app.web.SampleFleet;
 import io.pvefleet.engine.plan.VmState;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -18,17 +14,17 @@ import org.junit.jupiter.api.Test;
 class FleetViewTest {
   private static final Duration INTERVAL = Duration.ofSeconds(60);
 
-  private final Hand hand = new Hand();
-  private final FleetBoard board = SampleFleet.troubled(hand, 40, 7);
+  private final TestClock clock = new TestClock(SampleFleet.NOW);
+  private final FleetBoard board = SampleFleet.troubled(clock, 40, 7);
 
   @Test
   void factsOlderThanTwoIntervalsAreNotCheckedAndKeepWhatWasLastSeen() {
     HostRow seen = online(board.view());
     VmRow fine = seen.vms().stream().filter(vm -> vm.state() == VmState.IN_SYNC).findFirst().orElseThrow();
-    hand.now = seen.seenAt().orElseThrow().plus(INTERVAL.multipliedBy(2));
+    clock.set(seen.seenAt().orElseThrow().plus(INTERVAL.multipliedBy(2)));
     assertThat(vm(fine).state()).isEqualTo(VmState.IN_SYNC);
 
-    hand.now = hand.now.plusSeconds(1);
+    clock.pass(Duration.ofSeconds(1));
     assertThat(vm(fine).state()).isEqualTo(VmState.NOT_CHECKED);
     assertThat(vm(fine).lastState()).isEqualTo(VmState.IN_SYNC);
     assertThat(vm(fine).checkedAt()).isEqualTo(fine.checkedAt());
@@ -96,12 +92,12 @@ class FleetViewTest {
 
   @Test
   void hostThatFailsIsOfflineOneThatIsNotAskedIsStaleAndOneThatWasNeverReadIsNotChecked() {
-    hand.now = SampleFleet.NOW.plusSeconds(1);
+    clock.set(SampleFleet.NOW.plusSeconds(1));
     assertThat(host("suwon-008").state()).isEqualTo(HostState.OFFLINE);
-    hand.now = SampleFleet.NOW.plusSeconds(600);
+    clock.set(SampleFleet.NOW.plusSeconds(600));
     assertThat(host("seoul-001").state()).isEqualTo(HostState.STALE);
     assertThat(host("seoul-001").since()).contains(host("seoul-001").seenAt().orElseThrow().plus(INTERVAL.multipliedBy(2)));
-    FleetBoard fresh = SampleFleet.board(hand);
+    FleetBoard fresh = SampleFleet.board(clock);
     fresh.declare(board.view().settings(), List.of(new DeclaredHost(host("seoul-001").host(), host("seoul-001").site(), List.of())));
     assertThat(fresh.view().host("seoul-001").orElseThrow().state()).isEqualTo(HostState.NOT_CHECKED);
   }
@@ -112,12 +108,12 @@ class FleetViewTest {
     assertThat(host.state()).isEqualTo(HostState.MAINTENANCE);
     assertThat(host.isFresh()).isTrue();
     assertThat(host.count(VmState.NOT_CHECKED)).isZero();
-    hand.now = SampleFleet.NOW.plusSeconds(600);
+    clock.set(SampleFleet.NOW.plusSeconds(600));
     assertThat(host("daejeon-021").state()).isEqualTo(HostState.MAINTENANCE);
     assertThat(host("daejeon-021").contact()).isEqualTo(HostState.STALE);
     assertThat(host("daejeon-021").counts().keySet()).containsExactly(VmState.NOT_CHECKED);
     assertThat(board.view().silent()).doesNotContain(host("daejeon-021"));
-    hand.now = SampleFleet.NOW.plusSeconds(7200);
+    clock.set(SampleFleet.NOW.plusSeconds(7200));
     assertThat(host("daejeon-021").state()).isEqualTo(HostState.STALE);
   }
 
@@ -135,25 +131,5 @@ class FleetViewTest {
 
   private static VmQuery query(String words, String sort, int page, int size) {
     return VmQuery.all().withWords(words).sorted(sort).paged(page, size);
-  }
-
-  /** A clock that is set by hand. */
-  private static final class Hand extends Clock {
-    private Instant now = SampleFleet.NOW;
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -7,13 +7,10 @@ import io.pvefleet.app.consoles.ConsoleBoard;
 import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.app.view.FleetView;
 import io.pvefleet.app.view.HostRow;
+import io.pvefleet.app.view.TestClock;
 import io.pvefleet.app.web.SampleFleet;
 import io.pvefleet.engine.plan.VmState;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is news, and how it is kept for those who come later. */
 class LiveFeedTest {
-  private final Hand clock = new Hand();
+  private final TestClock clock = new TestClock(SampleFleet.NOW);
   private final FleetBoard board = SampleFleet.troubled(clock, 15, 10);
   private final LiveNews told = new LiveNews();
   private final LiveFeed feed = new LiveFeed(board, new ConsoleBoard(Optional.empty()), new AlertBoard(), told);
@@ -138,30 +135,6 @@ class LiveFeedTest {
       return feed.await(feed.number(position), Duration.ZERO).news();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
-    }
-  }
-
-  /** A clock that stands until it is moved. */
-  private static final class Hand extends Clock {
-    private Instant now = SampleFleet.NOW;
-
-    void pass(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new AssertionError("nobody asks a board for another zone");
     }
   }
 }

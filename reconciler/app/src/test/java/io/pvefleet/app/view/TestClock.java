@@ -1,4 +1,4 @@
-package io.pvefleet.app.reconcile;
+package io.pvefleet.app.view;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -8,16 +8,21 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that goes on only when told to. Thread safe. */
-final class TestClock extends Clock {
+public final class TestClock extends Clock {
 
   private final AtomicReference<Instant> now;
 
-  TestClock(Instant start) {
+  public TestClock(Instant start) {
     now = new AtomicReference<>(start);
   }
 
-  void pass(Duration duration) {
+  public void pass(Duration duration) {
     now.updateAndGet(before -> before.plus(duration));
+  }
+
+  /** Also back. */
+  public void set(Instant moment) {
+    now.set(moment);
   }
 
   @Override
