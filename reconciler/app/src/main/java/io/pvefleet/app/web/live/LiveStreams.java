@@ -1,6 +1,8 @@
 package io.pvefleet.app.web.live;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -67,6 +69,7 @@ public final class LiveStreams implements SmartLifecycle {
     String position = position(request);
     AsyncContext stream = request.startAsync();
     stream.setTimeout(0); // ends when the reader leaves, or the server
+    stream.addListener(new Leaving());
     threads.execute(() -> send(position, stream));
   }
 
@@ -85,8 +88,34 @@ public final class LiveStreams implements SmartLifecycle {
       Thread.currentThread().interrupt();
     } finally {
       free.release();
-      stream.complete();
+      complete(stream);
     }
+  }
+
+  /** Of the thread that writes and the server, which sees a reader leave, either may be the first. */
+  private static void complete(AsyncContext stream) {
+    try {
+      stream.complete();
+    } catch (IllegalStateException e) {
+      // The other was.
+    }
+  }
+
+  /** That a reader left is no error: without this the server would log it as one and make a page of it, which nobody takes. */
+  private static final class Leaving implements AsyncListener {
+    @Override
+    public void onError(AsyncEvent event) {
+      complete(event.getAsyncContext());
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {}
+
+    @Override
+    public void onTimeout(AsyncEvent event) {}
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {}
   }
 
   private void send(String position, OutputStream out) throws IOException, InterruptedException {

@@ -14,7 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Streams of a real server. */
 class LiveStreamsTest {
@@ -120,6 +123,22 @@ class LiveStreamsTest {
       SERVED.board().doing("daejeon-005", 103, "Step " + step++);
       Thread.onSpinWait();
     }
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void readerWhoLeavesIsNoError(CapturedOutput said) throws Exception {
+    for (int i = 0; i < 5; i++) {
+      open(SERVED, "", "").close();
+    }
+    int step = 0;
+    while (SERVED.bean(LiveStreams.class).streams() > 0) {
+      SERVED.board().doing("daejeon-005", 104, "Step " + step++);
+      Thread.onSpinWait();
+    }
+    // What the server makes of it follows; a request that is answered comes after it.
+    assertThat(SERVED.get("/about").statusCode()).isEqualTo(200);
+    assertThat(said.getAll()).doesNotContain("ERROR", "Exception");
   }
 
   @Test
