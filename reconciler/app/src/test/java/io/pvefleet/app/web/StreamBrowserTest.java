@@ -49,7 +49,7 @@ class StreamBrowserTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"BY_WORKER", "BY_LOCK"})
   void pageIsLiveHoweverTheBrowserSharesItsStream(Sharing sharing) {
     VISITOR.before(sharing.lack);
     open("/vms?host=daejeon-005");
