@@ -39,6 +39,13 @@ final class PageTags extends OncePerRequestFilter {
   @Override
   protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    try {
+      request.getParameterMap();
+    } catch (IllegalStateException e) {
+      // Half an escaped letter: a mistake of whoever asks, and nothing for the log.
+      response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+      return;
+    }
     ContentCachingResponseWrapper kept = new ContentCachingResponseWrapper(response);
     chain.doFilter(request, kept);
     if (kept.getStatus() == HttpServletResponse.SC_OK) {

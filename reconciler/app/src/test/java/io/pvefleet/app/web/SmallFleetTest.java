@@ -1,5 +1,6 @@
 package io.pvefleet.app.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pvefleet.app.alert.AlertBoard;
@@ -11,6 +12,7 @@ import io.pvefleet.app.view.Commit;
 import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.engine.plan.VmState;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -102,6 +104,16 @@ class SmallFleetTest {
     assertThat(Jsoup.parse(get("/runs/7", "ko").body()).select("main").text()).contains("오류 404", "적용 기록 7이(가) 없습니다.");
     assertThat(get("/vms?q=" + "x".repeat(201), "en").statusCode()).isEqualTo(400);
     assertThat(get("/vms?page=9999", "en").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void addressThatCannotBeReadIsOneThatMakesNoSense() throws Exception {
+    URI at = URI.create(base);
+    try (Socket socket = new Socket(at.getHost(), at.getPort())) {
+      socket.getOutputStream().write(
+          "GET /vms?q=%ZZ HTTP/1.1\r\nHost: pvefleet\r\nAccept-Language: ko\r\nConnection: close\r\n\r\n".getBytes(UTF_8));
+      assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8)).startsWith("HTTP/1.1 400").contains("주소가 올바르지 않습니다.");
+    }
   }
 
   @Test
