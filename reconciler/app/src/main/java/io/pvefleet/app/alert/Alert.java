@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param object what of it: the storage, the commit; empty where there is only one
  * @param began when it became an alert, which is later than what it is about
  * @param ended empty while it is in force
- * @param message one sentence with figure, limit and since when, as last known while it was in force
+ * @param message one sentence with figure, limit and since when, as last known while it was in force; before it why it is not
+ *     watched any more, where that ended it
  */
 public record Alert(
     long id, AlertKind kind, Severity severity, String host, Optional<Integer> vmid, String vmName, String object, Instant began,
@@ -34,12 +35,17 @@ public record Alert(
     return new Key(kind, host, vmid.orElse(0), object);
   }
 
+  /** Whether what became of it is not known: it is over since nobody looks any more. */
+  public static boolean isUnwatched(String message) {
+    return message.startsWith(AlertText.UNWATCHED);
+  }
+
   public boolean isInForce() {
     return ended.isEmpty();
   }
 
-  Alert endedAt(Instant at) {
-    return new Alert(id, kind, severity, host, vmid, vmName, object, began, Optional.of(at), message);
+  Alert endedAt(Instant at, String newMessage) {
+    return new Alert(id, kind, severity, host, vmid, vmName, object, began, Optional.of(at), newMessage);
   }
 
   /** The same alert, said as of now. */

@@ -18,6 +18,9 @@ final class AlertText {
   /** A host that is away is not tried each time; what it was away with the first time is what matters. */
   private static final Pattern UNTRIED = Pattern.compile("not tried: no answer since \\S+ \\((.*)\\); .*");
 
+  /** How the message of an alert begins that ended so. */
+  static final String UNWATCHED = "Not watched any more";
+
   private AlertText() {}
 
   /**
@@ -62,6 +65,15 @@ final class AlertText {
   static String commitRejected(String shortId, String author, String message, int errors) {
     return "Commit %s by %s, \"%s\", is not in force: it has %s.".formatted(
         shortId, author, message, errors == 1 ? "1 error" : errors + " errors");
+  }
+
+  /** Of an alert that is over without its cause being so: "ended" alone would be read as "well again". */
+  static String gone(Standing.Why why, String message) {
+    return UNWATCHED + ", since " + switch (why) {
+      case LEFT_GIT -> "it left Git";
+      case RULE_OFF -> "the rule is switched off";
+      case STORAGE_GONE -> "the storage is gone";
+    } + ". It was: " + message;
   }
 
   /** An alert that is over, for the events. */

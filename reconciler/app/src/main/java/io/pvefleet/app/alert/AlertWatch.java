@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 public final class AlertWatch {
   private static final Logger LOG = LoggerFactory.getLogger(AlertWatch.class);
 
-  /** A store that fails for long is not to fill the memory; the oldest give way. */
-  private static final int MOST_UNSAVED = 1000;
+  /** A store that fails for long is not to fill the memory: all of 10,000 VMs, twice; the oldest give way. */
+  private static final int MOST_UNSAVED = 20_000;
 
   private final FleetBoard fleet;
   private final AlertBoard board;

@@ -1,5 +1,6 @@
 package io.pvefleet.app.alert;
 
+import io.pvefleet.app.alert.Standing.Why;
 import io.pvefleet.app.view.FleetView;
 import io.pvefleet.app.view.HostRow;
 import io.pvefleet.app.view.Source;
@@ -61,11 +62,12 @@ final class Facts {
   private static List<Fact> ofFleet(FleetView view, Alerting fleet) {
     List<Fact> facts = new ArrayList<>();
     Limit held = fleet.limit(Rule.FLEET_HELD);
-    facts.add(new Fact(new Alert.Key(AlertKind.FLEET_HELD, "", 0, ""), "", held, held.isOn() ? hold(view) : new Standing.Gone()));
+    facts.add(new Fact(new Alert.Key(AlertKind.FLEET_HELD, "", 0, ""), "", held,
+        held.isOn() ? hold(view) : new Standing.Gone(Why.RULE_OFF)));
     Limit rejected = fleet.limit(Rule.COMMIT_REJECTED);
     view.source().rejected().ifPresent(rejection ->
         facts.add(new Fact(new Alert.Key(AlertKind.COMMIT_REJECTED, "", 0, rejection.commit().id()), "", rejected,
-            rejected.isOn() ? rejection(rejection, view.now()) : new Standing.Gone())));
+            rejected.isOn() ? rejection(rejection, view.now()) : new Standing.Gone(Why.RULE_OFF))));
     return facts;
   }
 
@@ -86,14 +88,14 @@ final class Facts {
     }
     HostFacts host = hosts.get(key.host());
     // A declared VM has a row whether its host answers or not.
-    return host == null || key.vmid() != 0 ? new Standing.Gone() : host.without(key);
+    return host == null || key.vmid() != 0 ? new Standing.Gone(Why.LEFT_GIT) : host.without(key);
   }
 
   /** Of another commit, or of none: once Git has told which commits there are, this one is not the newest any more. */
   private static Standing withoutRejection(FleetView view) {
     Source source = view.source();
     if (!view.settings().alerting().limit(Rule.COMMIT_REJECTED).isOn()) {
-      return new Standing.Gone();
+      return new Standing.Gone(Why.RULE_OFF);
     }
     boolean isTold = source.rejected().isPresent() || (source.polledAt().isPresent() && source.fault().isEmpty());
     return isTold ? new Standing.Well(view.now()) : new Standing.Unknown();

@@ -1,5 +1,6 @@
 package io.pvefleet.app.alert;
 
+import io.pvefleet.app.alert.Standing.Why;
 import io.pvefleet.app.view.HostCare;
 import io.pvefleet.app.view.HostRow;
 import io.pvefleet.app.view.HostState;
@@ -48,7 +49,7 @@ record HostFacts(HostRow host, Alerting fleet, boolean networkIsSuspect, Instant
   /** What an alert in force comes to that no fact is about. */
   Standing without(Alert.Key key) {
     boolean isTold = host.isFresh() && !host.usage().storages().isEmpty() && !isMuted();
-    return key.kind() == AlertKind.USAGE_STORAGE && isTold ? new Standing.Gone() : new Standing.Unknown();
+    return key.kind() == AlertKind.USAGE_STORAGE && isTold ? new Standing.Gone(Why.STORAGE_GONE) : new Standing.Unknown();
   }
 
   private interface Stands {
@@ -57,7 +58,7 @@ record HostFacts(HostRow host, Alerting fleet, boolean networkIsSuspect, Instant
 
   private Fact fact(Rule rule, AlertKind kind, String object, Stands stands) {
     Limit limit = fleet.limit(rule, host.site().alerting(), Optional.empty());
-    Standing standing = !limit.isOn() ? new Standing.Gone() : isMuted() ? new Standing.Unknown() : stands.to(limit);
+    Standing standing = !limit.isOn() ? new Standing.Gone(Why.RULE_OFF) : isMuted() ? new Standing.Unknown() : stands.to(limit);
     return new Fact(new Alert.Key(kind, host.name(), 0, object), "", limit, standing);
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.UnaryOperator;
 
 /**
  * When alerts begin and end. An alert begins once something was beyond its limit for as long as the limit says, and ends once it was
@@ -73,7 +74,7 @@ final class Judge {
   private void rule(Fact fact, Optional<Streak> before) {
     switch (fact.standing()) {
       case Standing.Unknown _ -> before.ifPresent(streak -> streaks.put(fact.key(), streak));
-      case Standing.Gone _ -> end(fact);
+      case Standing.Gone(Standing.Why why) -> end(fact, message -> AlertText.gone(why, message));
       case Standing.Between(Instant at) -> streaks.put(fact.key(), new Streak(Optional.empty(), Optional.empty(), at));
       case Standing.Well(Instant at) -> {
         Instant since = unbroken(before, at).flatMap(Streak::wellSince).orElse(at);
@@ -82,7 +83,7 @@ final class Judge {
         }
         streaks.put(fact.key(), new Streak(Optional.empty(), Optional.of(since), at));
         if (Duration.between(since, at).compareTo(fact.key().kind().calm()) >= 0) {
-          end(fact);
+          end(fact, message -> message);
         }
       }
       case Standing.Beyond beyond -> {
@@ -117,11 +118,11 @@ final class Judge {
         !at.isBefore(streak.at()) && Duration.between(streak.at(), at).compareTo(longestGap) <= 0);
   }
 
-  private void end(Fact fact) {
+  private void end(Fact fact, UnaryOperator<String> message) {
     Alert known = inForce.remove(fact.key());
     streaks.remove(fact.key());
     if (known != null) {
-      ended.add(known.endedAt(now));
+      ended.add(known.endedAt(now, message.apply(known.message())));
     }
   }
 }

@@ -25,6 +25,13 @@ sealed interface Standing {
   /** Nobody knows, or it is not to be judged now: nothing begins and nothing ends. */
   record Unknown() implements Standing {}
 
-  /** There is nothing any more that could stand so: it left Git, or the rule was switched off. */
-  record Gone() implements Standing {}
+  /** There is nothing any more that could stand so, which does not say that it is well. */
+  record Gone(Why why) implements Standing {}
+
+  /** Why nobody looks at it any more. */
+  enum Why {
+    LEFT_GIT,
+    RULE_OFF,
+    STORAGE_GONE
+  }
 }

@@ -1,5 +1,6 @@
 package io.pvefleet.app.alert;
 
+import io.pvefleet.app.alert.Standing.Why;
 import io.pvefleet.app.view.HostRow;
 import io.pvefleet.app.view.Urgency;
 import io.pvefleet.app.view.VmRow;
@@ -45,8 +46,11 @@ record VmFacts(VmRow vm, HostRow host, Alerting fleet, boolean isMuted, Instant 
   }
 
   private Standing standing(Limit limit, Stands stands) {
-    if (!limit.isOn() || vm.lastState() == VmState.UNMANAGED) {
-      return new Standing.Gone();
+    if (!limit.isOn()) {
+      return new Standing.Gone(Why.RULE_OFF);
+    }
+    if (vm.lastState() == VmState.UNMANAGED) {
+      return new Standing.Gone(Why.LEFT_GIT);
     }
     return isMuted || vm.isOld() ? new Standing.Unknown() : stands.to(limit);
   }

@@ -7,16 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pvefleet.app.store.Alerts;
 import io.pvefleet.app.store.BadDisk;
-import io.pvefleet.app.store.EventLog;
 import io.pvefleet.app.store.EventLog.StoredEvent;
+import io.pvefleet.app.store.EventLog;
 import io.pvefleet.app.store.MemoryStore;
 import io.pvefleet.app.store.SqliteStore;
 import io.pvefleet.app.store.Store;
+import io.pvefleet.app.view.DeclaredHost;
 import io.pvefleet.engine.plan.VmState;
-import io.pvefleet.fleet.model.Alerting;
 import io.pvefleet.fleet.model.Alerting.Rule;
 import io.pvefleet.fleet.model.Alerting.Setting;
 import io.pvefleet.fleet.model.Alerting.Severity;
+import io.pvefleet.fleet.model.Alerting;
 import io.pvefleet.fleet.model.Host;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,6 +86,10 @@ class AlertWatchTest {
     hosts.declare(Alerting.NONE, List.of(host("c")));
     hosts.look();
     assertThat(hosts.news).containsExactlyInAnyOrder("+run-failed a/102", "+host-offline b", "-run-failed a/102", "-host-offline b");
+    assertThat(store.alerts().ended(Alerts.Query.since(NOON, 10))).extracting(Alerts.StoredAlert::message)
+        .as("which does not say that they are well").containsExactlyInAnyOrder(
+            "Not watched any more, since it left Git. It was: No answer since 2026-11-22T12:01:00Z: 100.64.0.1:8006: connecting timed out",
+            "Not watched any more, since it left Git. It was: A change failed at 2026-11-22T12:00:00Z: no space");
   }
 
   @Test
@@ -93,6 +98,22 @@ class AlertWatchTest {
     hosts.declare(new Alerting(Map.of(Rule.HOST_OFFLINE, Setting.of(false)), Map.of()), List.of(host("a"), host("b"), host("c")));
     hosts.minutes(60, () -> hosts.silence("b"));
     assertThat(hosts.news).containsExactly("+host-offline a", "-host-offline a");
+    assertThat(store.alerts().ended(Alerts.Query.since(NOON, 10)).getFirst().message())
+        .startsWith("Not watched any more, since the rule is switched off. It was: No answer since");
+  }
+
+  @Test
+  void vmThatLeavesGitEndsItsAlerts() {
+    hosts.pass("a", VmState.DRIFTED);
+    hosts.fleet.failed("a", 102, "no space", NOON);
+    hosts.look();
+    DeclaredHost without = host("a");
+    hosts.declare(Alerting.NONE, List.of(new DeclaredHost(without.host(), without.site(), List.of()), host("b"), host("c")));
+    hosts.passWithoutVms("a");
+    hosts.look();
+    assertThat(hosts.news).containsExactly("+run-failed a/102", "-run-failed a/102");
+    assertThat(store.alerts().ended(Alerts.Query.since(NOON, 10)).getFirst().message())
+        .startsWith("Not watched any more, since it left Git.");
   }
 
   @Test
