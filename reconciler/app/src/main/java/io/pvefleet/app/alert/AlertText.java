@@ -69,11 +69,11 @@ final class AlertText {
 
   /** Of an alert that is over without its cause being so: "ended" alone would be read as "well again". */
   static String gone(Standing.Why why, String message) {
-    return UNWATCHED + ", since " + switch (why) {
-      case LEFT_GIT -> "it left Git";
-      case RULE_OFF -> "the rule is switched off";
-      case STORAGE_GONE -> "the storage is gone";
-    } + ". It was: " + message;
+    return switch (why) {
+      case LEFT_GIT -> "Not watched any more, since it left Git. It was: " + message;
+      case RULE_OFF -> "Not watched any more, since the rule is switched off. It was: " + message;
+      case STORAGE_GONE -> "Not watched any more, since the storage is gone. It was: " + message;
+    };
   }
 
   /** An alert that is over, for the events. */

@@ -10,10 +10,12 @@ import io.pvefleet.process.cli.Exit;
 import io.pvefleet.process.cli.Failure;
 import io.pvefleet.process.cli.Terminal;
 import io.pvefleet.process.secret.Secrets;
+import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +27,7 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code notify test}. */
 @Command(
@@ -75,7 +78,7 @@ final class NotifyTestCommand implements Callable<Integer> {
       return switch (outcome) {
         case Outcome.Delivered(String remark) -> remark.isEmpty() ? "taken" : "taken: " + remark;
         case Outcome.Refused(String fault) -> fault;
-        case Outcome.Failed(String fault, var after) -> fault;
+        case Outcome.Failed failed -> failed.fault();
       };
     }
   }
@@ -89,11 +92,17 @@ final class NotifyTestCommand implements Callable<Integer> {
     FleetSettings settings = fleet.get().fleet().settings();
     List<Tried> tried = tryAll(settings, chosen(settings.notifications().sinks().values()));
     switch (format) {
-      case TEXT -> tried.forEach(one ->
-          terminal.out().printf("  %-4s  %-14s %s%n", one.isTaken() ? "ok" : "BAD", one.sink().name(), one.text()));
+      case TEXT -> tried.forEach(this::print);
       case JSON -> terminal.out().println(json(tried));
     }
     return tried.stream().allMatch(Tried::isTaken) ? Exit.DONE : Exit.ERROR;
+  }
+
+  private void print(Tried one) {
+    String code = one.outcome().wrong().map(wrong -> wrong.id() + ": ").orElse("");
+    terminal.out().printf("  %-4s  %-14s %s%n", one.isTaken() ? "ok" : "BAD", one.sink().name(), code + one.text());
+    one.outcome().wrong().ifPresent(wrong ->
+        terminal.out().printf("  %-4s  %-14s %s%n", "", "", one.outcome().remedy() + " See docs/errors/" + wrong.id() + ".md."));
   }
 
   private List<Sink> chosen(Collection<Sink> sinks) {
@@ -115,7 +124,8 @@ final class NotifyTestCommand implements Callable<Integer> {
     Secrets secrets = new Secrets(terminal.environment(), warning -> terminal.err().println("warning: " + warning));
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Tried>> all = sinks.stream()
-          .map(sink -> threads.submit(() -> new Tried(sink, TestLetter.send(settings, sink, secrets, Clock.systemUTC().instant()))))
+          .map(sink -> threads.submit(() ->
+              new Tried(sink, TestLetter.send(settings, sink, secrets, Clock.systemUTC().instant(), pages(), language()))))
           .toList();
       List<Tried> tried = new ArrayList<>();
       for (Future<Tried> one : all) {
@@ -125,11 +135,24 @@ final class NotifyTestCommand implements Callable<Integer> {
     }
   }
 
+  /** As the daemon, which has it from its environment or its file; what is no address is the daemon's to complain about. */
+  private Optional<URI> pages() {
+    return Optional.ofNullable(terminal.environment().apply("PVEFLEET_URL"))
+        .filter(url -> url.matches("https?://[^\\s/]+(/\\S*)?"))
+        .map(url -> URI.create(url.replaceAll("/+$", "")));
+  }
+
+  private Locale language() {
+    return Locale.of(Optional.ofNullable(terminal.environment().apply("PVEFLEET_LANGUAGE")).filter("ko"::equals).orElse("en"));
+  }
+
   private static String json(List<Tried> tried) {
     JsonMapper mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     ArrayNode all = mapper.createArrayNode();
-    tried.forEach(one ->
-        all.addObject().put("sink", one.sink().name()).put("taken", one.isTaken()).put("text", one.text()));
+    tried.forEach(one -> {
+      ObjectNode node = all.addObject().put("sink", one.sink().name()).put("taken", one.isTaken()).put("text", one.text());
+      one.outcome().wrong().ifPresent(wrong -> node.put("code", wrong.id()).put("remedy", one.outcome().remedy()));
+    });
     return mapper.writeValueAsString(all);
   }
 }

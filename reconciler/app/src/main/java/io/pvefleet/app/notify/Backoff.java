@@ -12,14 +12,25 @@ final class Backoff {
 
   private static final Duration FIRST = Duration.ofSeconds(5);
 
-  /** A sink that is back is told within this time. */
-  private static final Duration SLOWEST = Duration.ofMinutes(30);
-
-  /** A receiver that asks for more is answered at the next look after it. */
-  private static final Duration LONGEST_ASKED = Duration.ofHours(1);
-
   /** The longest that anything ever waits for its next try. */
-  static final Duration SLOWEST_OF_ALL = LONGEST_ASKED;
+  static final Duration SLOWEST_OF_ALL = Pace.ORDINARY.longestAsked;
+
+  /** How slow it becomes. */
+  enum Pace {
+    /** A sink that is back is told within half an hour; more patience than an hour is granted to none. */
+    ORDINARY(Duration.ofMinutes(30), Duration.ofHours(1)),
+
+    /** Somebody may be called by it: a sink that is back is told soon, whatever patience it asked for. */
+    CRITICAL(Duration.ofMinutes(5), Duration.ofMinutes(5));
+
+    private final Duration slowest;
+    private final Duration longestAsked;
+
+    Pace(Duration slowest, Duration longestAsked) {
+      this.slowest = slowest;
+      this.longestAsked = longestAsked;
+    }
+  }
 
   private final RandomGenerator random;
 
@@ -33,15 +44,15 @@ final class Backoff {
    * @param tries so far, this one included
    * @param asked what the receiver asked to wait
    */
-  Optional<Instant> next(Instant begun, int tries, Optional<Duration> asked, Instant now) {
+  Optional<Instant> next(Pace pace, Instant begun, int tries, Optional<Duration> asked, Instant now) {
     if (!now.isBefore(begun.plus(LONGEST))) {
       return Optional.empty();
     }
     Duration doubled = FIRST.multipliedBy(1L << Math.min(tries - 1, 20));
-    Duration wait = doubled.compareTo(SLOWEST) < 0 ? doubled : SLOWEST;
+    Duration wait = doubled.compareTo(pace.slowest) < 0 ? doubled : pace.slowest;
     // Sinks that failed together are not tried together: up to a fifth sooner or later.
     Duration jittered = Duration.ofMillis(Math.round(wait.toMillis() * (0.8 + 0.4 * random.nextDouble())));
-    Duration least = asked.map(a -> a.compareTo(LONGEST_ASKED) < 0 ? a : LONGEST_ASKED).orElse(Duration.ZERO);
+    Duration least = asked.map(a -> a.compareTo(pace.longestAsked) < 0 ? a : pace.longestAsked).orElse(Duration.ZERO);
     return Optional.of(now.plus(jittered.compareTo(least) > 0 ? jittered : least));
   }
 }

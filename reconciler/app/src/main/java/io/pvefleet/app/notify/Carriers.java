@@ -20,7 +20,7 @@ final class Carriers implements AutoCloseable {
 
   /**
    * @param trust whom to believe certificates; the authorities of the system where it is empty
-   * @param patience how long webhooks are waited for
+   * @param patience how long an answer is waited for
    */
   Carriers(Secrets secrets, Optional<SSLContext> trust, Duration patience) {
     HttpClient.Builder builder = HttpClient.newBuilder()
@@ -38,7 +38,7 @@ final class Carriers implements AutoCloseable {
     return switch (receiver) {
       case Receiver.Slack slack -> HookCarrier.of(slack, client, patience, secrets);
       case Receiver.Webhook hook -> HookCarrier.of(hook, client, patience, secrets);
-      case Receiver.Email mail -> new MailCarrier(mail, secrets, trust.map(SSLContext::getSocketFactory));
+      case Receiver.Email mail -> new MailCarrier(mail, secrets, trust.map(SSLContext::getSocketFactory), patience);
     };
   }
 

@@ -13,7 +13,6 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLException;
 
 /** What a webhook's answer means. No text of the other side is repeated but a plain word: an answer may quote the request. */
 final class HookAnswers {
@@ -28,18 +27,28 @@ final class HookAnswers {
     if (status / 100 == 2) {
       return new Outcome.Delivered("");
     }
-    if (status / 100 == 3) {
-      return new Outcome.Refused(host + " answers with HTTP status " + status + ", a redirect, which is not followed.");
-    }
-    boolean mayComeLater = status == 408 || status == 429 || status / 100 == 5 || status / 100 == 1;
-    return mayComeLater ? new Outcome.Failed(fault, after(answer)) : new Outcome.Refused(fault);
+    return switch (status) {
+      case 401, 407 -> new Outcome.Failed(NotifyCodes.LOGIN, fault);
+      // The way to it is wrong, which somebody can put right within the day: until then nothing is lost.
+      case 402, 403, 404, 405, 410, 421 -> new Outcome.Failed(NotifyCodes.REFUSED, fault);
+      case 408, 423, 425, 429 -> new Outcome.Failed(NotifyCodes.NOT_REACHED, fault, after(answer));
+      default -> switch (status / 100) {
+        case 3 -> new Outcome.Failed(
+            NotifyCodes.REFUSED, host + " answers with HTTP status " + status + ", a redirect, which is not followed.");
+        // The message is what it does not like, and no later one would be the same.
+        case 4 -> new Outcome.Refused(fault);
+        default -> new Outcome.Failed(NotifyCodes.NOT_REACHED, fault, after(answer));
+      };
+    };
   }
 
   static Outcome of(String host, Throwable fault, Duration patience) {
     if (fault instanceof HttpConnectTimeoutException || fault instanceof HttpTimeoutException) {
       return tooSlow(host, patience);
     }
-    return new Outcome.Failed(host + ": " + reason(fault));
+    return TlsFault.of(fault)
+        .map(tls -> new Outcome.Failed(tls.code(), host + ": " + tls.reason()))
+        .orElseGet(() -> new Outcome.Failed(host + ": " + reason(fault)));
   }
 
   static Outcome tooSlow(String host, Duration patience) {
@@ -50,9 +59,6 @@ final class HookAnswers {
     for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
         return "the name is not known.";
-      }
-      if (cause instanceof SSLException) {
-        return "no trusted TLS connection: " + Lines.one(String.valueOf(cause.getMessage()), 160);
       }
     }
     return fault instanceof ConnectException ? "no connection." : "the connection broke.";

@@ -14,11 +14,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +37,8 @@ final class Intake {
   /** A burst of more is taken up in several steps. */
   private static final int AT_ONCE = 500;
 
-  /** An alert that ended is looked for among those that did within this time: longer than this daemon is ever away unnoticed. */
-  private static final Duration ENDED_WITHIN = Duration.ofDays(30);
+  /** What begins and ends between two looks did so within this time: longer than a store that fails is overlooked. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofHours(1);
 
   private final EventLog events;
   private final Alerts alerts;
@@ -54,8 +58,9 @@ final class Intake {
   void begin() {
     if (notices.mark().isEmpty()) {
       long event = events.list(EventLog.Query.newest(1)).stream().mapToLong(StoredEvent::id).findFirst().orElse(0);
-      SortedSet<Long> open = ids(alerts.inForce());
-      notices.take(new Mark(event, open.isEmpty() ? 0 : open.last(), open), List.of());
+      SortedMap<Long, Set<String>> open = new TreeMap<>();
+      alerts.inForce().forEach(alert -> open.put(alert.id(), Set.of()));
+      notices.take(new Mark(event, open.isEmpty() ? 0 : open.lastKey(), open), List.of());
     }
   }
 
@@ -75,53 +80,53 @@ final class Intake {
   private boolean step(Mark mark, FleetView view) {
     List<StoredEvent> newEvents = events.after(mark.event(), AT_ONCE);
     List<StoredAlert> inForce = alerts.inForce();
-    List<StoredAlert> begun = inForce.stream().filter(alert -> !mark.open().contains(alert.id())).toList();
-    List<StoredAlert> ended = ended(mark, inForce);
-    if (newEvents.isEmpty() && begun.isEmpty() && ended.isEmpty()) {
+    List<StoredAlert> begun = inForce.stream().filter(alert -> !mark.open().containsKey(alert.id())).toList();
+    Set<Long> gone = new HashSet<>(mark.open().keySet());
+    inForce.forEach(alert -> gone.remove(alert.id()));
+    List<StoredAlert> ended =
+        gone.isEmpty() ? List.of() : alerts.of(gone).stream().filter(alert -> alert.ended().isPresent()).toList();
+    // Above the mark: they began and ended since the last look. One that ended in this moment is looked at again.
+    Set<Long> known = new HashSet<>(mark.open().keySet());
+    begun.forEach(alert -> known.add(alert.id()));
+    List<StoredAlert> brief = alerts.ended(Alerts.Query.since(clock.instant().minus(BETWEEN_LOOKS), Alerts.Query.MAX)).stream()
+        .filter(alert -> alert.id() > mark.alert() && !known.contains(alert.id())).toList();
+    if (newEvents.isEmpty() && begun.isEmpty() && gone.isEmpty() && brief.isEmpty()) {
       return false;
     }
-    List<News> news = new ArrayList<>();
-    newEvents.forEach(event -> news.add(NewsDesk.of(event, view)));
-    begun.forEach(alert -> news.add(NewsDesk.of(alert, view)));
-    ended.forEach(alert -> news.add(NewsDesk.of(alert, view)));
-    SortedSet<Long> open = new TreeSet<>(mark.open());
-    open.addAll(ids(begun));
-    open.removeAll(ids(ended));
-    long newest = Math.max(mark.alert(), ids(begun).stream().mapToLong(Long::longValue).max().orElse(0));
-    newest = Math.max(newest, ids(ended).stream().mapToLong(Long::longValue).max().orElse(0));
+    List<NewNotice> all = new ArrayList<>();
+    newEvents.forEach(event -> all.addAll(notices(NewsDesk.of(event, view), view)));
+    SortedMap<Long, Set<String>> open = new TreeMap<>(mark.open());
+    begun.forEach(alert -> {
+      List<NewNotice> told = notices(NewsDesk.of(alert, view), view);
+      all.addAll(told);
+      open.put(alert.id(), told.stream().map(NewNotice::sink).collect(Collectors.toSet()));
+    });
+    // Whoever was told that it began is told that it ended, wherever its host and its severity went meanwhile.
+    ended.forEach(alert -> {
+      Set<String> told = mark.open().getOrDefault(alert.id(), Set.of());
+      all.addAll(notices(NewsDesk.of(alert, view), view, sink -> told.contains(sink.name())));
+    });
+    brief.forEach(alert -> all.addAll(notices(NewsDesk.of(alert, view), view)));
+    // One that is neither in force nor kept any more was tidied away.
+    open.keySet().removeAll(gone);
+    long newest = Stream.of(begun, ended, brief).flatMap(List::stream).mapToLong(StoredAlert::id).max().orElse(0);
     long event = newEvents.isEmpty() ? mark.event() : newEvents.getLast().id();
-    int gaveWay = notices.take(new Mark(event, newest, open), notices(news, view));
+    int gaveWay = notices.take(new Mark(event, Math.max(mark.alert(), newest), open), all);
     if (gaveWay > 0) {
       LOG.atWarn().addKeyValue("notices", gaveWay).log("More news waits for a sink than is kept, and the oldest is dropped");
     }
     return newEvents.size() == AT_ONCE;
   }
 
-  /** Only what is known to have ended: a store that cannot be read looks as if nothing were in force. */
-  private List<StoredAlert> ended(Mark mark, Collection<StoredAlert> inForce) {
-    SortedSet<Long> gone = new TreeSet<>(mark.open());
-    gone.removeAll(ids(inForce));
-    Instant since = clock.instant().minus(gone.isEmpty() ? Duration.ofHours(1) : ENDED_WITHIN);
-    // Above the mark: it began and ended since the last look.
-    return alerts.ended(Alerts.Query.since(since, Alerts.Query.MAX)).stream()
-        .filter(alert -> gone.contains(alert.id()) || alert.id() > mark.alert())
-        .toList();
+  private List<NewNotice> notices(News news, FleetView view) {
+    return notices(news, view, sink -> NewsDesk.isFor(sink.on(), news, view));
   }
 
-  private List<NewNotice> notices(List<News> news, FleetView view) {
+  private List<NewNotice> notices(News news, FleetView view, Predicate<Sink> whom) {
     Instant now = clock.instant();
-    List<NewNotice> all = new ArrayList<>();
-    for (Sink sink : view.settings().notifications().sinks().values()) {
-      news.stream().filter(one -> NewsDesk.isFor(sink.on(), one, view))
-          .forEach(one -> all.add(new NewNotice(sink.name(), now, Codec.write(one))));
-    }
-    return all;
-  }
-
-  private static SortedSet<Long> ids(Collection<StoredAlert> alerts) {
-    SortedSet<Long> ids = new TreeSet<>();
-    alerts.forEach(alert -> ids.add(alert.id()));
-    return ids;
+    String json = Codec.write(news);
+    return view.settings().notifications().sinks().values().stream().filter(whom)
+        .map(sink -> new NewNotice(sink.name(), now, news.isCritical(), news.where().zone(), json)).toList();
   }
 
   /** Those that the fleet declares now. */

@@ -5,11 +5,13 @@ final class MailText {
   private MailText() {}
 
   static String subject(Letter letter, Wording wording) {
-    return "[" + letter.fleet() + "] " + wording.subject(letter).replaceAll("\\s+", " ");
+    return "[" + letter.fleet() + "] " + line(wording.subject(letter));
   }
 
   static String of(Letter letter, Wording wording) {
     StringBuilder text = new StringBuilder();
+    wording.overview(letter).forEach(line -> text.append(line(line)).append('\n'));
+    text.append(text.isEmpty() ? "" : "\n");
     for (News news : letter.shown()) {
       text.append(wording.state(news)).append("  ").append(line(wording.head(news))).append('\n');
       wording.lines(news).forEach(line -> text.append("  ").append(line(line)).append('\n'));
@@ -25,7 +27,8 @@ final class MailText {
     return text.append("-- \n").append(wording.foot(letter)).append('\n').toString();
   }
 
+  /** What others wrote begins no line of its own, let alone a header, and has no signs that a terminal would obey. */
   private static String line(String text) {
-    return text.replaceAll("[\\r\\n]+", " ");
+    return text.replaceAll("\\p{Cntrl}+", " ");
   }
 }

@@ -1,11 +1,14 @@
 package io.pvefleet.app.notify;
 
+import io.pvefleet.app.alert.Alert;
 import io.pvefleet.fleet.model.Alerting;
 import io.pvefleet.fleet.model.Notifications.Choice;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One thing that is told: an alert that began, one that ended, or an event. Immutable, in no language but that of the store.
@@ -23,6 +26,8 @@ record News(
     Type type, long id, String kind, Level level, Instant at, Optional<Instant> began, Where where, String object, String text,
     List<Difference> changes, Optional<Author> commit, Optional<Who> who) {
   News {
+    // Of another version's news a part may be missing: it is then unreadable as a whole and not in the middle of a message.
+    Stream.of(type, kind, level, at, began, where, object, text, commit, who).forEach(Objects::requireNonNull);
     changes = List.copyOf(changes);
   }
 
@@ -93,6 +98,11 @@ record News(
   /** Whether it does not wait for a morning, unless the sink says so. */
   boolean isCritical() {
     return type != Type.EVENT && level == Level.CRITICAL;
+  }
+
+  /** Whether it ended without being well: nobody looks any more. */
+  boolean isUnwatched() {
+    return type == Type.ENDED && Alert.isUnwatched(text);
   }
 
   /** Whether a sink wants to be told of its kind; where it happened is another question. */

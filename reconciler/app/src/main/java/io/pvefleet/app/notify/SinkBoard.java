@@ -51,6 +51,11 @@ public final class SinkBoard {
     change(sink, d -> new Delivery(Optional.of(at), remark, Optional.empty(), d.messages() + 1, d.failures(), d.givenUp()));
   }
 
+  /** Something else than what was just delivered is still tried. */
+  void fails(String sink, String fault, Instant nextTry) {
+    change(sink, d -> new Delivery(d.delivered(), fault, Optional.of(nextTry), d.messages(), d.failures(), d.givenUp()));
+  }
+
   void failed(String sink, String fault, Instant nextTry) {
     change(sink, d -> new Delivery(d.delivered(), fault, Optional.of(nextTry), d.messages(), d.failures() + 1, d.givenUp()));
   }

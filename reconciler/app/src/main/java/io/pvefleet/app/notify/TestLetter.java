@@ -18,9 +18,14 @@ import java.util.Optional;
 public final class TestLetter {
   private TestLetter() {}
 
-  /** Sends it and says what came of it; blocks for ten seconds or a little more. Nothing is tried twice. */
-  public static Outcome send(FleetSettings fleet, Sink sink, Secrets secrets, Instant now) {
-    Wording wording = new Wording(Texts.of(Locale.of(sink.language().orElse("en"))), Optional.<URI>empty());
+  /**
+   * Sends it and says what came of it; blocks for ten seconds, a mail for a minute at most. Nothing is tried twice.
+   *
+   * @param pages where people find the pages; without it there is no link
+   * @param fallback language of a sink that declares none
+   */
+  public static Outcome send(FleetSettings fleet, Sink sink, Secrets secrets, Instant now, Optional<URI> pages, Locale fallback) {
+    Wording wording = new Wording(Texts.of(sink.language().map(Locale::of).orElse(fallback)), pages);
     News news = new News(
         Type.EVENT, 0, EventKind.NOTIFY.word(), Level.INFO, now, Optional.empty(),
         new Where("", "", fleet.timeZone().getId(), "", 0, ""), "", wording.say("notice.test"), List.of(), Optional.empty(),

@@ -6,17 +6,21 @@ import io.pvefleet.app.notify.News.Type;
 import io.pvefleet.app.notify.News.Who;
 import io.pvefleet.app.say.Texts;
 import java.net.URI;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** News in a reader's language, with times by the clock of its site. Pure. */
 final class Wording {
@@ -42,38 +46,77 @@ final class Wording {
     return texts.get(key, values);
   }
 
-  /** What a list of messages shows: the state and what it is about; where it is several things, how many of what. */
+  /** What a list of messages, or a telephone, shows: the most urgent, and how many there are beside it. */
   String subject(Letter letter) {
-    if (letter.news().size() == 1) {
-      News news = letter.news().getFirst();
-      return state(news) + " " + head(news);
+    List<Group> groups = groups(letter);
+    if (groups.isEmpty()) {
+      return "";
     }
+    List<News> others = groups.stream().skip(1).flatMap(group -> group.news().stream()).toList();
+    String first = line(groups.getFirst());
+    return others.isEmpty() ? first : say("notice.also", first, counts(others));
+  }
+
+  private String counts(List<News> news) {
     List<String> counts = new ArrayList<>();
     for (Level level : List.of(Level.CRITICAL, Level.WARNING)) {
-      count(letter, counts, level.word(), one -> one.type() == Type.BEGUN && one.level() == level);
+      count(news, counts, level.word(), one -> one.type() == Type.BEGUN && one.level() == level);
     }
-    count(letter, counts, "ended", one -> one.type() == Type.ENDED);
-    count(letter, counts, "event", one -> one.type() == Type.EVENT);
+    count(news, counts, "ended", one -> one.type() == Type.ENDED && !one.isUnwatched());
+    count(news, counts, "unwatched", News::isUnwatched);
+    count(news, counts, "event", one -> one.type() == Type.EVENT);
     return String.join(", ", counts);
   }
 
-  private void count(Letter letter, List<String> counts, String key, Predicate<News> of) {
-    long count = letter.news().stream().filter(of).count();
+  private void count(List<News> news, List<String> counts, String key, Predicate<News> of) {
+    long count = news.stream().filter(of).count();
     if (count > 0) {
       counts.add(say("notice.count." + key, count));
     }
   }
 
+  /** News of one kind and state. */
+  private record Group(List<News> news) {
+    News first() {
+      return news.getFirst();
+    }
+  }
+
+  /** The most urgent first, as the letter has them. */
+  private List<Group> groups(Letter letter) {
+    return letter.news().stream()
+        .collect(Collectors.groupingBy(
+            one -> List.of(state(one), one.type(), one.kind()), LinkedHashMap::new, Collectors.toList()))
+        .values().stream().map(Group::new).toList();
+  }
+
+  private String line(Group group) {
+    News first = group.first();
+    String what = group.news().size() == 1 ? head(first) : say("notice.several", group.news().size(), title(first));
+    return state(first) + " " + what;
+  }
+
+  /** What there is of each kind, a line each; empty where all of it is to be read below anyway. */
+  List<String> overview(Letter letter) {
+    return letter.more() == 0 ? List.of() : groups(letter).stream().map(this::line).toList();
+  }
+
   /** One word for how bad it is, or that it is over. */
   String state(News news) {
-    return say("notice.state." + (news.type() == Type.ENDED ? "ended" : news.level().word()));
+    return say("notice.state." + switch (news.type()) {
+      case BEGUN, EVENT -> news.level().word();
+      case ENDED -> news.isUnwatched() ? "unwatched" : "ended";
+    });
   }
 
   /** What it is and where, in one line. */
   String head(News news) {
-    String title = news.type() == Type.EVENT ? say("event." + news.kind()) : say("notice.alert." + news.kind());
     String where = where(news);
-    return where.isEmpty() ? title : title + ": " + where;
+    return where.isEmpty() ? title(news) : title(news) + ": " + where;
+  }
+
+  private String title(News news) {
+    return say((news.type() == Type.EVENT ? "event." : "notice.alert.") + news.kind());
   }
 
   private static String where(News news) {
@@ -101,7 +144,7 @@ final class Wording {
     ZoneId zone = news.where().zoneId();
     List<String> lines = new ArrayList<>();
     String text = sentence(news.text(), zone);
-    lines.add(news.type() == Type.ENDED ? say("notice.was", text) : text);
+    lines.add(news.type() == Type.ENDED && !news.isUnwatched() ? say("notice.was", text) : text);
     if (news.type() != Type.EVENT) {
       news.changes().stream().limit(CHANGES).map(this::change).forEach(lines::add);
       if (news.changes().size() > CHANGES) {
@@ -116,7 +159,16 @@ final class Wording {
 
   /** A sentence of the store in the reader's language, its moments by the site's clock. */
   String sentence(String english, ZoneId zone) {
-    return MOMENT.matcher(texts.sentence(english)).replaceAll(moment -> time(Instant.parse(moment.group()), zone));
+    return MOMENT.matcher(texts.sentence(english)).replaceAll(moment -> Matcher.quoteReplacement(moment(moment.group(), zone)));
+  }
+
+  /** As it stands where it only looks like a moment: a commit's author may have written it. */
+  private String moment(String text, ZoneId zone) {
+    try {
+      return time(Instant.parse(text), zone);
+    } catch (DateTimeException e) {
+      return text;
+    }
   }
 
   private String change(Difference difference) {
@@ -164,7 +216,8 @@ final class Wording {
   /** Where more is to be read; empty where it is not known where the pages are. */
   Optional<String> link(News news) {
     News.Where where = news.where();
-    return pages.map(base -> base + (where.isVm() ? "/vms/" + where.host() + "/" + where.vmid()
+    // Of what left Git there is no page.
+    return pages.map(base -> base + (news.isUnwatched() ? "/alerts" : where.isVm() ? "/vms/" + where.host() + "/" + where.vmid()
         : where.isHost() ? "/hosts/" + where.host()
         : news.type() == Type.EVENT ? "/events?kind=" + news.kind()
         : "/alerts"));

@@ -4,6 +4,7 @@ import io.pvefleet.fleet.model.Alerting.Severity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What needed attention: what makes an alert outlive the process, and its history. */
 public interface Alerts {
@@ -13,6 +14,9 @@ public interface Alerts {
 
   /** Those that have not ended, in the order in which they began. */
   List<StoredAlert> inForce();
+
+  /** Those of these numbers that are kept, in force or ended. */
+  List<StoredAlert> of(Set<Long> ids);
 
   /** Those that have ended, the last one that did first. */
   List<StoredAlert> ended(Query query);

@@ -3,6 +3,7 @@ package io.pvefleet.app.store;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Alerts that end with the process. */
@@ -26,6 +27,11 @@ final class MemoryAlerts implements Alerts {
   public synchronized List<StoredAlert> inForce() {
     return byId.values().stream().filter(alert -> alert.ended().isEmpty())
         .sorted(Comparator.comparing(StoredAlert::began).thenComparing(StoredAlert::id)).toList();
+  }
+
+  @Override
+  public synchronized List<StoredAlert> of(Set<Long> ids) {
+    return byId.values().stream().filter(alert -> ids.contains(alert.id())).toList();
   }
 
   @Override

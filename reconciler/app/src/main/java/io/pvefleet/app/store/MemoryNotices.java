@@ -2,6 +2,7 @@ package io.pvefleet.app.store;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,14 +13,20 @@ import java.util.TreeMap;
 
 /** Notices and messages of one process. */
 final class MemoryNotices implements Notices {
-  private final List<Notice> waiting = new ArrayList<>();
-  private final Map<Long, List<Notice>> inMessages = new HashMap<>();
+  private final List<Kept> waiting = new ArrayList<>();
+  private final Map<Long, List<Kept>> inMessages = new HashMap<>();
   private final LinkedHashMap<Long, Message> underWay = new LinkedHashMap<>();
   private final List<Over> ended = new ArrayList<>();
   private Optional<Mark> mark = Optional.empty();
   private long last;
 
-  private record Over(Ended ended, Result result, Instant made) {}
+  private record Kept(long id, NewNotice notice) {
+    String sink() {
+      return notice.sink();
+    }
+  }
+
+  private record Over(Ended ended, Result result, Begun begun) {}
 
   @Override
   public synchronized Optional<Mark> mark() {
@@ -29,38 +36,46 @@ final class MemoryNotices implements Notices {
   @Override
   public synchronized int take(Mark newMark, List<NewNotice> notices) {
     mark = Optional.of(newMark);
-    notices.forEach(notice -> waiting.add(new Notice(++last, notice.sink(), notice.made(), notice.news())));
+    notices.forEach(notice -> waiting.add(new Kept(++last, notice)));
     int before = waiting.size();
     notices.stream().map(NewNotice::sink).distinct().forEach(sink -> {
-      List<Notice> own = waiting.stream().filter(notice -> notice.sink().equals(sink)).toList();
+      List<Kept> own = waiting.stream().filter(kept -> kept.sink().equals(sink))
+          .sorted(Comparator.comparing((Kept kept) -> kept.notice().isCritical()).thenComparing(Kept::id)).toList();
       waiting.removeAll(own.subList(0, Math.max(0, own.size() - MOST_WAITING)));
     });
     return before - waiting.size();
   }
 
   @Override
-  public synchronized List<Notice> waiting(String sink, int limit) {
-    return waiting.stream().filter(notice -> notice.sink().equals(sink)).limit(limit).toList();
+  public synchronized List<Notice> waiting(String sink) {
+    return waiting.stream().filter(kept -> kept.sink().equals(sink))
+        .map(kept -> new Notice(kept.id(), kept.notice().made(), kept.notice().isCritical(), kept.notice().zone())).toList();
+  }
+
+  @Override
+  public synchronized List<String> news(String sink, Set<Long> notices) {
+    return waiting.stream().filter(kept -> kept.sink().equals(sink) && notices.contains(kept.id()))
+        .map(kept -> kept.notice().news()).toList();
   }
 
   @Override
   public synchronized Map<String, Integer> counts() {
     Map<String, Integer> counts = new TreeMap<>();
-    waiting.forEach(notice -> counts.merge(notice.sink(), 1, Integer::sum));
-    inMessages.values().forEach(all -> all.forEach(notice -> counts.merge(notice.sink(), 1, Integer::sum)));
+    waiting.forEach(kept -> counts.merge(kept.sink(), 1, Integer::sum));
+    inMessages.values().forEach(all -> all.forEach(kept -> counts.merge(kept.sink(), 1, Integer::sum)));
     return counts;
   }
 
   @Override
-  public synchronized Optional<Message> underWay(String sink) {
-    return underWay.values().stream().filter(message -> message.sink().equals(sink)).findFirst();
+  public synchronized List<Message> underWay(String sink) {
+    return underWay.values().stream().filter(message -> message.sink().equals(sink)).toList();
   }
 
   @Override
-  public synchronized Message begin(String sink, List<Long> notices, Instant at, String body) {
-    Message message = new Message(++last, sink, at, at, 0, "", body);
-    List<Notice> own =
-        waiting.stream().filter(notice -> notice.sink().equals(sink) && notices.contains(notice.id())).toList();
+  public synchronized Message begin(NewMessage begun) {
+    Message message = new Message(++last, begun.sink(), begun.at(), begun.isCritical(), begun.at(), 0, "", begun.body());
+    List<Kept> own =
+        waiting.stream().filter(kept -> kept.sink().equals(begun.sink()) && begun.notices().contains(kept.id())).toList();
     waiting.removeAll(own);
     inMessages.put(message.id(), own);
     underWay.put(message.id(), message);
@@ -69,7 +84,8 @@ final class MemoryNotices implements Notices {
 
   @Override
   public synchronized void tried(long id, Instant due, String fault) {
-    underWay.computeIfPresent(id, (_, m) -> new Message(id, m.sink(), m.made(), due, m.tries() + 1, fault, m.body()));
+    underWay.computeIfPresent(id, (_, m) ->
+        new Message(id, m.sink(), m.made(), m.isCritical(), due, m.tries() + 1, fault, m.body()));
   }
 
   @Override
@@ -77,16 +93,20 @@ final class MemoryNotices implements Notices {
     Message message = underWay.remove(id);
     inMessages.remove(id);
     if (message != null) {
-      ended.add(new Over(new Ended(id, message.sink(), at, fault), result, message.made()));
+      ended.add(new Over(new Ended(id, message.sink(), at, fault), result, begun(message)));
     }
   }
 
   @Override
-  public synchronized List<Instant> begunAfter(String sink, Instant after) {
-    List<Instant> begun = new ArrayList<>();
-    underWay.values().stream().filter(message -> message.sink().equals(sink)).forEach(message -> begun.add(message.made()));
-    ended.stream().filter(over -> over.ended().sink().equals(sink)).forEach(over -> begun.add(over.made()));
-    return begun.stream().filter(made -> made.isAfter(after)).sorted().toList();
+  public synchronized List<Begun> begunAfter(String sink, Instant after) {
+    List<Begun> begun = new ArrayList<>();
+    underWay.values().stream().filter(message -> message.sink().equals(sink)).forEach(message -> begun.add(begun(message)));
+    ended.stream().filter(over -> over.ended().sink().equals(sink)).forEach(over -> begun.add(over.begun()));
+    return begun.stream().filter(one -> one.at().isAfter(after)).sorted(Comparator.comparing(Begun::at)).toList();
+  }
+
+  private static Begun begun(Message message) {
+    return new Begun(message.made(), message.isCritical());
   }
 
   @Override
@@ -98,13 +118,13 @@ final class MemoryNotices implements Notices {
   @Override
   public synchronized int dropBefore(String sink, Instant before) {
     int count = waiting.size();
-    waiting.removeIf(notice -> notice.sink().equals(sink) && notice.made().isBefore(before));
+    waiting.removeIf(kept -> kept.sink().equals(sink) && kept.notice().made().isBefore(before));
     return count - waiting.size();
   }
 
   @Override
   public synchronized void keepOnly(Set<String> sinks) {
-    waiting.removeIf(notice -> !sinks.contains(notice.sink()));
+    waiting.removeIf(kept -> !sinks.contains(kept.sink()));
     underWay.values().removeIf(message -> !sinks.contains(message.sink()));
     inMessages.keySet().retainAll(underWay.keySet());
     ended.removeIf(over -> !sinks.contains(over.ended().sink()));

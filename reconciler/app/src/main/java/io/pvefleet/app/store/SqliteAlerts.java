@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Alerts as rows. */
 record SqliteAlerts(Database database) implements Alerts {
@@ -29,6 +31,13 @@ record SqliteAlerts(Database database) implements Alerts {
   @Override
   public List<StoredAlert> inForce() {
     return database.list(SqliteAlerts::alert, "SELECT * FROM alert WHERE ended IS NULL ORDER BY began, id");
+  }
+
+  /** Written into the statement: they are numbers, and may be more than a statement has holes. */
+  @Override
+  public List<StoredAlert> of(Set<Long> ids) {
+    String numbers = ids.stream().map(String::valueOf).collect(Collectors.joining(","));
+    return database.list(SqliteAlerts::alert, "SELECT * FROM alert WHERE id IN (" + numbers + ") ORDER BY id");
   }
 
   @Override

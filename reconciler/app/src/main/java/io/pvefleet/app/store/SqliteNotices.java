@@ -5,14 +5,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Notices and messages, as rows. */
@@ -21,24 +20,25 @@ record SqliteNotices(Database database) implements Notices {
   @Override
   public Optional<Mark> mark() {
     return database.first(
-        row -> new Mark(row.getLong("event"), row.getLong("alert"), numbers(row.getString("open"))), "SELECT * FROM told WHERE id = 1");
+        row -> new Mark(row.getLong("event"), row.getLong("alert"), open(row.getString("open"))), "SELECT * FROM told WHERE id = 1");
   }
 
   @Override
   public int take(Mark mark, List<NewNotice> notices) {
     return database.write(connection -> {
       Database.update(connection, "INSERT OR REPLACE INTO told (id, event, alert, open) VALUES (1, ?, ?, ?)",
-          mark.event(), mark.alert(), mark.open().stream().map(String::valueOf).collect(Collectors.joining(",")));
+          mark.event(), mark.alert(), text(mark.open()));
       Set<String> sinks = new HashSet<>();
       for (NewNotice notice : notices) {
-        Database.update(connection, "INSERT INTO notice (sink, made, message, news) VALUES (?, ?, 0, ?)",
-            notice.sink(), notice.made().toEpochMilli(), notice.news());
+        Database.update(connection, "INSERT INTO notice (sink, made, message, critical, zone, news) VALUES (?, ?, 0, ?, ?, ?)",
+            notice.sink(), notice.made().toEpochMilli(), notice.isCritical() ? 1 : 0, notice.zone(), notice.news());
         sinks.add(notice.sink());
       }
       int gaveWay = 0;
       for (String sink : sinks) {
         gaveWay += Database.update(connection,
-            "DELETE FROM notice WHERE id IN (SELECT id FROM notice WHERE sink = ? AND message = 0 ORDER BY id DESC LIMIT -1 OFFSET ?)",
+            "DELETE FROM notice WHERE id IN"
+                + " (SELECT id FROM notice WHERE sink = ? AND message = 0 ORDER BY critical DESC, id DESC LIMIT -1 OFFSET ?)",
             sink, MOST_WAITING);
       }
       return gaveWay;
@@ -46,10 +46,19 @@ record SqliteNotices(Database database) implements Notices {
   }
 
   @Override
-  public List<Notice> waiting(String sink, int limit) {
+  public List<Notice> waiting(String sink) {
     return database.list(
-        row -> new Notice(row.getLong("id"), row.getString("sink"), at(row, "made"), row.getString("news")),
-        "SELECT * FROM notice WHERE sink = ? AND message = 0 ORDER BY id LIMIT ?", sink, limit);
+        row -> new Notice(row.getLong("id"), at(row, "made"), row.getInt("critical") == 1, row.getString("zone")),
+        "SELECT id, made, critical, zone FROM notice WHERE sink = ? AND message = 0 ORDER BY id", sink);
+  }
+
+  /** All that wait are read: a list of thousands of numbers is no better question. */
+  @Override
+  public List<String> news(String sink, Set<Long> notices) {
+    return database
+        .list(row -> Map.entry(row.getLong("id"), row.getString("news")),
+            "SELECT id, news FROM notice WHERE sink = ? AND message = 0 ORDER BY id", sink)
+        .stream().filter(notice -> notices.contains(notice.getKey())).map(Map.Entry::getValue).toList();
   }
 
   @Override
@@ -61,26 +70,28 @@ record SqliteNotices(Database database) implements Notices {
   }
 
   @Override
-  public Optional<Message> underWay(String sink) {
-    return database.first(
-        row -> new Message(row.getLong("id"), row.getString("sink"), at(row, "made"), at(row, "due"), row.getInt("tries"),
-            row.getString("fault"), row.getString("body")),
-        "SELECT * FROM message WHERE sink = ? AND ended IS NULL ORDER BY id LIMIT 1", sink);
+  public List<Message> underWay(String sink) {
+    return database.list(
+        row -> new Message(row.getLong("id"), row.getString("sink"), at(row, "made"), row.getInt("critical") == 1, at(row, "due"),
+            row.getInt("tries"), row.getString("fault"), row.getString("body")),
+        "SELECT * FROM message WHERE sink = ? AND ended IS NULL ORDER BY id", sink);
   }
 
   @Override
-  public Message begin(String sink, List<Long> notices, Instant at, String body) {
+  public Message begin(NewMessage begun) {
+    long at = begun.at().toEpochMilli();
     long id = database.write(connection -> {
       Database.update(connection,
-          "INSERT INTO message (sink, made, due, tries, result, fault, body) VALUES (?, ?, ?, 0, '', '', ?)",
-          sink, at.toEpochMilli(), at.toEpochMilli(), body);
+          "INSERT INTO message (sink, made, critical, due, tries, result, fault, body) VALUES (?, ?, ?, ?, 0, '', '', ?)",
+          begun.sink(), at, begun.isCritical() ? 1 : 0, at, begun.body());
       long message = lastRow(connection);
-      for (long notice : notices) {
-        Database.update(connection, "UPDATE notice SET message = ? WHERE id = ? AND sink = ?", message, notice, sink);
+      for (long notice : begun.notices()) {
+        Database.update(connection, "UPDATE notice SET message = ? WHERE id = ? AND sink = ?", message, notice, begun.sink());
       }
       return message;
     });
-    return new Message(id, sink, at, at, 0, "", body);
+    Instant made = Instant.ofEpochMilli(at);
+    return new Message(id, begun.sink(), made, begun.isCritical(), made, 0, "", begun.body());
   }
 
   private static long lastRow(Connection connection) throws SQLException {
@@ -106,9 +117,9 @@ record SqliteNotices(Database database) implements Notices {
   }
 
   @Override
-  public List<Instant> begunAfter(String sink, Instant after) {
-    return database.list(row -> at(row, "made"), "SELECT made FROM message WHERE sink = ? AND made > ? ORDER BY made",
-        sink, after.toEpochMilli());
+  public List<Begun> begunAfter(String sink, Instant after) {
+    return database.list(row -> new Begun(at(row, "made"), row.getInt("critical") == 1),
+        "SELECT made, critical FROM message WHERE sink = ? AND made > ? ORDER BY made", sink, after.toEpochMilli());
   }
 
   @Override
@@ -140,8 +151,20 @@ record SqliteNotices(Database database) implements Notices {
     return Instant.ofEpochMilli(row.getLong(column));
   }
 
-  private static TreeSet<Long> numbers(String text) {
-    return Arrays.stream(text.split(",")).filter(part -> !part.isEmpty()).map(Long::valueOf)
-        .collect(Collectors.toCollection(TreeSet::new));
+  /** As {@code 12:mail|ops,13:}: a sink's name has none of these signs. */
+  private static String text(SortedMap<Long, Set<String>> open) {
+    return open.entrySet().stream()
+        .map(alert -> alert.getKey() + ":" + alert.getValue().stream().sorted().collect(Collectors.joining("|")))
+        .collect(Collectors.joining(","));
+  }
+
+  private static SortedMap<Long, Set<String>> open(String text) {
+    SortedMap<Long, Set<String>> open = new TreeMap<>();
+    for (String part : text.isEmpty() ? new String[0] : text.split(",")) {
+      String[] alert = part.split(":", 2);
+      open.put(Long.valueOf(alert[0]),
+          alert.length < 2 || alert[1].isEmpty() ? Set.of() : Set.of(alert[1].split("\\|")));
+    }
+    return open;
   }
 }

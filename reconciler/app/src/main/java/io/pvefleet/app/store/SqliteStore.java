@@ -24,7 +24,7 @@ public final class SqliteStore implements Store {
   private static final int BUSY_MILLIS = 10_000;
 
   /** Number of the newest migration. */
-  private static final int SCHEMA = 8;
+  private static final int SCHEMA = 9;
 
   private final Database database;
   private final SqliteRevisions revisions;

@@ -72,11 +72,25 @@ class NotifyTestCommandTest {
   void eachSinkSaysWhetherItHears() {
     assertThat(run("notify", "test", folder.toString())).isEqualTo(Exit.ERROR);
     assertThat(out.toString(StandardCharsets.UTF_8).lines()).containsExactly(
-        "  BAD   lost           The environment variable NOWHERE is not set.",
-        "  BAD   nms            localhost answers with HTTP status 410.",
+        "  BAD   lost           PVF-0580: The environment variable NOWHERE is not set.",
+        "                       Look at name, port and firewall between this machine and there, and at the secrets that the sink names."
+            + " See docs/errors/PVF-0580.md.",
+        "  BAD   nms            PVF-0581: localhost answers with HTTP status 410.",
+        "                       Put the right address where its reference points, or correct what fleet.yaml says of the sink."
+            + " See docs/errors/PVF-0581.md.",
         "  ok    ops            taken");
     assertThat(out.toString(StandardCharsets.UTF_8) + err).doesNotContain("T0SECRET");
     server.verify(1, postRequestedFor(urlEqualTo("/good/T0SECRET")).withRequestBody(containing("시험 메시지")));
+  }
+
+  @Test
+  void theTestHasTheLanguageAndTheLinkThatTheDaemonsMessagesHave() {
+    environment.put("GONE", environment.get("GOOD"));
+    environment.put("PVEFLEET_LANGUAGE", "ko");
+    environment.put("PVEFLEET_URL", "https://pvefleet.example.org/");
+    assertThat(run("notify", "test", folder.toString(), "--sink", "nms")).isEqualTo(Exit.DONE);
+    server.verify(1, postRequestedFor(anyUrl()).withRequestBody(containing("시험 메시지"))
+        .withRequestBody(containing("\"https://pvefleet.example.org/events?kind=notify\"")));
   }
 
   @Test

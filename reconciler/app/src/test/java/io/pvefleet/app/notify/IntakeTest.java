@@ -6,6 +6,7 @@ import io.pvefleet.app.store.Alerts.StoredAlert;
 import io.pvefleet.app.store.EventLog.NewEvent;
 import io.pvefleet.app.store.EventLog.Severity;
 import io.pvefleet.app.store.MemoryStore;
+import io.pvefleet.app.store.Notices;
 import io.pvefleet.app.store.Notices.Notice;
 import io.pvefleet.app.view.Commit;
 import io.pvefleet.app.view.DeclaredHost;
@@ -31,6 +32,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +88,48 @@ class IntakeTest {
   }
 
   @Test
+  void theEndIsToldToWhoWasToldTheBeginningWhateverGitSaysMeanwhile() {
+    Sink busan = sink("busan", new Choice(
+        Set.of("host-offline"), Alerting.Severity.CRITICAL, Set.of(), Set.of("busan-002"), new TreeMap<>()));
+    declare(busan);
+    intake.begin();
+    put(1, "host-offline", "busan-002", Alerting.Severity.CRITICAL, Optional.empty());
+    put(2, "host-offline", "seoul-001", Alerting.Severity.CRITICAL, Optional.empty());
+    intake.take();
+    assertThat(waiting("busan")).containsExactly("BEGUN host-offline");
+
+    // The host leaves Git, the rule is less severe, and there is a new sink that never heard of it.
+    fleet.declare(settings(busan, sink("new", Sample.everything())), List.of(host("seoul-001", "서울 1호점", Map.of())));
+    put(1, "host-offline", "busan-002", Alerting.Severity.WARNING, Optional.of(NOON));
+    put(2, "host-offline", "seoul-001", Alerting.Severity.WARNING, Optional.of(NOON));
+    intake.take();
+    assertThat(waiting("busan")).containsExactly("BEGUN host-offline", "ENDED host-offline");
+    assertThat(waiting("new")).isEmpty();
+  }
+
+  @Test
+  void moreAlertsThanAPageShowsEndAtOnceAndAreAllTold() {
+    declare(sink("ops", Sample.everything()));
+    intake.begin();
+    put(IntStream.range(0, 1500), Optional.empty());
+    intake.take();
+    put(IntStream.range(0, 1500), Optional.of(NOON));
+    intake.take();
+    assertThat(waiting("ops").stream().filter("ENDED drift"::equals)).hasSize(1500);
+    assertThat(store.notices().mark().orElseThrow().open()).isEmpty();
+  }
+
+  @Test
+  void anAlertThatWasTidiedAwayIsForgotten() {
+    declare(sink("ops", Sample.everything()));
+    intake.begin();
+    store.notices().take(new Notices.Mark(0, 7, new TreeMap<>(Map.of(7L, Set.of("ops")))), List.of());
+    intake.take();
+    assertThat(store.notices().mark().orElseThrow().open()).isEmpty();
+    assertThat(waiting("ops")).isEmpty();
+  }
+
+  @Test
   void eachSinkHearsWhatItAskedFor() {
     Choice critical = new Choice(Set.of("host-offline", "drift"), Alerting.Severity.CRITICAL, Set.of(), Set.of(), new TreeMap<>());
     Choice applied = new Choice(Set.of(), Alerting.Severity.WARNING, Set.of("applied"), Set.of(), new TreeMap<>());
@@ -136,7 +181,7 @@ class IntakeTest {
     intake.begin();
     event("applied", "seoul-001");
     intake.take();
-    News news = Codec.read(store.notices().waiting("ops", 1).getFirst().news(), News.class).orElseThrow();
+    News news = news("ops").getFirst();
 
     assertThat(news.where()).isEqualTo(new News.Where("seoul-001", "서울 1호점", "Asia/Seoul", "seoul-001", 0, ""));
     assertThat(news.commit()).contains(new News.Author("c0ffee00", "Kim", "tills"));
@@ -144,13 +189,15 @@ class IntakeTest {
   }
 
   private void declare(Sink... sinks) {
+    fleet.declare(settings(sinks), List.of(host("seoul-001", "서울 1호점", Map.of()), host("busan-002", "부산 2호점", Map.of("region", "south"))));
+    fleet.source(source -> source.accepted(new Commit("c0ffee0012345678", "Kim", NOON, "tills"), NOON, List.of()));
+  }
+
+  private static FleetSettings settings(Sink... sinks) {
     TreeMap<String, Sink> byName = new TreeMap<>();
     Stream.of(sinks).forEach(sink -> byName.put(sink.name(), sink));
-    fleet.declare(
-        new FleetSettings("hanbit", Duration.ofMinutes(1), ZoneId.of("Asia/Seoul"), FleetSettings.Limits.DEFAULT, Alerting.NONE,
-            new Notifications(byName)),
-        List.of(host("seoul-001", "서울 1호점", Map.of()), host("busan-002", "부산 2호점", Map.of("region", "south"))));
-    fleet.source(source -> source.accepted(new Commit("c0ffee0012345678", "Kim", NOON, "tills"), NOON, List.of()));
+    return new FleetSettings("hanbit", Duration.ofMinutes(1), ZoneId.of("Asia/Seoul"), FleetSettings.Limits.DEFAULT, Alerting.NONE,
+        new Notifications(byName));
   }
 
   private static DeclaredHost host(String name, String display, Map<String, String> labels) {
@@ -168,14 +215,26 @@ class IntakeTest {
     store.events().append(new NewEvent(NOON, Severity.INFO, kind, host, Optional.empty(), "", "", "Something."));
   }
 
+  private void put(long id, String kind, String host, Alerting.Severity severity, Optional<Instant> ended) {
+    store.alerts().put(List.of(new StoredAlert(id, kind, severity, host, Optional.empty(), "", "", NOON, ended, "Something lasts.")));
+  }
+
+  private void put(IntStream vmids, Optional<Instant> ended) {
+    store.alerts().put(vmids.mapToObj(vmid -> new StoredAlert(1000L + vmid, "drift", Alerting.Severity.WARNING, "seoul-001",
+        Optional.of(1000 + vmid), "", "", NOON, ended, "Something lasts.")).toList());
+  }
+
   private void alert(long id, String kind, Alerting.Severity severity, Optional<Instant> ended) {
     store.alerts().put(List.of(
         new StoredAlert(id, kind, severity, "seoul-001", Optional.empty(), "", "", NOON, ended, "Something lasts.")));
   }
 
   private List<String> waiting(String sink) {
-    return store.notices().waiting(sink, 100).stream().map(Notice::news)
-        .map(json -> Codec.read(json, News.class).orElseThrow())
-        .map(news -> news.type() + " " + news.kind()).toList();
+    return news(sink).stream().map(news -> news.type() + " " + news.kind()).toList();
+  }
+
+  private List<News> news(String sink) {
+    return store.notices().news(sink, store.notices().waiting(sink).stream().map(Notice::id).collect(Collectors.toSet())).stream()
+        .map(json -> Codec.read(json, News.class).orElseThrow()).toList();
   }
 }

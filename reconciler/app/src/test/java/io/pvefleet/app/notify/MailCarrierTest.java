@@ -3,8 +3,10 @@ package io.pvefleet.app.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import com.icegreen.greenmail.util.ServerSetupTest;
+import io.pvefleet.app.notify.News.Level;
+import io.pvefleet.app.notify.News.Type;
+import io.pvefleet.app.notify.SmtpScript.Manner;
 import io.pvefleet.fleet.model.Notifications.Login;
 import io.pvefleet.fleet.model.Notifications.Receiver;
 import io.pvefleet.fleet.model.Notifications.Tls;
@@ -12,31 +14,38 @@ import io.pvefleet.fleet.model.SecretRef;
 import io.pvefleet.process.secret.Secrets;
 import jakarta.mail.Flags;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.security.cert.X509Certificate;
+import java.nio.file.Path;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateExpiredException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Mail against a real SMTP server. */
 class MailCarrierTest {
-  private static final ServerSetup PLAIN = ServerSetupTest.SMTP.dynamicPort();
-  private static final ServerSetup PROTECTED = ServerSetupTest.SMTPS.dynamicPort();
-  private static final GreenMail SERVER = new GreenMail(new ServerSetup[] {PLAIN, PROTECTED});
+  private static final GreenMail SERVER = new GreenMail(ServerSetupTest.SMTP.dynamicPort());
+  private static final Map<String, String> TAKES = Map.of("ops@example.org", "250 OK");
   private static final Map<String, String> ENVIRONMENT = Map.of("PASSWORD", "sesame", "WRONG", "open");
   private static final Secrets SECRETS = new Secrets(ENVIRONMENT::get, _ -> {});
 
+  @TempDir private static Path folder;
+  private static TestCertificate certificate;
+
   @BeforeAll
-  static void start() {
+  static void start() throws Exception {
+    certificate = TestCertificate.forLocalhost(folder);
     SERVER.setUser("ops@example.org", "ops@example.org", "sesame");
     SERVER.setUser("night@example.org", "night@example.org", "sesame");
     SERVER.start();
@@ -84,37 +93,100 @@ class MailCarrierTest {
   @Test
   void aWrongPasswordIsTriedAgainSinceItMayBePutRight() {
     assertThat(carry(plain(Optional.of(login("env:WRONG")), "ops@example.org"), Sample.letter(Sample.offline(8))))
-        .isEqualTo(new Outcome.Failed("127.0.0.1 does not accept the user and password."));
-  }
-
-  @Test
-  void aProtectedConnectionIsUsedWhereTheCertificateIsTrusted() throws Exception {
-    Receiver.Email mail = new Receiver.Email("localhost", port(PROTECTED), Tls.TLS, Optional.of(login("env:PASSWORD")),
-        "pvefleet@example.org", List.of("ops@example.org"));
-
-    assertThat(new MailCarrier(mail, SECRETS, Optional.of(everybody().getSocketFactory()))
-        .carry(Sample.letter(Sample.offline(8)), "1", Sample.english())).isEqualTo(new Outcome.Delivered(""));
-    assertThat(SERVER.getReceivedMessages()).hasSize(1);
-  }
-
-  @Test
-  void aCertificateThatTheSystemDoesNotTrustKeepsThePasswordHere() {
-    Receiver.Email mail = new Receiver.Email("localhost", port(PROTECTED), Tls.TLS, Optional.of(login("env:PASSWORD")),
-        "pvefleet@example.org", List.of("ops@example.org"));
-
-    assertThat(carry(mail, Sample.letter(Sample.offline(8)))).isInstanceOfSatisfying(Outcome.Failed.class,
-        failed -> assertThat(failed.fault()).contains("certification path"));
+        .isEqualTo(new Outcome.Failed(NotifyCodes.LOGIN, server() + " does not accept the user and password (535)."));
     assertThat(SERVER.getReceivedMessages()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Manner.class, names = {"STARTTLS", "TLS"})
+  void userPasswordAndMailGoOverAProtectedConnectionAlone(Manner manner) throws Exception {
+    try (SmtpScript server = new SmtpScript(manner, TAKES, certificate.server())) {
+      assertThat(carry(protectedAt("localhost", server, manner), Sample.letter(Sample.offline(8)), certificate.client()))
+          .isEqualTo(new Outcome.Delivered(""));
+
+      List<String> clear = server.heard.stream().filter(line -> !line.startsWith("tls ")).toList();
+      assertThat(clear).isEqualTo(manner == Manner.TLS ? List.of() : List.of("EHLO localhost", "STARTTLS"));
+      assertThat(server.heard).contains("tls AUTH LOGIN", "tls MAIL FROM:<pvefleet@example.org>", "tls RCPT TO:<ops@example.org>",
+          "tls   Message-ID: <hanbit-ops-1@example.org>");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Manner.class, names = {"STARTTLS", "TLS"})
+  void aCertificateThatNobodyVouchesForIsSaidAndNothingIsGivenAway(Manner manner) throws Exception {
+    try (SmtpScript server = new SmtpScript(manner, TAKES, certificate.server())) {
+      assertThat(carry(protectedAt("localhost", server, manner), Sample.letter(Sample.offline(8)), SSLContext.getDefault()))
+          .isEqualTo(new Outcome.Failed(NotifyCodes.UNTRUSTED,
+              "localhost:" + server.port() + ": its certificate is signed by nobody whom this machine trusts."));
+      assertThat(server.heard).noneMatch(line -> line.startsWith("tls ") || line.contains("AUTH"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Manner.class, names = {"STARTTLS", "TLS"})
+  void aCertificateForAnotherNameIsSaidAndNothingIsGivenAway(Manner manner) throws Exception {
+    try (SmtpScript server = new SmtpScript(manner, TAKES, certificate.server())) {
+      assertThat(carry(protectedAt("127.0.0.1", server, manner), Sample.letter(Sample.offline(8)), certificate.client()))
+          .isEqualTo(new Outcome.Failed(NotifyCodes.UNTRUSTED, "127.0.0.1:" + server.port() + ": its certificate is for another name."));
+      assertThat(server.heard).noneMatch(line -> line.startsWith("tls ") || line.contains("AUTH"));
+    }
+  }
+
+  @Test
+  void aServerThatSpeaksNoTlsWhereItShouldIsSaid() throws Exception {
+    try (SmtpScript server = new SmtpScript(TAKES)) {
+      assertThat(carry(protectedAt("localhost", server, Manner.TLS), Sample.letter(Sample.offline(8)), certificate.client()))
+          .isEqualTo(new Outcome.Failed("localhost:" + server.port() + ": what answers there speaks no TLS."));
+    }
+  }
+
+  @Test
+  void anExpiredCertificateIsSaidToBe() {
+    assertThat(TlsFault.of(new SSLHandshakeException("PKIX").initCause(new CertPathValidatorException("validity check failed",
+        new CertificateExpiredException("NotAfter: Sun Nov 22 2026")))))
+        .contains(new TlsFault(NotifyCodes.UNTRUSTED, "its certificate has expired."));
+    assertThat(TlsFault.of(new IOException("refused"))).isEmpty();
   }
 
   @Test
   void aServerWithoutStarttlsIsGivenNothing() {
-    Receiver.Email mail = new Receiver.Email("127.0.0.1", port(PLAIN), Tls.STARTTLS, Optional.of(login("env:PASSWORD")),
+    Receiver.Email mail = new Receiver.Email("127.0.0.1", port(), Tls.STARTTLS, Optional.of(login("env:PASSWORD")),
         "pvefleet@example.org", List.of("ops@example.org"));
 
     assertThat(carry(mail, Sample.letter(Sample.offline(8)))).isInstanceOfSatisfying(Outcome.Failed.class,
         failed -> assertThat(failed.fault()).contains("STARTTLS"));
     assertThat(SERVER.getReceivedMessages()).isEmpty();
+  }
+
+  @Test
+  void aServerThatSendsAByteNowAndThenIsNotWaitedForForEver() throws Exception {
+    try (SmtpScript server = new SmtpScript(Manner.DRIBBLES, TAKES, certificate.server())) {
+      assertThat(new MailCarrier(at(server.port(), "ops@example.org"), SECRETS, Optional.empty(), Duration.ofMillis(100))
+          .carry(Sample.letter(Sample.offline(8)), "hanbit-ops-1", Sample.korean()))
+          .isEqualTo(new Outcome.Failed("127.0.0.1:" + server.port() + " takes longer than 0 s."));
+    }
+  }
+
+  @Test
+  void aServerThatBreaksOffOnceItHasTakenItIsNotGivenItAgain() throws Exception {
+    try (SmtpScript server = new SmtpScript(Manner.BREAKS_OFF, TAKES, certificate.server())) {
+      assertThat(carry(at(server.port(), "ops@example.org"), Sample.letter(Sample.offline(8)))).isEqualTo(new Outcome.Delivered(""));
+    }
+  }
+
+  @Test
+  void noNameOfAVmAndNoCommitMakesAHeaderOfItsOwn() throws Exception {
+    News evil = new News(Type.EVENT, 1, "failed", Level.ERROR, Sample.AT, Optional.empty(),
+        new News.Where("s", "s\r\nBcc: thief@example.org\u001b[2J", "UTC", "h", 1, "pos\r\nBcc: thief@example.org"), "",
+        "update failed\r\n.\r\nMAIL FROM:<thief@example.org>", List.of(),
+        Optional.of(new News.Author("c0ffee", "Kim\r\nBcc: thief@example.org", "at 2026-99-99T99:99:99Z\u001b[2J")), Optional.empty());
+    assertThat(carry(plain(Optional.empty(), "ops@example.org"), Sample.letter(evil))).isEqualTo(new Outcome.Delivered(""));
+
+    MimeMessage mail = SERVER.getReceivedMessages()[0];
+    assertThat(SERVER.getReceivedMessages()).hasSize(1);
+    assertThat(mail.getHeader("Bcc")).isNull();
+    assertThat(mail.getSubject()).startsWith("[hanbit] ").contains("pos Bcc: thief@example.org").doesNotContain("\u001b");
+    assertThat((String) mail.getContent()).contains("  update failed . MAIL FROM:", "2026-99-99T99:99:99Z").doesNotContain("\u001b");
   }
 
   @Test
@@ -145,13 +217,31 @@ class MailCarrierTest {
   }
 
   private static Outcome carry(Receiver.Email mail, Letter letter) {
-    Outcome outcome = new MailCarrier(mail, SECRETS, Optional.empty()).carry(letter, "hanbit-ops-1", Sample.korean());
+    return checked(new MailCarrier(mail, SECRETS, Optional.empty(), Carrier.PATIENCE).carry(letter, "hanbit-ops-1", Sample.korean()));
+  }
+
+  private static Outcome carry(Receiver.Email mail, Letter letter, SSLContext trust) {
+    return checked(new MailCarrier(mail, SECRETS, Optional.of(trust.getSocketFactory()), Carrier.PATIENCE)
+        .carry(letter, "hanbit-ops-1", Sample.korean()));
+  }
+
+  /** No outcome of any test has a password in it. */
+  private static Outcome checked(Outcome outcome) {
     assertThat(outcome.toString()).doesNotContain("sesame");
     return outcome;
   }
 
+  private static Receiver.Email protectedAt(String host, SmtpScript server, Manner manner) {
+    return new Receiver.Email(host, server.port(), manner == Manner.TLS ? Tls.TLS : Tls.STARTTLS, Optional.of(login("env:PASSWORD")),
+        "pvefleet@example.org", List.of("ops@example.org"));
+  }
+
+  private static String server() {
+    return "127.0.0.1:" + port();
+  }
+
   private static Receiver.Email plain(Optional<Login> login, String... to) {
-    return new Receiver.Email("127.0.0.1", port(PLAIN), Tls.NONE, login, "pvefleet@example.org", List.of(to));
+    return new Receiver.Email("127.0.0.1", port(), Tls.NONE, login, "pvefleet@example.org", List.of(to));
   }
 
   private static Receiver.Email at(int port, String... to) {
@@ -162,87 +252,7 @@ class MailCarrierTest {
     return new Login("ops@example.org", new SecretRef(reference));
   }
 
-  private static int port(ServerSetup setup) {
-    return setup == PLAIN ? SERVER.getSmtp().getPort() : SERVER.getSmtps().getPort();
-  }
-
-  /** Believes every certificate: the server's own is signed by nobody. */
-  private static SSLContext everybody() throws Exception {
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, new TrustManager[] {new X509ExtendedTrustManager() {
-      @Override
-      public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-      @Override
-      public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-      @Override
-      public void checkClientTrusted(X509Certificate[] chain, String type, javax.net.ssl.SSLEngine engine) {}
-
-      @Override
-      public void checkServerTrusted(X509Certificate[] chain, String type, javax.net.ssl.SSLEngine engine) {}
-
-      @Override
-      public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-      @Override
-      public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-      @Override
-      public X509Certificate[] getAcceptedIssuers() {
-        return new X509Certificate[0];
-      }
-    }}, null);
-    return context;
-  }
-
-  /** A mail server that answers each recipient as it is told: GreenMail takes everybody. */
-  private static final class SmtpScript implements AutoCloseable {
-    private final ServerSocket socket = new ServerSocket(0, 5, java.net.InetAddress.getLoopbackAddress());
-    private final Map<String, String> answers;
-
-    SmtpScript(Map<String, String> answers) throws java.io.IOException {
-      this.answers = answers;
-      Thread.ofVirtual().start(this::serve);
-    }
-
-    int port() {
-      return socket.getLocalPort();
-    }
-
-    private void serve() {
-      while (!socket.isClosed()) {
-        try (Socket client = socket.accept();
-            var in = new java.io.BufferedReader(new java.io.InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
-            var out = new java.io.PrintStream(client.getOutputStream(), true, StandardCharsets.US_ASCII)) {
-          talk(in, out);
-        } catch (java.io.IOException e) {
-          // The client has gone, or the test is over.
-        }
-      }
-    }
-
-    private void talk(java.io.BufferedReader in, java.io.PrintStream out) throws java.io.IOException {
-      out.print("220 script\r\n");
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        if (line.startsWith("RCPT TO:")) {
-          String to = line.substring(line.indexOf('<') + 1, line.indexOf('>'));
-          out.print(answers.getOrDefault(to, "550 unknown") + "\r\n");
-        } else if (line.equals("DATA")) {
-          out.print("354 go on\r\n");
-          for (String text = in.readLine(); text != null && !text.equals("."); text = in.readLine()) {
-            // The mail itself is of no interest here.
-          }
-          out.print("250 taken\r\n");
-        } else {
-          out.print(line.startsWith("QUIT") ? "221 bye\r\n" : "250 OK\r\n");
-        }
-      }
-    }
-
-    @Override
-    public void close() throws java.io.IOException {
-      socket.close();
-    }
+  private static int port() {
+    return SERVER.getSmtp().getPort();
   }
 }

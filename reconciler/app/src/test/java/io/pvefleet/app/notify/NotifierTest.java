@@ -6,6 +6,7 @@ import io.pvefleet.app.store.EventLog.NewEvent;
 import io.pvefleet.app.store.EventLog.Severity;
 import io.pvefleet.app.store.MemoryStore;
 import io.pvefleet.app.store.Notices.Mark;
+import io.pvefleet.app.store.Notices.NewMessage;
 import io.pvefleet.app.store.Notices.Result;
 import io.pvefleet.app.store.Store;
 import io.pvefleet.app.view.Commit;
@@ -33,8 +34,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -73,9 +74,9 @@ class NotifierTest {
   void howItWentWithASinkOutlivesTheProcess() {
     Instant noon = Instant.parse("2026-11-22T12:00:00Z");
     declare(slack("ops", "env:URL"));
-    store.notices().take(new Mark(0, 0, new TreeSet<>()), List.of());
-    store.notices().end(store.notices().begin("ops", List.of(), noon, "").id(), Result.DELIVERED, "", noon.plusSeconds(1));
-    store.notices().end(store.notices().begin("ops", List.of(), noon.plusSeconds(2), "").id(), Result.GIVEN_UP, "it refuses",
+    store.notices().take(new Mark(0, 0, new TreeMap<>()), List.of());
+    store.notices().end(store.notices().begin(message(noon)).id(), Result.DELIVERED, "", noon.plusSeconds(1));
+    store.notices().end(store.notices().begin(message(noon.plusSeconds(2))).id(), Result.GIVEN_UP, "it refuses",
         noon.plusSeconds(3));
     new LaneTeller(board, store.events()).recall("ops", store.notices());
 
@@ -84,6 +85,10 @@ class NotifierTest {
     assertThat(state.fault()).isEqualTo("it refuses");
     assertThat(state.nextTry()).isEmpty();
     assertThat(state.address()).isEqualTo("env:URL");
+  }
+
+  private static NewMessage message(Instant at) {
+    return new NewMessage("ops", Set.of(), at, false, "");
   }
 
   private void declare(Sink... sinks) {

@@ -53,6 +53,13 @@ final class Sample {
         Optional.of(new Who("kim@pam", Optional.of(Instant.parse("2026-11-21T13:58:10Z")), "qmconfig")));
   }
 
+  static News driftInBerlin(long id) {
+    News drift = drift(id);
+    return new News(drift.type(), id, drift.kind(), drift.level(), drift.at(), drift.began(),
+        new Where("berlin-001", "Berlin 1", "Europe/Berlin", "berlin-001", 102, "pos-01"), "", drift.text(), drift.changes(),
+        drift.commit(), drift.who());
+  }
+
   static News applied(long id) {
     return new News(Type.EVENT, id, "applied", Level.INFO, AT, Optional.empty(), POS, "", "update done: memory 2GiB -> 4GiB",
         List.of(), Optional.of(COMMIT), Optional.empty());

@@ -12,6 +12,7 @@ import io.pvefleet.fleet.model.NotificationsShape;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -75,20 +76,66 @@ class WordingTest {
     assertThat(letter.news()).extracting(News::type).containsExactly(Type.BEGUN, Type.ENDED);
     assertThat(letter.news()).extracting(News::id).containsExactly(9L, 8L);
     assertThat(letter.level()).isEqualTo(Level.WARNING);
-    assertThat(Sample.english().subject(letter)).isEqualTo("1 warning, 1 ended");
+    assertThat(Sample.english().subject(letter)).isEqualTo("WARNING Not as Git says: pos-01 (102) @ seoul-001, 서울 1호점; 1 ended");
+  }
+
+  @Test
+  void anAlertOfWhatLeftGitIsNotSaidToBeWell() {
+    News back = Sample.back(8);
+    News gone = new News(back.type(), 9, back.kind(), back.level(), back.at(), back.began(), back.where(), "",
+        "Not watched any more, since it left Git. It was: No answer since 2026-11-22T14:00:00Z: 100.64.0.10:8006: connecting timed out",
+        List.of(), Optional.empty(), Optional.empty());
+
+    assertThat(MailText.subject(Sample.letter(gone), Sample.english()))
+        .isEqualTo("[hanbit] NOT WATCHED Host is offline: seoul-001, 서울 1호점");
+    assertThat(MailText.of(Sample.letter(gone), Sample.english())).contains("https://pvefleet.example.org/alerts\n")
+        .contains("\n  Not watched any more, since it left Git. It was: No answer since 2026-11-22 23:00 KST");
+    assertThat(MailText.of(Sample.letter(gone), Sample.korean())).startsWith("감시 종료  ")
+        .contains("Git에서 빠져 더 이상 감시하지 않습니다. 당시 내용: 2026-11-22 23:00 KST부터 응답이 없습니다: 100.64.0.10:8006: 연결 시간 초과");
   }
 
   @Test
   void whatIsTooMuchToReadIsCountedAndLinked() {
     News[] many = IntStream.range(0, 57).mapToObj(i -> Sample.drift(i)).toArray(News[]::new);
 
-    assertThat(MailText.subject(Sample.letter(many), Sample.english())).isEqualTo("[hanbit] 57 warnings");
+    assertThat(MailText.subject(Sample.letter(many), Sample.english())).isEqualTo("[hanbit] WARNING 57 × Not as Git says");
     assertThat(MailText.of(Sample.letter(many), Sample.english()))
         .contains("... and 37 more\n  https://pvefleet.example.org/alerts\n");
     JsonNode slack = json(SlackBody.of(Sample.letter(many), Sample.english()));
     assertThat(slack.get("blocks")).hasSizeLessThanOrEqualTo(50);
     assertThat(slack.toString()).contains("<https://pvefleet.example.org/alerts|... and 37 more>");
     assertThat(json(HookBody.of(Sample.letter(many), "id", Sample.english())).get("news")).hasSize(57);
+  }
+
+  @Test
+  void aBadDayIsSummedUpByKindTheMostUrgentFirst() {
+    News[] many = Stream.concat(IntStream.range(0, 40).mapToObj(Sample::offline), IntStream.range(40, 1040).mapToObj(Sample::drift))
+        .toArray(News[]::new);
+
+    assertThat(MailText.subject(Sample.letter(many), Sample.english())).isEqualTo("[hanbit] CRITICAL 40 × Host is offline; 1,000 warnings");
+    assertThat(MailText.subject(Sample.letter(many), Sample.korean())).isEqualTo("[hanbit] 심각 호스트가 오프라인입니다 40건; 그 밖에 경고 1,000건");
+    assertThat(MailText.of(Sample.letter(many), Sample.english())).startsWith("""
+        CRITICAL 40 × Host is offline
+        WARNING 1,000 × Not as Git says
+
+        CRITICAL  Host is offline: seoul-001""").contains("... and 1,020 more");
+    JsonNode slack = json(SlackBody.of(Sample.letter(many), Sample.english()));
+    assertThat(slack.get("blocks").get(1).get("text").get("text").asString())
+        .isEqualTo("CRITICAL 40 × Host is offline\nWARNING 1,000 × Not as Git says");
+  }
+
+  @Test
+  void aReceiverThatKnowsNoBlocksHasEverythingAsText() {
+    String text = json(SlackBody.of(Sample.letter(Sample.drift(7), Sample.offline(8)), Sample.english())).get("text").asString();
+
+    assertThat(text).startsWith("hanbit: CRITICAL Host is offline: seoul-001, 서울 1호점; 1 warning\n\n● *CRITICAL*  <https://")
+        .contains("spec.memory: Git 4GiB, now 8GiB", "By kim@pam").endsWith("What it is told is declared in fleet.yaml.");
+  }
+
+  @Test
+  void whatOnlyLooksLikeAMomentStaysAsItWasWritten() {
+    assertThat(Sample.english().sentence("At 2026-13-45T99:99:99Z and $1 at 2026-11-22T14:00:00Z.", ZoneId.of("Asia/Seoul")))
+        .isEqualTo("At 2026-13-45T99:99:99Z and $1 at 2026-11-22 23:00 KST.");
   }
 
   @Test
@@ -111,6 +158,7 @@ class WordingTest {
 
     assertThat(slack.get("blocks").get(0).get("text").get("text").asString().length()).isLessThanOrEqualTo(150);
     assertThat(slack.get("blocks").get(1).get("text").get("text").asString().length()).isLessThanOrEqualTo(3000);
+    assertThat(slack.get("text").asString().length()).isLessThanOrEqualTo(3800);
   }
 
   @Test
