@@ -1,13 +1,11 @@
 package io.pvefleet.app.web;
 
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
@@ -69,23 +67,7 @@ final class StreamGate extends HttpFilter {
       response.setHeader("Retry-After", "60");
       response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
     } else {
-      HttpServletResponse breakable = new Breakable(response, cuts);
-      chain.doFilter(new Asking(request, breakable), breakable);
-    }
-  }
-
-  /** What is written later goes through the gate too. */
-  private static final class Asking extends HttpServletRequestWrapper {
-    private final HttpServletResponse response;
-
-    Asking(HttpServletRequest request, HttpServletResponse response) {
-      super(request);
-      this.response = response;
-    }
-
-    @Override
-    public AsyncContext startAsync() {
-      return startAsync(this, response);
+      chain.doFilter(request, new Breakable(response, cuts));
     }
   }
 

@@ -1,8 +1,5 @@
 package io.pvefleet.app.web.live;
 
-import jakarta.servlet.AsyncContext;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -11,8 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.http.HttpMethod;
@@ -21,9 +16,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code GET /live}: the stream of news. Each stream is one blocking loop on a virtual thread, so that it keeps none of the server's.
- * A reader that takes nothing is held by its own socket alone, until the server's limit for a write drops it; what it missed comes as
- * one message.
+ * {@code GET /live}: the stream of news. Each stream is one blocking loop on the thread of its request, of which the server has more
+ * than there may be streams: written to by a thread that is not the server's, Tomcat lent what belonged to a stream whose reader had
+ * left to other connections, and their pages broke off. A reader that takes nothing is held by its own socket alone, until the
+ * server's limit for a write drops it; what it missed comes as one message.
  */
 @Controller
 public final class LiveStreams implements SmartLifecycle {
@@ -41,7 +37,6 @@ public final class LiveStreams implements SmartLifecycle {
   private final LiveFeed feed;
   private final Semaphore free = new Semaphore(MAX_STREAMS);
   private final JsonMapper json = JsonMapper.builder().build();
-  private final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("live-", 0).factory());
   private volatile boolean running;
 
   LiveStreams(LiveFeed feed) {
@@ -59,63 +54,26 @@ public final class LiveStreams implements SmartLifecycle {
       refuse(response);
       return;
     }
-    response.setContentType("text/event-stream;charset=UTF-8");
-    response.setHeader("Cache-Control", "no-store");
-    response.setHeader("X-Accel-Buffering", "no");
-    if (request.getMethod().equals(HttpMethod.HEAD.name())) {
-      free.release();
-      return;
-    }
-    String position = position(request);
-    AsyncContext stream = request.startAsync();
-    stream.setTimeout(0); // ends when the reader leaves, or the server
-    stream.addListener(new Leaving());
-    threads.execute(() -> send(position, stream));
-  }
-
-  /** A browser that reconnects says itself where it was; a page that opens its first stream says when it was made. */
-  private static String position(HttpServletRequest request) {
-    String last = Objects.requireNonNullElse(request.getHeader("Last-Event-ID"), "");
-    return last.isEmpty() ? Objects.requireNonNullElse(request.getParameter("after"), "") : last;
-  }
-
-  private void send(String position, AsyncContext stream) {
     try {
-      send(position, stream.getResponse().getOutputStream());
+      response.setContentType("text/event-stream;charset=UTF-8");
+      response.setHeader("Cache-Control", "no-store");
+      response.setHeader("X-Accel-Buffering", "no");
+      if (!request.getMethod().equals(HttpMethod.HEAD.name())) {
+        send(position(request), response.getOutputStream());
+      }
     } catch (IOException e) {
       // The browser has left, or takes nothing any more: both are the ordinary end of a stream.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       free.release();
-      complete(stream);
     }
   }
 
-  /** Of the thread that writes and the server, which sees a reader leave, either may be the first. */
-  private static void complete(AsyncContext stream) {
-    try {
-      stream.complete();
-    } catch (IllegalStateException e) {
-      // The other was.
-    }
-  }
-
-  /** That a reader left is no error: without this the server would log it as one and make a page of it, which nobody takes. */
-  private static final class Leaving implements AsyncListener {
-    @Override
-    public void onError(AsyncEvent event) {
-      complete(event.getAsyncContext());
-    }
-
-    @Override
-    public void onComplete(AsyncEvent event) {}
-
-    @Override
-    public void onTimeout(AsyncEvent event) {}
-
-    @Override
-    public void onStartAsync(AsyncEvent event) {}
+  /** A browser that reconnects says itself where it was; a page that opens its first stream says when it was made. */
+  private static String position(HttpServletRequest request) {
+    String last = Objects.requireNonNullElse(request.getHeader("Last-Event-ID"), "");
+    return last.isEmpty() ? Objects.requireNonNullElse(request.getParameter("after"), "") : last;
   }
 
   private void send(String position, OutputStream out) throws IOException, InterruptedException {
@@ -166,7 +124,6 @@ public final class LiveStreams implements SmartLifecycle {
   public void stop() {
     running = false;
     feed.close();
-    threads.shutdown();
   }
 
   @Override
