@@ -17,8 +17,8 @@ public final class SampleAlerts {
     board.recall(List.of(
         alert(now, 11, AlertKind.RUN_FAILED, Severity.CRITICAL, "busan-010", 104, "pos-02", "", 1300,
             "A change failed at " + now.minusSeconds(1300) + ": storage local-lvm: 12.4 GiB free, 64 GiB needed"),
-        alert(now, 10, AlertKind.HOST_OFFLINE, Severity.CRITICAL, "ulsan-007", 0, "", "", 8700,
-            "No answer since " + now.minusSeconds(9000) + ": 100.64.0.7:8006: connecting timed out"),
+        alert(now, 10, AlertKind.HOST_OFFLINE, Severity.CRITICAL, "suwon-008", 0, "", "", 8700,
+            "No answer since " + now.minusSeconds(9000) + ": 100.64.0.8:8006: connecting timed out"),
         alert(now, 9, AlertKind.COMMIT_REJECTED, Severity.WARNING, "", 0, "", "41d0cc2e77aa11", 780,
             "Commit 41d0cc2e by Lee Jun, \"seoul-003: add a second server\", is not in force: it has 2 errors."),
         alert(now, 8, AlertKind.USAGE_STORAGE, Severity.WARNING, "suwon-008", 0, "", "local-lvm", 3 * 3600,
@@ -49,8 +49,8 @@ public final class SampleAlerts {
 
   public static void history(Store store, Instant now) {
     store.alerts().put(List.of(
-        ended(now, 1, AlertKind.HOST_OFFLINE, Severity.CRITICAL, "ulsan-007", "", 69_700, 60_000,
-            "No answer since " + now.minusSeconds(70_000) + ": 100.64.0.7:8006: connecting timed out"),
+        ended(now, 1, AlertKind.HOST_OFFLINE, Severity.CRITICAL, "suwon-008", "", 69_700, 60_000,
+            "No answer since " + now.minusSeconds(70_000) + ": 100.64.0.8:8006: connecting timed out"),
         ended(now, 12, AlertKind.USAGE_CPU, Severity.WARNING, "seoul-017", "", 40_000, 37_300,
             "CPU is at 93.2 %, above 90 % since " + now.minusSeconds(40_900) + "."),
         ended(now, 13, AlertKind.USAGE_STORAGE, Severity.WARNING, "gone-099", "backup", 200_000, 150_000,

@@ -301,9 +301,9 @@ public final class SampleFleet {
     EventLog log = store.events();
     log.append(event(now.minusSeconds(86000), EventLog.Severity.INFO, "commit", "", 0, "", "",
         "Commit 77ab01f2 by Lee Jun is in force, \"kiosk: quiet fans at night\": 100 hosts, 1000 VMs."));
-    log.append(event(now.minusSeconds(70000), EventLog.Severity.WARNING, "unreachable", "ulsan-008", 0, "", "PVF-0301",
+    log.append(event(now.minusSeconds(70000), EventLog.Severity.WARNING, "unreachable", "suwon-008", 0, "", "PVF-0301",
         "100.64.0.8:8006: connecting timed out"));
-    log.append(event(now.minusSeconds(60000), EventLog.Severity.INFO, "reachable", "ulsan-008", 0, "", "",
+    log.append(event(now.minusSeconds(60000), EventLog.Severity.INFO, "reachable", "suwon-008", 0, "", "",
         "The host answers again."));
     log.append(event(now.minusSeconds(7400), EventLog.Severity.INFO, "commit", "", 0, "", "",
         "Commit 9f3c2a71 by Kim Minji is in force, \"pos: 4 GiB of memory for every till\": 100 hosts, 1000 VMs."));
