@@ -61,8 +61,9 @@ final class TokenLook {
       case Expiry.Never() -> Finding.good("token", token.name() + " never expires");
       case Expiry.Unknown(String why) -> Finding.good("token", "when " + token.name() + " expires is not known: " + why);
       case Expiry.Until(Instant end) -> {
-        String text = "%s expires on %s, in %d days".formatted(
-            token.name(), LocalDate.ofInstant(end, ZoneOffset.UTC), Duration.between(now, end).toDays());
+        long days = Duration.between(now, end).toDays();
+        String text = "%s expires on %s, in %d %s".formatted(
+            token.name(), LocalDate.ofInstant(end, ZoneOffset.UTC), days, days == 1 ? "day" : "days");
         yield Duration.between(now, end).compareTo(SOON) < 0
             ? Finding.bad("token", text, "On the host: pveum user token modify %s %s --expire 0; or make a new one and put it in its place."
                 .formatted(token.name().substring(0, token.name().indexOf('!')), token.name().substring(token.name().indexOf('!') + 1)))
