@@ -69,6 +69,11 @@ wait "$simulator" 2>/dev/null || :
 rm -rf "$work"/fleet*
 
 simulate "${HOSTS:-1000}" 10 "$port"
+# The simulated fleet has every host asked each 15 s; a fleet that says nothing has it done each 60 s.
+if [ -n "${INTERVAL:-}" ]; then
+  sed -i "s/interval: 15s/interval: $INTERVAL/" "$work/fleet/fleet.yaml"
+  git -C "$work/fleet" -c user.name=bench -c user.email=bench@example.org commit -qam "Ask every $INTERVAL"
+fi
 serve_until_planned "daemon start to first plan, ${HOSTS:-1000} hosts x 10 VMs" --observe
 echo "-- ${HOSTS:-1000} hosts x 10 VMs"
 curl -fs -o /dev/null -w 'very first request of /  %{time_starttransfer} s\n' "http://127.0.0.1:$web/"
