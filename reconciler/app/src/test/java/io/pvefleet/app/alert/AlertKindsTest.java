@@ -150,14 +150,14 @@ class AlertKindsTest {
     care(NOON.plus(Duration.ofDays(31)), new HostCare.Expiry.Never());
     hosts.minutes(1, () -> hosts.pass("a", VmState.IN_SYNC));
     assertThat(hosts.news).isEmpty();
-    hosts.clock.now = NOON.plus(Duration.ofDays(2));
+    hosts.clock.set(NOON.plus(Duration.ofDays(2)));
     hosts.minutes(1, () -> hosts.pass("a", VmState.IN_SYNC));
     assertThat(hosts.news).as("it may have been renewed since").isEmpty();
     care(NOON.plus(Duration.ofDays(31)), new HostCare.Expiry.Never());
     hosts.minutes(1, () -> hosts.pass("a", VmState.IN_SYNC));
     assertThat(hosts.alerts.of("a").getFirst().message())
         .isEqualTo("The certificate expires at 2026-12-23T12:00:00Z: 28 d left, limit 30 d.");
-    hosts.clock.now = NOON.plus(Duration.ofDays(40));
+    hosts.clock.set(NOON.plus(Duration.ofDays(40)));
     care(NOON.plus(Duration.ofDays(31)), new HostCare.Expiry.Never());
     hosts.minutes(1, () -> hosts.pass("a", VmState.IN_SYNC));
     assertThat(hosts.alerts.of("a").getFirst().message()).isEqualTo("The certificate has expired at 2026-12-23T12:00:00Z.");
@@ -197,7 +197,7 @@ class AlertKindsTest {
   void restartThatIsWaitedForForLong() {
     hosts.pass("a", VmState.PENDING_RESTART);
     hosts.look();
-    hosts.clock.now = NOON.plus(Duration.ofDays(7));
+    hosts.clock.set(NOON.plus(Duration.ofDays(7)));
     hosts.minutes(1, () -> hosts.pass("a", VmState.PENDING_RESTART));
     assertThat(hosts.alerts.of("a", 102).getFirst().message())
         .isEqualTo("Waits for a restart since 2026-11-22T12:00:00Z, longer than 168h.");
@@ -236,11 +236,11 @@ class AlertKindsTest {
 
   private void reject(String id) {
     Diagnostic error = new Diagnostic(Code.user("PVF-0110", "Unknown key"), Diagnostic.Severity.ERROR, Optional.empty(), "", "", "", "");
-    hosts.fleet.source(s -> s.rejecting(new Commit(id, "Lee", hosts.clock.now, "a typo"), hosts.clock.now, List.of(error)));
+    hosts.fleet.source(s -> s.rejecting(new Commit(id, "Lee", hosts.clock.instant(), "a typo"), hosts.clock.instant(), List.of(error)));
   }
 
   private void care(Instant notAfter, HostCare.Expiry token) {
-    Instant at = hosts.clock.now;
+    Instant at = hosts.clock.instant();
     hosts.fleet.care("a", new HostCare(at, List.of(), Optional.empty(),
         Optional.of(new HostCare.Certificate("CN=a", "CN=ca", "AA", notAfter, HostCare.Pin.PINNED, at)),
         Optional.of(new HostCare.Token("fleet@pve!apply", token, at))));

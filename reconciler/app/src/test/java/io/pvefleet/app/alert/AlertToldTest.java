@@ -92,7 +92,7 @@ class AlertToldTest {
           () -> {
             hosts.pass("a", VmState.DRIFTED);
             hosts.look();
-            hosts.clock.now = NOON.plus(Duration.ofHours(25));
+            hosts.clock.set(NOON.plus(Duration.ofHours(25)));
             hosts.minutes(2, () -> hosts.pass("a", VmState.DRIFTED));
           },
           List.of("Not as Git says since 2026-11-22 12:00 UTC, longer than 24h", "spec.memory", "4GiB", "2GiB"), "/vms/a/102");
@@ -100,7 +100,7 @@ class AlertToldTest {
           () -> {
             hosts.pass("a", VmState.PENDING_RESTART);
             hosts.look();
-            hosts.clock.now = NOON.plus(Duration.ofDays(7));
+            hosts.clock.set(NOON.plus(Duration.ofDays(7)));
             hosts.minutes(1, () -> hosts.pass("a", VmState.PENDING_RESTART));
           },
           List.of("Waits for a restart since 2026-11-22 12:00 UTC, longer than 168h"), "/vms/a/102");
@@ -185,7 +185,7 @@ class AlertToldTest {
   }
 
   private void care(Instant notAfter, HostCare.Expiry token) {
-    Instant at = hosts.clock.now;
+    Instant at = hosts.clock.instant();
     hosts.fleet.care("a", new HostCare(at, List.of(), Optional.empty(),
         Optional.of(new HostCare.Certificate("CN=a", "CN=ca", "AA", notAfter, HostCare.Pin.PINNED, at)),
         Optional.of(new HostCare.Token("fleet@pve!apply", token, at))));

@@ -40,7 +40,7 @@ class AlertWatchTest {
         .containsExactlyInAnyOrder(AlertKind.USAGE_CPU, AlertKind.USAGE_MEMORY, AlertKind.USAGE_STORAGE);
     hosts.minutes(4 * 24 * 60, () -> hosts.silence("a"));
     assertThat(hosts.alerts.of("a")).containsAll(before).hasSize(4);
-    hosts.clock.now = NOON.plus(Duration.ofDays(30));
+    hosts.clock.set(NOON.plus(Duration.ofDays(30)));
     hosts.look();
     assertThat(hosts.alerts.of("a", 102)).as("drift that nobody has looked at since").isEmpty();
   }
@@ -70,7 +70,7 @@ class AlertWatchTest {
     hosts.minutes(1, () -> { });
     assertThat(hosts.news).as("neither begun nor ended").containsExactly("+host-offline b");
     hosts.fleet.settled("b", 102, VmState.IN_SYNC);
-    hosts.clock.now = NOON.plus(Duration.ofHours(3));
+    hosts.clock.set(NOON.plus(Duration.ofHours(3)));
     hosts.minutes(3, () -> {
       hosts.silence("a");
       hosts.pass("b", VmState.IN_SYNC);
@@ -146,7 +146,7 @@ class AlertWatchTest {
       List<Alert> before = hosts.alerts.inForce();
       assertThat(later.alerts.inForce()).hasSize(3).extracting(Alert::id, Alert::began).containsExactlyElementsOf(
           before.stream().map(alert -> org.assertj.core.groups.Tuple.tuple(alert.id(), alert.began())).toList());
-      later.clock.now = hosts.clock.now;
+      later.clock.set(hosts.clock.instant());
       later.look(); // no host was looked at yet
       later.minutes(3, () -> later.pass("a", VmState.DRIFTED)); // figures come later, and what a failure was is not known
       later.minutes(3, () -> later.pass("a", VmState.DRIFTED, usage(99, 40, 91, 5, 60)));

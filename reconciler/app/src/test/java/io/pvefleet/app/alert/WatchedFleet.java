@@ -6,6 +6,7 @@ import io.pvefleet.app.view.DeclaredHost;
 import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.app.view.HostPass;
 import io.pvefleet.app.view.Source;
+import io.pvefleet.app.view.TestClock;
 import io.pvefleet.engine.observe.HostUsage;
 import io.pvefleet.engine.observe.Reach;
 import io.pvefleet.engine.plan.AttributeChange;
@@ -24,10 +25,8 @@ import io.pvefleet.fleet.model.SecretRef;
 import io.pvefleet.fleet.model.Site;
 import io.pvefleet.fleet.yaml.Place;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,30 +42,11 @@ final class WatchedFleet {
   static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Place HERE = new Place("sites/a/site.yaml", 1, 1);
 
-  final Turned clock = new Turned();
+  final TestClock clock = new TestClock(NOON);
   final FleetBoard fleet = new FleetBoard(clock, Source.of("https://git.example/fleet.git"), settings(Alerting.NONE, ""));
   final List<String> news = new ArrayList<>();
   AlertBoard alerts = new AlertBoard();
   private AlertWatch watch;
-
-  static final class Turned extends Clock {
-    Instant now = NOON;
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-  }
 
   WatchedFleet(Store store) {
     watch = begin(store);
@@ -98,7 +78,8 @@ final class WatchedFleet {
   }
 
   void commit() {
-    fleet.source(source -> source.polled(clock.now).accepted(new Commit("c0ffee00", "Kim", clock.now, "tills"), clock.now, List.of()));
+    Instant now = clock.instant();
+    fleet.source(source -> source.polled(now).accepted(new Commit("c0ffee00", "Kim", now, "tills"), now, List.of()));
   }
 
   private static FleetSettings settings(Alerting alerting, String name) {
@@ -131,9 +112,9 @@ final class WatchedFleet {
     boolean isFine = state == VmState.IN_SYNC || state == VmState.PENDING_RESTART;
     Change change = isFine ? new Change.Keep(head, List.of()) : new Change.Update(head, attributes, List.of());
     HostPlan plan =
-        new HostPlan(host, host, clock.now, new Reach.Reached("9.1.2", "pve"), List.of(change), List.of(), List.of());
+        new HostPlan(host, host, clock.instant(), new Reach.Reached("9.1.2", "pve"), List.of(change), List.of(), List.of());
     fleet.pass(new HostPass(
-        host, clock.now, Duration.ofSeconds(1), 4, plan, Map.of(102, new HostPass.Guest("running", Set.of())), usage));
+        host, clock.instant(), Duration.ofSeconds(1), 4, plan, Map.of(102, new HostPass.Guest("running", Set.of())), usage));
   }
 
   private static Verdict verdict(VmState state) {
@@ -141,14 +122,14 @@ final class WatchedFleet {
   }
 
   void passWithoutVms(String host) {
-    HostPlan plan = new HostPlan(host, host, clock.now, new Reach.Reached("9.1.2", "pve"), List.of(), List.of(), List.of());
-    fleet.pass(new HostPass(host, clock.now, Duration.ofSeconds(1), 4, plan, Map.of()));
+    HostPlan plan = new HostPlan(host, host, clock.instant(), new Reach.Reached("9.1.2", "pve"), List.of(), List.of(), List.of());
+    fleet.pass(new HostPass(host, clock.instant(), Duration.ofSeconds(1), 4, plan, Map.of()));
   }
 
   void silence(String host) {
-    HostPlan plan = new HostPlan(host, host, clock.now,
+    HostPlan plan = new HostPlan(host, host, clock.instant(),
         new Reach.NotReached(FaultKind.UNREACHABLE, "100.64.0.1:8006: connecting timed out"), List.of(), List.of(), List.of());
-    fleet.pass(new HostPass(host, clock.now, Duration.ofSeconds(5), 1, plan, Map.of()));
+    fleet.pass(new HostPass(host, clock.instant(), Duration.ofSeconds(5), 1, plan, Map.of()));
   }
 
   /** What a host tells of itself, of {@code local-lvm} and of its till, in percent. */
@@ -171,7 +152,7 @@ final class WatchedFleet {
   /** Lets the time pass a minute at a time; in each of them something is done, then judged. */
   void minutes(int count, Runnable each) {
     for (int i = 0; i < count; i++) {
-      clock.now = clock.now.plus(MINUTE);
+      clock.pass(MINUTE);
       each.run();
       look();
     }

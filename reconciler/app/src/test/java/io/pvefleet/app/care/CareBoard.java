@@ -4,6 +4,7 @@ import io.pvefleet.app.view.DeclaredHost;
 import io.pvefleet.app.view.FleetBoard;
 import io.pvefleet.app.view.HostPass;
 import io.pvefleet.app.view.Source;
+import io.pvefleet.app.view.TestClock;
 import io.pvefleet.engine.observe.HostUsage;
 import io.pvefleet.engine.observe.Reach;
 import io.pvefleet.engine.plan.AttributeChange;
@@ -21,7 +22,6 @@ import io.pvefleet.fleet.yaml.Place;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,41 +35,26 @@ import java.util.TreeMap;
 final class CareBoard {
   private static final Place PLACE = new Place("sites/x/vms.yaml", 1, 1);
 
-  private volatile Instant now = Instant.parse("2026-11-22T05:30:00Z");
+  private final TestClock clock = new TestClock(Instant.parse("2026-11-22T05:30:00Z"));
   private final Map<String, Duration> uptimes = new HashMap<>();
   private final Map<String, List<MadeVm>> last = new HashMap<>();
   final FleetBoard board;
 
   CareBoard() {
     FleetSettings settings = new FleetSettings("test", Duration.ofSeconds(60), ZoneOffset.UTC, FleetSettings.Limits.DEFAULT);
-    board = new FleetBoard(clock(), Source.of("test"), settings);
+    board = new FleetBoard(clock, Source.of("test"), settings);
   }
 
   Clock clock() {
-    return new Clock() {
-      @Override
-      public ZoneId getZone() {
-        return ZoneOffset.UTC;
-      }
-
-      @Override
-      public Clock withZone(ZoneId zone) {
-        return this;
-      }
-
-      @Override
-      public Instant instant() {
-        return now;
-      }
-    };
+    return clock;
   }
 
   Instant now() {
-    return now;
+    return clock.instant();
   }
 
   void later(Duration by) {
-    now = now.plus(by);
+    clock.pass(by);
   }
 
   void declare(Host... hosts) {
@@ -130,16 +115,16 @@ final class CareBoard {
         guests.put(vm.vmid(), new HostPass.Guest(vm.power(), Set.of("pvefleet"), Map.of("agent", "1")));
       }
     }
-    HostPlan plan = new HostPlan(host, host, now, new Reach.Reached("9.2.11", "pve1"), changes, List.of(), List.of());
+    HostPlan plan = new HostPlan(host, host, now(), new Reach.Reached("9.2.11", "pve1"), changes, List.of(), List.of());
     Optional<HostUsage.Load> load =
         Optional.ofNullable(uptimes.get(host)).map(uptime -> new HostUsage.Load(0.1, 8, 1L << 30, 8L << 30, uptime));
-    board.pass(new HostPass(host, now, Duration.ofMillis(80), 4, plan, guests, new HostUsage(load, new TreeMap<>(), new TreeMap<>())));
+    board.pass(new HostPass(host, now(), Duration.ofMillis(80), 4, plan, guests, new HostUsage(load, new TreeMap<>(), new TreeMap<>())));
   }
 
   void silent(String host) {
     HostPlan plan = new HostPlan(
-        host, host, now, new Reach.NotReached(FaultKind.UNREACHABLE, "cannot connect"), List.of(), List.of(), List.of());
-    board.pass(new HostPass(host, now, Duration.ofSeconds(5), 1, plan, Map.of(), HostUsage.NONE));
+        host, host, now(), new Reach.NotReached(FaultKind.UNREACHABLE, "cannot connect"), List.of(), List.of(), List.of());
+    board.pass(new HostPass(host, now(), Duration.ofSeconds(5), 1, plan, Map.of(), HostUsage.NONE));
   }
 
   private static Change change(String host, MadeVm vm) {

@@ -11,6 +11,7 @@ import io.pvefleet.fleet.schema.Shape.Struct;
 import io.pvefleet.fleet.schema.Shape.Text;
 import io.pvefleet.fleet.schema.Shape.Whole;
 import io.pvefleet.fleet.schema.Shape.Words;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Disks and networks: mappings keyed by the slot that Proxmox gives them, so that nothing is ever reordered. */
@@ -135,34 +136,32 @@ final class DeviceSchema {
   }
 
   private static Struct limits() {
-    return new Struct(
-        "Limits of throughput.",
-        List.of(
-            Field.nullable("mbps", new Decimal("MB/s in both directions together.", 0, MAX_RATE)),
-            Field.nullable("mbpsRead", new Decimal("MB/s read.", 0, MAX_RATE)),
-            Field.nullable("mbpsWrite", new Decimal("MB/s written.", 0, MAX_RATE)),
-            Field.nullable("iops", new Whole("Requests per second.", 0, (long) MAX_RATE)),
-            Field.nullable("iopsRead", new Whole("Reads per second.", 0, (long) MAX_RATE)),
-            Field.nullable("iopsWrite", new Whole("Writes per second.", 0, (long) MAX_RATE)),
-            Field.optional("burst", burst())));
+    return new Struct("Limits of throughput.", rates(Field.optional("burst", burst())));
   }
 
   private static Struct burst() {
     return new Struct(
         "What may go through above the limits, and for how long; each needs its limit.",
-        List.of(
-            Field.nullable("mbps", new Decimal("MB/s in both directions together.", 0, MAX_RATE)),
-            Field.nullable("mbpsRead", new Decimal("MB/s read.", 0, MAX_RATE)),
-            Field.nullable("mbpsWrite", new Decimal("MB/s written.", 0, MAX_RATE)),
-            Field.nullable("iops", new Whole("Requests per second.", 0, (long) MAX_RATE)),
-            Field.nullable("iopsRead", new Whole("Reads per second.", 0, (long) MAX_RATE)),
-            Field.nullable("iopsWrite", new Whole("Writes per second.", 0, (long) MAX_RATE)),
+        rates(
             Field.nullable("mbpsLength", Durations.shape("How long mbps may last.")),
             Field.nullable("mbpsReadLength", Durations.shape("How long mbpsRead may last.")),
             Field.nullable("mbpsWriteLength", Durations.shape("How long mbpsWrite may last.")),
             Field.nullable("iopsLength", Durations.shape("How long iops may last.")),
             Field.nullable("iopsReadLength", Durations.shape("How long iopsRead may last.")),
             Field.nullable("iopsWriteLength", Durations.shape("How long iopsWrite may last."))));
+  }
+
+  /** The six rates, and what is said beside them. */
+  private static List<Field> rates(Field... more) {
+    List<Field> fields = new ArrayList<>(List.of(
+        Field.nullable("mbps", new Decimal("MB/s in both directions together.", 0, MAX_RATE)),
+        Field.nullable("mbpsRead", new Decimal("MB/s read.", 0, MAX_RATE)),
+        Field.nullable("mbpsWrite", new Decimal("MB/s written.", 0, MAX_RATE)),
+        Field.nullable("iops", new Whole("Requests per second.", 0, (long) MAX_RATE)),
+        Field.nullable("iopsRead", new Whole("Reads per second.", 0, (long) MAX_RATE)),
+        Field.nullable("iopsWrite", new Whole("Writes per second.", 0, (long) MAX_RATE))));
+    fields.addAll(List.of(more));
+    return fields;
   }
 
   private static Struct network() {
